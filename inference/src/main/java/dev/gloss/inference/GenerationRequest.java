@@ -1,0 +1,80 @@
+package dev.gloss.inference;
+
+/// One thing to generate.
+///
+/// @param prompt what the model reads
+/// @param maxTokens how many tokens to generate at most
+/// @param sampling how tokens are drawn
+/// @param speculation how tokens are drafted ahead
+/// @param priority who goes first
+/// @param ignoreEos go on after the end-of-sentence token
+/// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into the
+///     distribution before drawing; 0 leaves the model's own
+/// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
+public record GenerationRequest(
+    Prompt prompt,
+    int maxTokens,
+    Sampling sampling,
+    Speculation speculation,
+    Priority priority,
+    boolean ignoreEos,
+    double ngramWeight,
+    int alternatives) {
+
+  /// Checks the ranges.
+  ///
+  /// @throws IllegalArgumentException if a number is out of range
+  public GenerationRequest {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("max_tokens must be at least 1, got " + maxTokens);
+    }
+    if (!(ngramWeight >= 0 && ngramWeight < 1)) {
+      throw new IllegalArgumentException("ngram weight must be in [0, 1), got " + ngramWeight);
+    }
+    if (alternatives < 0 || alternatives > 20) {
+      throw new IllegalArgumentException("alternatives must be in [0, 20], got " + alternatives);
+    }
+  }
+
+  /// A greedy request with drafting where the model can.
+  public static GenerationRequest of(Prompt prompt, int maxTokens) {
+    return new GenerationRequest(
+        prompt, maxTokens, Sampling.GREEDY, Speculation.MTP, Priority.BACKGROUND, false, 0, 0);
+  }
+
+  /// The same with another way to draw tokens.
+  public GenerationRequest withSampling(Sampling sampling) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+
+  /// The same with another way to draft tokens.
+  public GenerationRequest withSpeculation(Speculation speculation) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+
+  /// The same with another priority.
+  public GenerationRequest withPriority(Priority priority) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+
+  /// The same, going on after the end-of-sentence token or not.
+  public GenerationRequest withIgnoreEos(boolean ignoreEos) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+
+  /// The same with another share of the prompt's own n-grams.
+  public GenerationRequest withNgramWeight(double ngramWeight) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+
+  /// The same with so many alternatives listed a token.
+  public GenerationRequest withAlternatives(int alternatives) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+  }
+}
