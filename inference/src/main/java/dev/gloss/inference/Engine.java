@@ -19,8 +19,8 @@ public interface Engine extends AutoCloseable {
   /// Queues a request and returns at once.
   ///
   /// @param request what to generate
-  /// @param listener gets every event in order, on the engine's thread: it must be quick and must not
-  ///     throw
+  /// @param listener gets every event in order, on the engine's thread: it must be quick and must
+  ///   not throw
   /// @throws IllegalArgumentException if the prompt names an unknown special token, or is empty
   /// @throws IllegalStateException if the engine is closed
   Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener);

@@ -8,8 +8,8 @@ package dev.gloss.inference;
 /// @param speculation how tokens are drafted ahead
 /// @param priority who goes first
 /// @param ignoreEos go on after the end-of-sentence token
-/// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into the
-///     distribution before drawing; 0 leaves the model's own
+/// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
+///   the distribution before drawing; 0 leaves the model's own
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
 public record GenerationRequest(
     Prompt prompt,

@@ -6,7 +6,7 @@ package dev.gloss.inference;
 /// @param architecture the first of the config's `architectures`
 /// @param totalParameters of the main model, embeddings and head included, tied ones counted once
 /// @param activeParameters used for one token: routed experts counted `num_experts_per_tok` times a
-///     layer, the head counted also where it is tied
+///   layer, the head counted also where it is tied
 /// @param mtpParameters of the Multi-Token Prediction modules, shared embeddings and heads left out
 /// @param tiedEmbeddings whether head and embedding are one matrix
 /// @param kvBytesPerToken bytes of latent cache one token takes over all layers

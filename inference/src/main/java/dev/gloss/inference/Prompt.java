@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What the model is to read, as a list of parts that are tokenised one by one.
 ///
-/// Text is data: it is never searched for special tokens, so a document that contains
-/// `<｜fim▁end｜>` cannot steer the model. Only a [Special] part makes a special token.
+/// Text is data: it is never searched for special tokens, so a document that contains `<｜fim▁end｜>`
+/// cannot steer the model. Only a [Special] part makes a special token.
 ///
 /// @param parts in reading order
 public record Prompt(List<Part> parts) {

@@ -5,7 +5,7 @@ package dev.gloss.inference;
 /// @param temperature 0 takes the most probable token (greedy); otherwise logits are divided by it
 /// @param topK only so many most probable tokens stay; 0 keeps all
 /// @param topP only the smallest set of most probable tokens whose probabilities reach it stays; in
-///     `(0, 1]`, 1 keeps all
+///   `(0, 1]`, 1 keeps all
 /// @param seed the same seed, prompt and settings give the same tokens
 public record Sampling(double temperature, int topK, double topP, long seed) {
 

@@ -19,8 +19,8 @@ public interface Tokenizer {
 
   /// Encodes the parts one by one and joins the ids.
   ///
-  /// @throws IllegalArgumentException if a [Prompt.Special] is not in the tokenizer's table or an id
-  ///     is out of range; the message names it
+  /// @throws IllegalArgumentException if a [Prompt.Special] is not in the tokenizer's table or an
+  ///   id is out of range; the message names it
   int[] encode(Prompt prompt);
 
   /// The id of a special (added) token, by its text.

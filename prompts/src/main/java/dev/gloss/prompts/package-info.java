@@ -1,5 +1,5 @@
-/// Turns what an assistant wants to ask into prompt parts, and what a model wrote into what a person
-/// sees.
+/// Turns what an assistant wants to ask into prompt parts, and what a model wrote into what a
+/// person sees.
 ///
 /// Knows the engine by its root package alone; knows neither LSP nor the web.
 @NullMarked

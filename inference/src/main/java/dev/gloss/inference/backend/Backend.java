@@ -1,0 +1,57 @@
+package dev.gloss.inference.backend;
+
+import dev.gloss.inference.model.DeepseekConfig;
+import java.util.List;
+
+/// Runs the whole model for rows of many sequences and keeps their latent cache.
+///
+/// What a row yields depends on the tokens before it and on nothing else: not on the other slices
+/// of a batch, the size of slices, drafts that were rejected, reused pages or the number of
+/// threads.
+///
+/// Pages hold the cache of [#pageTokens()] consecutive positions over all layers, the Multi-Token
+/// Prediction module's included. Their numbers are handed out by somebody else; a page's content is
+/// what was last written to it.
+///
+/// All calls come from one thread at a time.
+public interface Backend extends AutoCloseable {
+
+  /// The model's hyper-parameters.
+  DeepseekConfig config();
+
+  /// `cpu` or `gpu`.
+  String name();
+
+  /// Number of pages: page numbers are `0..pages() - 1`.
+  int pages();
+
+  /// Positions a page holds.
+  int pageTokens();
+
+  /// Bytes of cache one token takes over all layers.
+  int cacheBytesPerToken();
+
+  /// Most rows one step may have, over all its slices.
+  int maxBatchRows();
+
+  /// Runs the slices through the main model, which writes their positions' cache entries.
+  ///
+  /// Two slices of one batch must not share a page that either writes.
+  ///
+  /// @throws IllegalArgumentException if the batch is empty or has too many rows, or a slice's
+  ///   numbers are out of range
+  StepResult step(List<Slice> batch);
+
+  /// Runs the Multi-Token Prediction module over rows of the last [#step]; a `slice` index of the
+  /// result is an index into `drafts`, and only row 0 exists, for slices that want logits.
+  ///
+  /// @throws IllegalStateException if the model has no such module or there was no step
+  StepResult draft(List<DraftSlice> drafts);
+
+  /// Copies the first `tokens` positions of one page to another, over all layers.
+  void copyPage(int from, int to, int tokens);
+
+  /// Frees the cache and whatever else the backend allocated; the model stays open.
+  @Override
+  void close();
+}
