@@ -1,0 +1,36 @@
+package dev.gloss.server.trace;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// What the server is up to, for a status line.
+///
+/// @param state whether it can be asked
+/// @param model the model's short name, as far as it is known
+/// @param backend `cpu`, `gpu` or `remote`, as far as it is known
+/// @param message one sentence for a person, where there is something to say
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GlossStatus(
+    State state, @Nullable String model, @Nullable String backend, @Nullable String message) {
+
+  /// Nothing is known yet.
+  public static final GlossStatus LOADING =
+      new GlossStatus(State.LOADING, null, null, "Loading the model");
+
+  /// Whether the server can be asked.
+  public enum State {
+    /// The model is being loaded.
+    @JsonProperty("loading")
+    LOADING,
+    /// Waiting for a request.
+    @JsonProperty("ready")
+    READY,
+    /// Working on a request; it can be asked all the same.
+    @JsonProperty("busy")
+    BUSY,
+    /// The model cannot be used; the message says why and what to do.
+    @JsonProperty("failed")
+    FAILED
+  }
+}

@@ -1,0 +1,91 @@
+package dev.gloss.server.trace;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the current [GlossStatus] and tells listeners when it changes.
+///
+/// Safe for use by many threads. Listeners are called one at a time, in order, on the thread that
+/// made the change, so they must be quick.
+public final class StatusBoard {
+  private final List<Consumer<GlossStatus>> listeners = new CopyOnWriteArrayList<>();
+  private GlossStatus idle = GlossStatus.LOADING;
+  private GlossStatus shown = GlossStatus.LOADING;
+  private int working;
+
+  /// What the server is up to now.
+  public synchronized GlossStatus current() {
+    return shown;
+  }
+
+  /// The model is loaded.
+  public synchronized void ready(String model, String backend) {
+    rest(new GlossStatus(GlossStatus.State.READY, model, backend, null));
+  }
+
+  /// The model cannot be used.
+  ///
+  /// @param model its name, as far as it is known
+  /// @param message one sentence: what is wrong and what to do
+  public synchronized void failed(@Nullable String model, String message) {
+    rest(new GlossStatus(GlossStatus.State.FAILED, model, null, message));
+  }
+
+  /// The model is still being loaded.
+  ///
+  /// @param message how far it is, in one sentence
+  public synchronized void loading(String message) {
+    rest(new GlossStatus(GlossStatus.State.LOADING, null, null, message));
+  }
+
+  /// A request begins. Each call needs one of [#workEnded()].
+  public synchronized void workStarted() {
+    working++;
+    show();
+  }
+
+  /// A request is over.
+  ///
+  /// @throws IllegalStateException if none was under way
+  public synchronized void workEnded() {
+    if (working == 0) {
+      throw new IllegalStateException("more requests ended than began");
+    }
+    working--;
+    show();
+  }
+
+  /// Calls the listener with the current state, now, and with every later one.
+  ///
+  /// @return takes the listener away again
+  public synchronized Listening listen(Consumer<GlossStatus> listener) {
+    listeners.add(listener);
+    listener.accept(shown);
+    return () -> listeners.remove(listener);
+  }
+
+  /// Ends what a listener was told.
+  @FunctionalInterface
+  public interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void rest(GlossStatus status) {
+    idle = status;
+    show();
+  }
+
+  private void show() {
+    GlossStatus next =
+        working > 0 && idle.state() == GlossStatus.State.READY
+            ? new GlossStatus(GlossStatus.State.BUSY, idle.model(), idle.backend(), null)
+            : idle;
+    if (!next.equals(shown)) {
+      shown = next;
+      listeners.forEach(listener -> listener.accept(next));
+    }
+  }
+}
