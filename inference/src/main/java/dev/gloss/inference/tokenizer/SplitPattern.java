@@ -1,0 +1,61 @@
+package dev.gloss.inference.tokenizer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the quickest step that does what a `Split` expression says.
+final class SplitPattern {
+  /// An optional lead, a class, and how many of it.
+  private static final Pattern RUNS =
+      Pattern.compile(
+          "(?<lead>\\\\s\\?| \\?)?"
+              + "(?:(?<set>\\[.*])|\\\\p\\{(?<category>[LMNPS])})"
+              + "(?<count>\\+|\\{1,(?<limit>[1-9]\\d{0,3})})?",
+          Pattern.DOTALL);
+
+  private SplitPattern() {}
+
+  /// The step for an expression, or null when no step here does the same.
+  static @Nullable SplitStep of(String regex) {
+    if (regex.equals(DeepseekPatterns.V3_WORDS)) {
+      return new DeepseekV3Words();
+    }
+    if (regex.equals(DeepseekPatterns.TRAILING_WHITESPACE)) {
+      return new TrailingWhitespace();
+    }
+    SplitStep runs = runs(regex);
+    return runs != null ? runs : RegexSplit.compile(regex);
+  }
+
+  private static @Nullable SplitStep runs(String regex) {
+    Matcher matcher = RUNS.matcher(regex);
+    if (!matcher.matches()) {
+      return null;
+    }
+    String set = matcher.group("set");
+    String category = matcher.group("category");
+    CodePointClass members =
+        set != null
+            ? CodePointSet.parse(set)
+            : category != null ? GeneralCategories.named(category) : null;
+    return members == null
+        ? null
+        : new ClassRuns(lead(matcher.group("lead")), members, limit(matcher));
+  }
+
+  private static ClassRuns.Lead lead(@Nullable String lead) {
+    if (lead == null) {
+      return ClassRuns.Lead.NOTHING;
+    }
+    return lead.startsWith(" ") ? ClassRuns.Lead.SPACE : ClassRuns.Lead.WHITESPACE;
+  }
+
+  private static int limit(Matcher matcher) {
+    if (matcher.group("count") == null) {
+      return 1;
+    }
+    String limit = matcher.group("limit");
+    return limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit);
+  }
+}
