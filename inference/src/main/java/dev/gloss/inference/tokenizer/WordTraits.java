@@ -30,19 +30,22 @@ final class WordTraits {
   }
 
   private static int compute(int c) {
-    int category = Character.getType(c);
     int traits = 0;
-    if (GeneralCategories.LETTER.includes(category)) {
-      traits |= LETTER_OR_MARK | NO_LEAD | (c < 0x80 ? ASCII_LETTER : 0);
-    } else if (GeneralCategories.MARK.includes(category)) {
+    boolean letter = GeneralCategories.LETTER.contains(c);
+    if (letter || GeneralCategories.MARK.contains(c)) {
       traits |= LETTER_OR_MARK;
-    } else if (GeneralCategories.PUNCTUATION.includes(category)
-        || GeneralCategories.SYMBOL.includes(category)) {
+    }
+    if (GeneralCategories.PUNCTUATION.contains(c) || GeneralCategories.SYMBOL.contains(c)) {
       traits |= PUNCTUATION_OR_SYMBOL | NO_LEAD | (c < 0x80 ? ASCII_PUNCTUATION : 0);
-    } else if (c == '\n' || c == '\r') {
-      traits |= WHITESPACE | LINE_BREAK | NO_LEAD;
-    } else if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && Whitespace.is((char) c)) {
+    }
+    if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && Whitespace.is((char) c)) {
       traits |= WHITESPACE;
+    }
+    if (c == '\n' || c == '\r') {
+      traits |= LINE_BREAK | NO_LEAD;
+    }
+    if (letter) {
+      traits |= NO_LEAD | (c < 0x80 ? ASCII_LETTER : 0);
     }
     return traits;
   }

@@ -1,0 +1,27 @@
+package dev.gloss.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `gloss`, which does nothing without one of its commands.
+@Command(
+    name = "gloss",
+    description = "A private coding assistant: the model runs in this very process.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TokenizeCommand.class,
+    })
+final class GlossCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        new CommandLine(spec), "a command is missing; 'gloss --help' lists them");
+  }
+}
