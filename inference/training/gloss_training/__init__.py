@@ -1,0 +1,1 @@
+"""Trains the embedded model of Gloss: corpus, tokenizer, data, model, optimiser, export."""
