@@ -1,0 +1,8 @@
+/// The web side: the playground page and the panel, their WebSockets, and who may reach them.
+///
+/// Nothing here knows the Language Server Protocol's types or the engine; Vert.x is used here and
+/// nowhere else.
+@NullMarked
+package dev.gloss.server.web;
+
+import org.jspecify.annotations.NullMarked;
