@@ -70,4 +70,32 @@ public record DeepseekConfig(
   public boolean isMoe(int layer) {
     return nRoutedExperts > 0 && layer >= firstKDenseReplace;
   }
+
+  /// The same model with another number of Multi-Token Prediction modules.
+  public DeepseekConfig withNumNextnPredictLayers(int modules) {
+    return new DeepseekConfig(
+        architecture,
+        modelType,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        moeIntermediateSize,
+        numHiddenLayers,
+        modules,
+        numAttentionHeads,
+        qLoraRank,
+        kvLoraRank,
+        qkNopeHeadDim,
+        qkRopeHeadDim,
+        vHeadDim,
+        nRoutedExperts,
+        nSharedExperts,
+        numExpertsPerTok,
+        firstKDenseReplace,
+        routing,
+        rmsNormEps,
+        rope,
+        maxPositionEmbeddings,
+        tieWordEmbeddings);
+  }
 }

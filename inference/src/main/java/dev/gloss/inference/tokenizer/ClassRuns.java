@@ -28,9 +28,9 @@ record ClassRuns(Lead lead, CodePointClass members, int limit) implements SplitS
     int gap = from;
     int at = from;
     while (at < to) {
-      int end = runEnd(text, at, to);
+      int end = matchEnd(text, at, to);
       if (end == at) {
-        at += Character.charCount(Character.codePointAt(text, at, to));
+        at += Character.isHighSurrogate(text[at]) ? 2 : 1;
         continue;
       }
       if (at > gap) {
@@ -45,8 +45,8 @@ record ClassRuns(Lead lead, CodePointClass members, int limit) implements SplitS
     }
   }
 
-  private int runEnd(char[] text, int at, int to) {
-    if (lead.admits(text[at])) {
+  private int matchEnd(char[] text, int at, int to) {
+    if (lead != Lead.NOTHING && lead.admits(text[at])) {
       int end = members.runEnd(text, at + 1, to, limit);
       if (end > at + 1) {
         return end;

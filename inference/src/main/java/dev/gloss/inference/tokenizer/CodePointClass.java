@@ -1,21 +1,64 @@
 package dev.gloss.inference.tokenizer;
 
-/// A set of code points.
-interface CodePointClass {
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+
+/// A set of code points: a bit each for the basic plane, a question for the rare ones beyond it.
+/// Immutable.
+final class CodePointClass {
+  private final long[] basicPlane;
+  private final IntPredicate beyond;
+
+  private CodePointClass(BitSet basic, IntPredicate beyond) {
+    this.basicPlane = new long[Character.MIN_SUPPLEMENTARY_CODE_POINT / Long.SIZE];
+    long[] words = basic.toLongArray();
+    System.arraycopy(words, 0, basicPlane, 0, Math.min(words.length, basicPlane.length));
+    this.beyond = beyond;
+  }
+
+  /// The code points of some general categories.
+  static CodePointClass of(GeneralCategories categories) {
+    BitSet basic = new BitSet(Character.MIN_SUPPLEMENTARY_CODE_POINT);
+    for (int c = 0; c < Character.MIN_SUPPLEMENTARY_CODE_POINT; c++) {
+      if (categories.contains(c)) {
+        basic.set(c);
+      }
+    }
+    return new CodePointClass(basic, categories::contains);
+  }
+
+  /// The listed code points, without surrogates.
+  static CodePointClass of(BitSet members) {
+    return new CodePointClass(members, members::get);
+  }
 
   /// Whether the code point, which is no surrogate, belongs to the set.
-  boolean contains(int codePoint);
+  boolean contains(int codePoint) {
+    return codePoint < Character.MIN_SUPPLEMENTARY_CODE_POINT
+        ? containsBasic((char) codePoint)
+        : beyond.test(codePoint);
+  }
+
+  private boolean containsBasic(char c) {
+    return (basicPlane[c >> 6] >>> c & 1) != 0;
+  }
 
   /// Where the run of members that begins at `from` ends: `from` itself if the first code point is
   /// no member. At most `limit` code points are taken.
-  default int runEnd(char[] text, int from, int to, int limit) {
+  ///
+  /// @param text without lone surrogates
+  int runEnd(char[] text, int from, int to, int limit) {
     int at = from;
     for (int taken = 0; at < to && taken < limit; taken++) {
-      int codePoint = Character.codePointAt(text, at, to);
-      if (!contains(codePoint)) {
+      char c = text[at];
+      if (containsBasic(c)) {
+        at++;
+      } else if (Character.isHighSurrogate(c)
+          && beyond.test(Character.toCodePoint(c, text[at + 1]))) {
+        at += 2;
+      } else {
         break;
       }
-      at += Character.charCount(codePoint);
     }
     return at;
   }

@@ -94,7 +94,7 @@ final class Encoding {
         bytes[length++] = continuation(codePoint);
       }
     }
-    pieces.encode(bytes, 0, length, Vocabulary.hash(bytes, 0, length), merger, ids);
+    pieces.encode(bytes, 0, length, TokenHash.of(bytes, 0, length), merger, ids);
   }
 
   private static byte continuation(int bits) {

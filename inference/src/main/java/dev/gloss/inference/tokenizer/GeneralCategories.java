@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The code points of some of Unicode's general categories.
 ///
 /// @param mask bit `n` stands for the category that [Character#getType] numbers `n`
-record GeneralCategories(int mask) implements CodePointClass {
+record GeneralCategories(int mask) {
   static final GeneralCategories LETTER =
       of(
           Character.UPPERCASE_LETTER,
@@ -50,8 +50,15 @@ record GeneralCategories(int mask) implements CodePointClass {
     return BY_NAME.get(name);
   }
 
-  @Override
-  public boolean contains(int codePoint) {
-    return (mask >>> Character.getType(codePoint) & 1) != 0;
+  /// Whether a code point is of one of the categories.
+  boolean contains(int codePoint) {
+    return includes(Character.getType(codePoint));
+  }
+
+  /// Whether a category is one of these.
+  ///
+  /// @param category a number that [Character#getType] gives
+  boolean includes(int category) {
+    return (mask >>> category & 1) != 0;
   }
 }

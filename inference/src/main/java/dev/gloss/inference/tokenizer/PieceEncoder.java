@@ -31,7 +31,7 @@ final class PieceEncoder {
     byte[] single = new byte[1];
     for (int b = 0; b < 256; b++) {
       single[0] = (byte) b;
-      idOfByte[b] = vocabulary.find(single, 0, 1, Vocabulary.hash(single, 0, 1));
+      idOfByte[b] = vocabulary.find(single, 0, 1);
       if (idOfByte[b] < 0 && occursInUtf8(b)) {
         throw new ModelException(
             "%s: expected a token for every byte of UTF-8, found none for 0x%02X"
@@ -49,7 +49,7 @@ final class PieceEncoder {
     return new PieceMerger(merges);
   }
 
-  /// Appends the ids of a piece. `hash` is the [Vocabulary#hash] of its bytes.
+  /// Appends the ids of a piece. `hash` is the [TokenHash] code of its bytes.
   void encode(byte[] bytes, int from, int to, int hash, PieceMerger merger, IntList out) {
     if (to - from <= vocabulary.longestToken()) {
       int id = vocabulary.find(bytes, from, to, hash);

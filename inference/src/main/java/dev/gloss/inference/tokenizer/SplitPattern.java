@@ -1,5 +1,6 @@
 package dev.gloss.inference.tokenizer;
 
+import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,19 @@ final class SplitPattern {
     if (!matcher.matches()) {
       return null;
     }
-    String set = matcher.group("set");
-    String category = matcher.group("category");
-    CodePointClass members =
-        set != null
-            ? CodePointSet.parse(set)
-            : category != null ? GeneralCategories.named(category) : null;
+    CodePointClass members = members(matcher.group("set"), matcher.group("category"));
     return members == null
         ? null
         : new ClassRuns(lead(matcher.group("lead")), members, limit(matcher));
+  }
+
+  private static @Nullable CodePointClass members(@Nullable String set, @Nullable String category) {
+    if (set != null) {
+      BitSet listed = BracketedClass.members(set);
+      return listed == null ? null : CodePointClass.of(listed);
+    }
+    GeneralCategories categories = category == null ? null : GeneralCategories.named(category);
+    return categories == null ? null : CodePointClass.of(categories);
   }
 
   private static ClassRuns.Lead lead(@Nullable String lead) {

@@ -42,7 +42,7 @@ final class TokenizerFeatures {
       case "Digits" ->
           new ClassRuns(
               ClassRuns.Lead.NOTHING,
-              GeneralCategories.NUMBER,
+              CodePointClass.of(GeneralCategories.NUMBER),
               part.flag("individual_digits") ? 1 : Integer.MAX_VALUE);
       case "ByteLevel" -> {
         refuseFlag(part, "add_prefix_space");

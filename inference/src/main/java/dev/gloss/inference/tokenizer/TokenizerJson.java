@@ -97,7 +97,7 @@ final class TokenizerJson {
     }
     // Added tokens outside the model's vocabulary must not be found by merges, hence the order.
     Vocabulary ownTokens = tokens.build();
-    MergeTable table = TokenizerDefinition.merges(ownTokens, merges, path("model.merges"));
+    MergeTable table = MergeReader.read(ownTokens, merges, path("model.merges"));
     List<AddedToken> added = addedTokens.stream().map(token -> added(token, ownTokens)).toList();
     Vocabulary vocabulary = tokens.build();
     return new TokenizerDefinition(

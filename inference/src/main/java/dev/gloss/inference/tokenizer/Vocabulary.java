@@ -13,11 +13,12 @@ final class Vocabulary {
   /// Far above every published vocabulary; an id beyond it is a damaged file, not a large model.
   static final int MAX_ID = (1 << 22) - 1;
 
+  private static final int NONE = -1;
+
   private final byte[] pool;
   private final int[] start;
   private final int[] end;
-  private final int size;
-  private final int[] idPlusOne;
+  private final TokenHash hash;
   private final int longestToken;
   private final Map<String, Integer> unspelled;
 
@@ -25,20 +26,19 @@ final class Vocabulary {
     pool = Arrays.copyOf(builder.pool, builder.poolSize);
     start = Arrays.copyOf(builder.start, builder.size);
     end = Arrays.copyOf(builder.end, builder.size);
-    size = builder.size;
-    idPlusOne = builder.idPlusOne;
+    hash = builder.hash;
     longestToken = builder.longestToken;
     unspelled = Map.copyOf(builder.unspelled);
   }
 
   /// One more than the largest id.
   int size() {
-    return size;
+    return start.length;
   }
 
   /// Whether the id is in range; an id in a gap between tokens stands for no bytes.
   boolean has(int id) {
-    return id >= 0 && id < size;
+    return id >= 0 && id < start.length;
   }
 
   /// Length in bytes of the longest token that text can become.
@@ -61,37 +61,30 @@ final class Vocabulary {
     return pool;
   }
 
-  /// The id of the token with exactly these bytes, or -1. `hash` is [#hash] of the same bytes.
-  int find(byte[] bytes, int from, int to, int hash) {
-    int mask = idPlusOne.length - 1;
-    for (int slot = slot(hash, mask); ; slot = (slot + 1) & mask) {
-      int id = idPlusOne[slot] - 1;
-      if (id < 0 || Arrays.equals(pool, start[id], end[id], bytes, from, to)) {
+  /// The id of the token with exactly these bytes, or -1.
+  ///
+  /// @param hashCode [TokenHash#of] the same bytes
+  int find(byte[] bytes, int from, int to, int hashCode) {
+    int slot = hash.first(hashCode);
+    for (int id = hash.idAt(slot, hashCode); id != TokenHash.END; ) {
+      if (id >= 0 && Arrays.equals(pool, start[id], end[id], bytes, from, to)) {
         return id;
       }
+      slot = hash.next(slot);
+      id = hash.idAt(slot, hashCode);
     }
+    return NONE;
+  }
+
+  /// The id of the token with exactly these bytes, or -1.
+  int find(byte[] bytes, int from, int to) {
+    return find(bytes, from, to, TokenHash.of(bytes, from, to));
   }
 
   /// The id of the token that the model's vocabulary writes like this, or -1.
   int find(String token) {
     byte[] bytes = ByteAlphabet.spelledBytes(token);
-    if (bytes == null) {
-      return unspelled.getOrDefault(token, -1);
-    }
-    return find(bytes, 0, bytes.length, hash(bytes, 0, bytes.length));
-  }
-
-  static int hash(byte[] bytes, int from, int to) {
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = hash * 31 + bytes[i];
-    }
-    return hash;
-  }
-
-  private static int slot(int hash, int mask) {
-    int mixed = hash * 0x9E3779B9;
-    return (mixed ^ (mixed >>> 15)) & mask;
+    return bytes == null ? unspelled.getOrDefault(token, NONE) : find(bytes, 0, bytes.length);
   }
 
   /// Collects tokens in any order. Not safe for use by several threads.
@@ -103,8 +96,7 @@ final class Vocabulary {
     private int[] end = new int[1 << 12];
     private boolean[] taken = new boolean[1 << 12];
     private int size;
-    private int[] idPlusOne = new int[1 << 13];
-    private int entries;
+    private final TokenHash hash = new TokenHash();
     private int longestToken;
     private final Map<String, Integer> unspelled = new HashMap<>();
 
@@ -116,16 +108,27 @@ final class Vocabulary {
     /// Adds a token of the model's own vocabulary, which text can become.
     void add(String token, long id) {
       byte[] spelled = ByteAlphabet.spelledBytes(token);
-      int checked = store(token, id, ByteAlphabet.decodedBytes(token));
-      if (spelled != null) {
-        enter(token, checked);
-        longestToken = Math.max(longestToken, spelled.length);
-      } else {
+      if (spelled == null) {
+        int checked = store(token, id, ByteAlphabet.decodedBytes(token));
         Integer before = unspelled.put(token, checked);
         if (before != null) {
           throw twice(token, before, checked);
         }
+        return;
       }
+      int hashCode = TokenHash.of(spelled, 0, spelled.length);
+      int checked = store(token, id, spelled);
+      int slot = hash.first(hashCode);
+      for (int other = hash.idAt(slot, hashCode); other != TokenHash.END; ) {
+        if (other >= 0
+            && Arrays.equals(pool, start[other], end[other], spelled, 0, spelled.length)) {
+          throw twice(token, other, checked);
+        }
+        slot = hash.next(slot);
+        other = hash.idAt(slot, hashCode);
+      }
+      hash.add(hashCode, checked);
+      longestToken = Math.max(longestToken, spelled.length);
     }
 
     /// Adds a token that only exists beside the model's vocabulary, which no text is merged into.
@@ -133,11 +136,7 @@ final class Vocabulary {
       store(token, id, ByteAlphabet.decodedBytes(token));
     }
 
-    /// Whether some token has this id.
-    boolean has(int id) {
-      return id >= 0 && id < size && taken[id];
-    }
-
+    /// What was added so far. To be called once no more tokens of the model's own vocabulary come.
     Vocabulary build() {
       return new Vocabulary(this);
     }
@@ -149,20 +148,12 @@ final class Vocabulary {
                 .formatted(origin, token, MAX_ID, longId));
       }
       int id = (int) longId;
-      if (has(id)) {
+      if (id < size && taken[id]) {
         throw new ModelException(
             "%s: token \"%s\": expected an id of its own, found %d, which another token has"
                 .formatted(origin, token, id));
       }
-      if (id >= start.length) {
-        int capacity = Math.max(id + 1, start.length * 2);
-        start = Arrays.copyOf(start, capacity);
-        end = Arrays.copyOf(end, capacity);
-        taken = Arrays.copyOf(taken, capacity);
-      }
-      if (poolSize + bytes.length > pool.length) {
-        pool = Arrays.copyOf(pool, Math.max(poolSize + bytes.length, pool.length * 2));
-      }
+      reserve(id, bytes.length);
       System.arraycopy(bytes, 0, pool, poolSize, bytes.length);
       start[id] = poolSize;
       poolSize += bytes.length;
@@ -172,30 +163,16 @@ final class Vocabulary {
       return id;
     }
 
-    private void enter(String token, int id) {
-      if (++entries * 2 > idPlusOne.length) {
-        int[] old = idPlusOne;
-        idPlusOne = new int[old.length * 2];
-        for (int entry : old) {
-          if (entry != 0) {
-            idPlusOne[freeSlot(token, entry - 1)] = entry;
-          }
-        }
+    private void reserve(int id, int bytes) {
+      if (id >= start.length) {
+        int capacity = Math.max(id + 1, start.length * 2);
+        start = Arrays.copyOf(start, capacity);
+        end = Arrays.copyOf(end, capacity);
+        taken = Arrays.copyOf(taken, capacity);
       }
-      idPlusOne[freeSlot(token, id)] = id + 1;
-    }
-
-    private int freeSlot(String token, int id) {
-      int mask = idPlusOne.length - 1;
-      int slot = slot(hash(pool, start[id], end[id]), mask);
-      while (idPlusOne[slot] != 0) {
-        int other = idPlusOne[slot] - 1;
-        if (Arrays.equals(pool, start[other], end[other], pool, start[id], end[id])) {
-          throw twice(token, other, id);
-        }
-        slot = (slot + 1) & mask;
+      if (poolSize + bytes > pool.length) {
+        pool = Arrays.copyOf(pool, Math.max(poolSize + bytes, pool.length * 2));
       }
-      return slot;
     }
 
     private ModelException twice(String token, int firstId, int secondId) {

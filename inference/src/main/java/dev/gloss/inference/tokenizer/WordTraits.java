@@ -30,22 +30,19 @@ final class WordTraits {
   }
 
   private static int compute(int c) {
+    int category = Character.getType(c);
     int traits = 0;
-    boolean letter = GeneralCategories.LETTER.contains(c);
-    if (letter || GeneralCategories.MARK.contains(c)) {
+    if (GeneralCategories.LETTER.includes(category)) {
+      traits |= LETTER_OR_MARK | NO_LEAD | (c < 0x80 ? ASCII_LETTER : 0);
+    } else if (GeneralCategories.MARK.includes(category)) {
       traits |= LETTER_OR_MARK;
-    }
-    if (GeneralCategories.PUNCTUATION.contains(c) || GeneralCategories.SYMBOL.contains(c)) {
+    } else if (GeneralCategories.PUNCTUATION.includes(category)
+        || GeneralCategories.SYMBOL.includes(category)) {
       traits |= PUNCTUATION_OR_SYMBOL | NO_LEAD | (c < 0x80 ? ASCII_PUNCTUATION : 0);
-    }
-    if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && Whitespace.is((char) c)) {
+    } else if (c == '\n' || c == '\r') {
+      traits |= WHITESPACE | LINE_BREAK | NO_LEAD;
+    } else if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && Whitespace.is((char) c)) {
       traits |= WHITESPACE;
-    }
-    if (c == '\n' || c == '\r') {
-      traits |= LINE_BREAK | NO_LEAD;
-    }
-    if (letter) {
-      traits |= NO_LEAD | (c < 0x80 ? ASCII_LETTER : 0);
     }
     return traits;
   }

@@ -47,7 +47,14 @@ public final class RequestTrace {
   /// A piece of the answer; an empty one is passed over.
   public synchronized void answer(String text) {
     if (!over && !text.isEmpty()) {
-      hub.publish(new TraceEvent.Answer(request, seq++, text));
+      hub.publish(new TraceEvent.Answer(request, seq++, text, false));
+    }
+  }
+
+  /// The thought and the answer so far were misread; this is the answer, as far as it is known.
+  public synchronized void replaceAnswer(String text) {
+    if (!over) {
+      hub.publish(new TraceEvent.Answer(request, seq++, text, true));
     }
   }
 

@@ -61,7 +61,15 @@ public sealed interface TraceEvent {
   record Think(String request, long seq, String text) implements TraceEvent {}
 
   /// A piece of the answer; pieces are to be joined.
-  record Answer(String request, long seq, String text) implements TraceEvent {}
+  ///
+  /// @param replace the thought and the answer so far were misread: they are to be dropped, and the
+  ///   answer is this text and what follows
+  record Answer(
+      String request,
+      long seq,
+      String text,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean replace)
+      implements TraceEvent {}
 
   /// One token was generated.
   ///

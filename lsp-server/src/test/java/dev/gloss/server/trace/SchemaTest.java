@@ -34,7 +34,8 @@ class SchemaTest {
             1_700_000_000_000L),
         new TraceEvent.Prompt("1", 1, "<｜User｜>Explain", 12, 7),
         new TraceEvent.Think("1", 2, "loops over \"values\"\n"),
-        new TraceEvent.Answer("1", 3, "Returns 😀"),
+        new TraceEvent.Answer("1", 3, "Returns 😀", false),
+        new TraceEvent.Answer("1", 3, "", true),
         new TraceEvent.Token("1", 4, 17, "sum", 0.25, false, false, null, List.of()),
         new TraceEvent.Token(
             "1",

@@ -1,0 +1,81 @@
+package dev.gloss.inference.checkpoint;
+
+import dev.gloss.inference.ModelException;
+import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.ModelWeights;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A model that lies in a folder in Hugging Face layout; its weights are the mapped files.
+///
+/// Any thread may read the weights and close the model, though not both at once: closing throws
+/// `IllegalStateException` while a weight is being read. The files must not change meanwhile.
+public final class CheckpointModel implements DeepseekModel {
+
+  private final Arena arena;
+  private final DeepseekConfig config;
+  private final ModelWeights weights;
+  private final GenerationConfig generationConfig;
+
+  private CheckpointModel(
+      Arena arena, DeepseekConfig config, ModelWeights weights, GenerationConfig generationConfig) {
+    this.arena = arena;
+    this.config = config;
+    this.weights = weights;
+    this.generationConfig = generationConfig;
+  }
+
+  /// Opens a folder with `config.json` and either `model.safetensors` or
+  /// `model.safetensors.index.json` and its shards.
+  ///
+  /// @throws ModelException if a file is missing, broken, or asks for something the engine has not;
+  ///   nothing stays open then
+  public static CheckpointModel open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new ModelException(folder + ": is no folder, expected one with " + ConfigFile.NAME);
+    }
+    ConfigFile file = ConfigFile.read(folder);
+    GenerationConfig generationConfig = GenerationConfig.read(folder, file);
+    Arena arena = Arena.ofShared();
+    boolean opened = false;
+    try {
+      TensorTable table = new TensorTable(folder, ShardIndex.map(folder, arena), file.fp8());
+      DeepseekConfig declared = file.model();
+      DeepseekConfig config =
+          declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
+      ModelWeights weights = new WeightReader(config, table).read();
+      CheckpointModel model = new CheckpointModel(arena, config, weights, generationConfig);
+      opened = true;
+      return model;
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+    }
+  }
+
+  @Override
+  public DeepseekConfig config() {
+    return config;
+  }
+
+  @Override
+  public ModelWeights weights() {
+    return weights;
+  }
+
+  /// Where generation begins and ends.
+  public GenerationConfig generationConfig() {
+    return generationConfig;
+  }
+
+  /// Closes the mapping; a second call does nothing.
+  @Override
+  public synchronized void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.gloss.inference.checkpoint;
+
+import dev.gloss.inference.ModelException;
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import dev.gloss.inference.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The tensors of a checkpoint by name, taken one by one: each is checked as it is taken, and what
+/// nobody took in the end is an error.
+///
+/// Used by one thread, while a model is opened.
+final class TensorTable {
+
+  private static final String SCALE_SUFFIX = "_scale_inv";
+
+  private record Located(Path file, Tensor tensor) {}
+
+  private final Path folder;
+  private final boolean fp8;
+  private final Map<String, Located> left = new HashMap<>();
+
+  /// @param folder named in errors about tensors that no file has
+  /// @param files whose tensors these are
+  /// @param fp8 whether the configuration allows FP8 matrices
+  TensorTable(Path folder, List<SafetensorsFile> files, boolean fp8) {
+    this.folder = folder;
+    this.fp8 = fp8;
+    for (SafetensorsFile file : files) {
+      for (Tensor tensor : file.tensors().values()) {
+        left.put(tensor.name(), new Located(file.file(), tensor));
+      }
+    }
+  }
+
+  /// Whether there is a tensor of this name that nobody has taken.
+  boolean has(String name) {
+    return left.containsKey(name);
+  }
+
+  /// Whether there is a tensor whose name begins so that nobody has taken.
+  boolean hasAny(String prefix) {
+    return left.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+  }
+
+  /// Takes a vector of F32, F16 or BF16.
+  ///
+  /// @throws ModelException if there is none of this name, length and type
+  Tensor vector(String name, int length) {
+    Located found = take(name, List.of((long) length));
+    if (found.tensor().dtype() == DType.F8_E4M3) {
+      throw wrongDtype(found, "F32, F16 or BF16");
+    }
+    return found.tensor();
+  }
+
+  /// Takes a matrix, with its scales where it is FP8.
+  ///
+  /// @throws ModelException if there is none of this name and shape
+  Matrix matrix(String name, int outFeatures, int inFeatures) {
+    Located found = take(name, List.of((long) outFeatures, (long) inFeatures));
+    return new Matrix(found.tensor(), scales(found));
+  }
+
+  private @Nullable Tensor scales(Located weight) {
+    Tensor tensor = weight.tensor();
+    if (tensor.dtype() != DType.F8_E4M3) {
+      return null;
+    }
+    if (!fp8) {
+      throw wrongDtype(weight, "F32, F16 or BF16: config.json has no quantization_config");
+    }
+    List<Long> shape = tensor.shape().stream().map(TensorTable::blocks).toList();
+    Located found = take(tensor.name() + SCALE_SUFFIX, shape);
+    if (found.tensor().dtype() != DType.F32) {
+      throw wrongDtype(found, "F32");
+    }
+    return found.tensor();
+  }
+
+  private static long blocks(long features) {
+    return Math.ceilDiv(features, Matrix.SCALE_BLOCK);
+  }
+
+  /// Checks that every tensor was taken. Inverse frequencies, which old exports store, may be left:
+  /// they follow from the configuration.
+  ///
+  /// @throws ModelException if some were not
+  void refuseLeftovers() {
+    left.keySet().removeIf(name -> name.endsWith(".rotary_emb.inv_freq"));
+    Optional<Map.Entry<String, Located>> first =
+        left.entrySet().stream().min(Map.Entry.comparingByKey());
+    if (first.isPresent()) {
+      String more = left.size() == 1 ? "" : " (and " + (left.size() - 1) + " more)";
+      throw new ModelException(
+          first.get().getValue().file()
+              + ": has tensor "
+              + Found.text(first.get().getKey())
+              + more
+              + ", expected none of this name by config.json");
+    }
+  }
+
+  private Located take(String name, List<Long> shape) {
+    Located found = left.remove(name);
+    if (found == null) {
+      throw new ModelException(
+          folder + ": tensor " + name + " is missing, expected one of shape " + shape);
+    }
+    if (!found.tensor().shape().equals(shape)) {
+      throw new ModelException(
+          found.file()
+              + ": tensor "
+              + name
+              + " has shape "
+              + found.tensor().shape()
+              + ", expected "
+              + shape);
+    }
+    return found;
+  }
+
+  private static ModelException wrongDtype(Located found, String expected) {
+    return new ModelException(
+        found.file()
+            + ": tensor "
+            + found.tensor().name()
+            + " has dtype "
+            + found.tensor().dtype()
+            + ", expected "
+            + expected);
+  }
+}

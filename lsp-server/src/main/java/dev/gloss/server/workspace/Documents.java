@@ -1,0 +1,35 @@
+package dev.gloss.server.workspace;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The open documents of one editor. Safe for use by many threads; changes of one document must
+/// come from one thread, in order.
+public final class Documents {
+  private final ConcurrentHashMap<String, Document> open = new ConcurrentHashMap<>();
+
+  /// A document was opened, or opened again.
+  public void open(Document document) {
+    open.put(document.uri(), document);
+  }
+
+  /// A document was edited.
+  ///
+  /// @return the new version; empty when it was never opened
+  public Optional<Document> change(
+      String uri, int version, List<TextChange> changes, PositionEncoding encoding) {
+    return Optional.ofNullable(
+        open.computeIfPresent(uri, (key, old) -> old.changed(version, changes, encoding)));
+  }
+
+  /// A document was closed; a no-op when it was not open.
+  public void close(String uri) {
+    open.remove(uri);
+  }
+
+  /// The newest version; empty when it is not open.
+  public Optional<Document> find(String uri) {
+    return Optional.ofNullable(open.get(uri));
+  }
+}
