@@ -1,0 +1,94 @@
+package dev.gloss.prompts.completion;
+
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/// Java by javac's own parser, in this process: about 2 ms for 500 lines once warm, a few hundred
+/// the first time (call [#warmUp()] in the background).
+///
+/// Parses only: no names, no types, no annotation processors, no files. File managers are reused
+/// but never shared by two checks at a time; they are kept in a queue and not by thread, since
+/// callers may be virtual threads.
+public final class JavaSyntax implements Syntax {
+  private static final List<String> OPTIONS = List.of("-proc:none", "-Xlint:none");
+  private static final Queue<JavaFileManager> FILE_MANAGERS = new ConcurrentLinkedQueue<>();
+
+  private final JavaCompiler compiler;
+
+  /// @throws IllegalStateException if the runtime lacks the module `jdk.compiler`
+  public JavaSyntax() {
+    JavaCompiler found = ToolProvider.getSystemJavaCompiler();
+    if (found == null) {
+      throw new IllegalStateException(
+          "this Java runtime has no compiler: module jdk.compiler is missing");
+    }
+    this.compiler = found;
+  }
+
+  /// Whether the runtime has javac.
+  public static boolean isAvailable() {
+    return ToolProvider.getSystemJavaCompiler() != null;
+  }
+
+  /// Parses a little, so that the first check of a document is not slow.
+  public void warmUp() {
+    for (int i = 0; i < 20; i++) {
+      errors("class Warm { int up(int n) { return n > 0 ? up(n - 1) : 0; } }");
+    }
+  }
+
+  @Override
+  public Lexicon lexicon() {
+    return Lexicon.JAVA;
+  }
+
+  @Override
+  public int errors(String document) {
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    JavaFileManager files = FILE_MANAGERS.poll();
+    if (files == null) {
+      files = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
+    }
+    try {
+      var task =
+          (JavacTask)
+              compiler.getTask(
+                  null, files, found, OPTIONS, null, List.of(new SourceText(document)));
+      task.parse();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      FILE_MANAGERS.add(files);
+    }
+    return (int)
+        found.getDiagnostics().stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR).count();
+  }
+
+  private static final class SourceText extends SimpleJavaFileObject {
+    private final String text;
+
+    SourceText(String text) {
+      super(URI.create("memory:///Document.java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+}

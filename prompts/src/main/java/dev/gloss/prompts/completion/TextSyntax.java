@@ -1,0 +1,13 @@
+package dev.gloss.prompts.completion;
+
+/// Syntax by its spelling alone: an error is a bracket without a partner or a string that is not
+/// closed on its line.
+///
+/// @param lexicon how the language spells comments, strings and blocks
+public record TextSyntax(Lexicon lexicon) implements Syntax {
+
+  @Override
+  public int errors(String document) {
+    return new BracketScan(lexicon).over(document).faults();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.gloss.prompts.completion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import org.junit.jupiter.api.Test;
+
+class SyntaxTest {
+  private static void check(String languageId, String document, int expectedErrors) {
+    assertEquals(expectedErrors, Syntax.of(languageId).errors(document), document);
+  }
+
+  @Test
+  void javaIsParsedByTheCompiler() {
+    assertInstanceOf(JavaSyntax.class, Syntax.of("java"));
+    check("java", "class A { int f() { return unknown(1); } }", 0);
+    check("java", "class A { int f() { return } }", 1);
+    check("java", "import module java.base;\nclass A { A() { int a = 1; super(); } }", 0);
+  }
+
+  @Test
+  void otherLanguagesByTheirBrackets() {
+    check("go", "func f() { g(`{\n`, \"{\") }", 0);
+    check("go", "func f() { g( }", 1);
+    check("python", "x = ['''a ( \n ''', \"#\"] # )", 0);
+    check("python", "x = 'open\ny = 1", 1);
+    check("rust", "fn f<'a>(x: &'a str) { }", 0);
+    check("c", "/* { */ int f() { return '{'; } // {", 0);
+    check("unknown", "it's (fine", 1);
+  }
+}
