@@ -1,0 +1,37 @@
+package dev.gloss.inference.cpu;
+
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.tensor.Decoder;
+import dev.gloss.inference.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `kv_b_proj` taken apart by head, so that keys and values never need to be expanded (DeepSeek-V2,
+/// section 2.1.2): one part is absorbed by the query, the other by the output.
+///
+/// @param keyUp by head W_UK transposed, `[kv_lora_rank, qk_nope_head_dim]`
+/// @param valueUp by head W_UV, `[v_head_dim, kv_lora_rank]`
+record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
+
+  /// Takes a layer's `kv_b_proj` apart.
+  static AbsorbedHeads of(Matrix kvBProj, Resources resources) {
+    DeepseekConfig config = resources.config();
+    int nope = config.qkNopeHeadDim();
+    int value = config.vHeadDim();
+    int rank = config.kvLoraRank();
+    List<PackedMatrix> keyUp = new ArrayList<>();
+    List<PackedMatrix> valueUp = new ArrayList<>();
+    float[][] head = new float[nope + value][rank];
+    for (int h = 0; h < config.numAttentionHeads(); h++) {
+      for (int row = 0; row < head.length; row++) {
+        Decoder.row(kvBProj, h * head.length + row, head[row]);
+      }
+      keyUp.add(PackedMatrix.of(rank, nope, (row, column) -> head[column][row], resources.arena()));
+      valueUp.add(
+          PackedMatrix.of(
+              value, rank, (row, column) -> head[nope + row][column], resources.arena()));
+    }
+    return new AbsorbedHeads(keyUp, valueUp);
+  }
+}

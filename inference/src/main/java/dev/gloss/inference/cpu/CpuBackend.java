@@ -1,0 +1,245 @@
+package dev.gloss.inference.cpu;
+
+import dev.gloss.inference.backend.Backend;
+import dev.gloss.inference.backend.DraftSlice;
+import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepResult;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.ModelWeights;
+import dev.gloss.inference.model.MtpWeights;
+import dev.gloss.inference.model.RopeTable;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a model on the processor's cores.
+///
+/// All native memory - repacked weights, activations, cache - belongs to the backend and is freed
+/// by [#close()]. Embeddings are read from the model, which has to stay open as long.
+///
+/// Calls come from one thread at a time, which computes as well.
+public final class CpuBackend implements Backend {
+  /// Most rows of a step.
+  private static final int MAX_BATCH_ROWS = 256;
+
+  private static final int WARM_UP_ROWS = 32;
+
+  private final DeepseekConfig config;
+  private final Arena arena;
+  private final Workers workers;
+  private final LatentCache cache;
+  private final Rotation rotation;
+  private final Embedding embedding;
+  private final List<DecoderLayer> layers = new ArrayList<>();
+  private final LayerBuffers buffers;
+  private final HiddenNorm norm;
+  private final PackedMatrix head;
+  private final @Nullable MtpModule mtp;
+  private final Logits logits;
+  private final Rows hidden;
+
+  private final StepRows rows = new StepRows(MAX_BATCH_ROWS);
+  private final StepRows draftRows = new StepRows(MAX_BATCH_ROWS);
+  private final int[] draftMainRows = new int[MAX_BATCH_ROWS];
+  private final int[] sliceFirstRows = new int[MAX_BATCH_ROWS];
+  private final int[] sliceCounts = new int[MAX_BATCH_ROWS];
+  private int lastSlices;
+  private @Nullable StepObserver observer;
+
+  private CpuBackend(DeepseekModel model, CpuOptions options, Arena arena, Workers workers) {
+    this.config = model.config();
+    this.arena = arena;
+    this.workers = workers;
+    Resources resources = new Resources(config, arena, workers, MAX_BATCH_ROWS);
+    ModelWeights weights = model.weights();
+    int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), LatentCache.PAGE_TOKENS));
+    int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
+    cache = new LatentCache(arena, pages, cachedLayers, config.latentWidth());
+    RopeTable rope = RopeTable.of(config);
+    rotation = new Rotation(rope, Math.multiplyExact(pages, LatentCache.PAGE_TOKENS), arena);
+    buffers = LayerBuffers.allocate(resources, cache, rotation, rope.softmaxScale());
+    embedding = new Embedding(weights.embedTokens());
+    for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
+      layers.add(new DecoderLayer(weights.layers().get(layer), layer, resources, buffers));
+    }
+    norm = resources.norm(weights.norm());
+    head = resources.pack(weights.lmHead());
+    mtp = weights.mtp().isEmpty() ? null : mtp(weights, resources);
+    hidden = resources.rows(config.hiddenSize());
+    logits = new Logits(resources);
+  }
+
+  private MtpModule mtp(ModelWeights weights, Resources resources) {
+    MtpWeights module = weights.mtp().get(0);
+    DecoderLayer layer =
+        new DecoderLayer(module.layer(), config.numHiddenLayers(), resources, buffers);
+    PackedMatrix sharedHead =
+        module.sharedHead().equals(weights.lmHead()) ? head : resources.pack(module.sharedHead());
+    return new MtpModule(module, layer, norm, sharedHead, resources);
+  }
+
+  /// Repacks a model's weights and starts the threads.
+  ///
+  /// @param model stays open at least as long as the backend
+  /// @throws IllegalStateException if the kernels asked for do not run here
+  public static CpuBackend open(DeepseekModel model, CpuOptions options) {
+    Workers workers = new Workers(KernelSelection.create(options.kernels(), options.threads()));
+    Arena arena = Arena.ofShared();
+    try {
+      return new CpuBackend(model, options, arena, workers);
+    } catch (RuntimeException | Error e) {
+      workers.close();
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public DeepseekConfig config() {
+    return config;
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  /// What computes: the kernels' name.
+  public String kernels() {
+    return workers.caller().kernels().name();
+  }
+
+  @Override
+  public int pages() {
+    return cache.pages();
+  }
+
+  @Override
+  public int pageTokens() {
+    return LatentCache.PAGE_TOKENS;
+  }
+
+  @Override
+  public int cacheBytesPerToken() {
+    return Math.toIntExact(cache.bytesPerToken());
+  }
+
+  @Override
+  public int maxBatchRows() {
+    return MAX_BATCH_ROWS;
+  }
+
+  @Override
+  public StepResult step(List<Slice> batch) {
+    StepChecks.check(batch, this);
+    rows.clear();
+    logits.clear();
+    lastSlices = batch.size();
+    int lastPosition = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Slice slice = batch.get(i);
+      sliceFirstRows[i] = rows.count();
+      sliceCounts[i] = slice.count();
+      for (int p = slice.start(); p < slice.start() + slice.count(); p++) {
+        embedding.lookUp(slice.tokenIds()[p], hidden, rows.count());
+        rows.add(slice.tokenIds()[p], p, slice.pages());
+      }
+      lastPosition = Math.max(lastPosition, slice.start() + slice.count() - 1);
+    }
+    rotation.reach(lastPosition);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      layers.get(layer).run(rows, hidden);
+      if (observer != null) {
+        observer.layerDone(
+            layer, buffers.attentionOutput(), hidden, layers.get(layer).feedForward());
+      }
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      int end = sliceFirstRows[i] + sliceCounts[i];
+      logits.addSlice(norm, hidden, end, batch.get(i).logitRows());
+    }
+    logits.compute(head);
+    return logits;
+  }
+
+  @Override
+  public StepResult draft(List<DraftSlice> drafts) {
+    if (mtp == null) {
+      throw new IllegalStateException("the model has no Multi-Token Prediction module");
+    }
+    if (lastSlices == 0) {
+      throw new IllegalStateException("there was no step to draft from");
+    }
+    StepChecks.checkDrafts(drafts, this, lastSlices, sliceCounts);
+    draftRows.clear();
+    logits.clear();
+    for (int i = 0; i < drafts.size(); i++) {
+      DraftSlice draft = drafts.get(i);
+      int first = sliceFirstRows[draft.slice()];
+      for (int row = first; row < first + draft.count(); row++) {
+        int position = rows.position(row);
+        StepChecks.checkNext(draft, position, this);
+        draftMainRows[draftRows.count()] = row;
+        draftRows.add(draft.tokenIds()[position + 1], position, draft.pages());
+      }
+    }
+    mtp.run(draftRows, hidden, draftMainRows);
+    int end = 0;
+    for (int i = 0; i < drafts.size(); i++) {
+      end += drafts.get(i).count();
+      logits.addSlice(mtp.norm(), mtp.hidden(), end, drafts.get(i).wantLogits() ? 1 : 0);
+    }
+    logits.compute(mtp.head());
+    return logits;
+  }
+
+  @Override
+  public void copyPage(int from, int to, int tokens) {
+    StepChecks.checkPage(from, this);
+    StepChecks.checkPage(to, this);
+    if (tokens < 0 || tokens > LatentCache.PAGE_TOKENS) {
+      throw new IllegalArgumentException(
+          "a page holds " + LatentCache.PAGE_TOKENS + " tokens, got " + tokens);
+    }
+    cache.copy(from, to, tokens);
+  }
+
+  /// Lets the virtual machine compile what steps run, with made-up tokens in the first pages; to be
+  /// called before there are sequences.
+  ///
+  /// @param steps how many steps of each kind
+  public void warmUp(int steps) {
+    int count = Math.min(WARM_UP_ROWS, pages() * LatentCache.PAGE_TOKENS);
+    int[] tokens = new int[count + 2];
+    Arrays.setAll(tokens, i -> i % config.vocabSize());
+    int[] table = {0};
+    for (int i = 0; i < steps; i++) {
+      step(List.of(new Slice(tokens, 0, count - 1, table, 1)));
+      step(List.of(new Slice(tokens, count - 1, 1, table, 1)));
+      if (mtp != null) {
+        draft(List.of(new DraftSlice(0, 1, tokens, table, true)));
+      }
+    }
+  }
+
+  /// Shows every layer's numbers to an observer from now on.
+  void observe(@Nullable StepObserver layerObserver) {
+    observer = layerObserver;
+  }
+
+  /// The hidden states that the last call scored, after the final norm.
+  Rows scored() {
+    return logits.normed();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    logits.close();
+    arena.close();
+  }
+}

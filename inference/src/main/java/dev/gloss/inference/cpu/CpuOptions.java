@@ -1,0 +1,48 @@
+package dev.gloss.inference.cpu;
+
+/// How the CPU backend uses the machine.
+///
+/// @param threads threads that compute, the caller of a step included
+/// @param cacheTokens positions that the latent cache holds for all sequences together, rounded up
+///   to whole pages
+/// @param kernels which kernels compute; results do not depend on it
+public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
+
+  /// Which kernels compute.
+  public enum KernelChoice {
+    /// The fastest that this JVM runs.
+    AUTO,
+    /// The specification.
+    SCALAR,
+    /// The Vector API's, or an error.
+    VECTOR
+  }
+
+  /// Checks the numbers.
+  ///
+  /// @throws IllegalArgumentException if one is below 1
+  public CpuOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    if (cacheTokens < 1) {
+      throw new IllegalArgumentException("cacheTokens must be at least 1, got " + cacheTokens);
+    }
+  }
+
+  /// All processors, the fastest kernels.
+  public static CpuOptions defaults(long cacheTokens) {
+    return new CpuOptions(
+        Runtime.getRuntime().availableProcessors(), cacheTokens, KernelChoice.AUTO);
+  }
+
+  /// These options with another number of threads.
+  public CpuOptions withThreads(int count) {
+    return new CpuOptions(count, cacheTokens, kernels);
+  }
+
+  /// These options with other kernels.
+  public CpuOptions withKernels(KernelChoice choice) {
+    return new CpuOptions(threads, cacheTokens, choice);
+  }
+}

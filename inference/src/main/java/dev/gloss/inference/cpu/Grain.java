@@ -1,0 +1,36 @@
+package dev.gloss.inference.cpu;
+
+/// How work is cut into items: large enough that claiming one costs nothing, small enough that all
+/// threads end together. Results do not depend on it.
+final class Grain {
+  /// Rows of activations that one item takes.
+  static final int BLOCK_ROWS = 64;
+
+  /// Rows that an item of cheap work on each row takes.
+  static final int CHEAP_ROWS = 8;
+
+  private static final long MIN_PRODUCTS = 16_384; // about a microsecond
+  private static final int ITEMS_PER_THREAD = 8;
+
+  private Grain() {}
+
+  /// Blocks of [#BLOCK_ROWS] in so many rows.
+  static int rowBlocks(int rows) {
+    return Math.ceilDiv(rows, BLOCK_ROWS);
+  }
+
+  /// Panels that one item multiplies.
+  ///
+  /// @param panels of the matrix
+  /// @param panelProducts multiplications of one panel with one block of rows
+  static int panelsPerItem(int panels, long panelProducts, int threads) {
+    long atLeast = Math.ceilDiv(MIN_PRODUCTS, Math.max(panelProducts, 1));
+    long even = panels / ((long) threads * ITEMS_PER_THREAD);
+    return (int) Math.clamp(Math.max(atLeast, even), 1, panels);
+  }
+
+  /// Whether work of so many multiplications is worth sharing out.
+  static boolean worthSharing(long products) {
+    return products > 4 * MIN_PRODUCTS;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.gloss.inference.cpu;
+
+import static dev.gloss.inference.cpu.AttentionBuffers.CHUNK_TOKENS;
+import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
+import static dev.gloss.inference.cpu.LatentCache.PAGE_TOKENS;
+
+import dev.gloss.inference.cpu.Workers.Worker;
+import dev.gloss.inference.cpu.kernels.Exponential;
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.model.DeepseekConfig;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// The sum of cached latents, weighted by the softmax of their scores, for each row and head.
+///
+/// The keys of a row are cut at fixed positions into chunks of [AttentionBuffers#CHUNK_TOKENS],
+/// each with a softmax of its own, and the chunks' sums are merged in order. So the numbers depend
+/// on the row's position alone, and with few rows different threads can take a row's chunks.
+final class LatentSoftmax {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private final DeepseekConfig config;
+  private final Workers workers;
+  private final AttentionBuffers buffers;
+  private final LatentCache cache;
+  private final int layer;
+  private final int heads;
+  private final int lanes;
+  private final int rank;
+  private final long headBytes;
+  private final long sumsOffset;
+
+  private final Workers.Task wholeRow = this::wholeRow;
+  private final Workers.Task oneChunk = this::oneChunk;
+  private StepRows rows = new StepRows(0);
+
+  LatentSoftmax(Resources resources, AttentionBuffers buffers, LatentCache cache, int layer) {
+    this.config = resources.config();
+    this.workers = resources.workers();
+    this.buffers = buffers;
+    this.cache = cache;
+    this.layer = layer;
+    this.heads = config.numAttentionHeads();
+    this.lanes = AttentionBuffers.headLanes(config);
+    this.rank = config.kvLoraRank();
+    this.headBytes = (long) Rows.padded(rank) * Float.BYTES;
+    this.sumsOffset = 2L * lanes * Float.BYTES;
+  }
+
+  /// `queryLanes → mixedLatent`, for all rows.
+  void run(StepRows stepRows) {
+    rows = stepRows;
+    int chunks = 0;
+    for (int row = 0; row < rows.count(); row++) {
+      chunks += chunks(row);
+    }
+    if (chunks > PARTIALS) {
+      workers.run(wholeRow, rows.count());
+      return;
+    }
+    workers.run(oneChunk, chunks);
+    int first = 0;
+    for (int row = 0; row < rows.count(); row++) {
+      for (int chunk = 1; chunk < chunks(row); chunk++) {
+        merge(workers.caller().kernels(), first, first + chunk);
+      }
+      finish(first, row);
+      first += chunks(row);
+    }
+  }
+
+  private int chunks(int row) {
+    return rows.position(row) / CHUNK_TOKENS + 1;
+  }
+
+  private void wholeRow(Worker worker, int row) {
+    int running = PARTIALS + 2 * worker.index();
+    int next = running + 1;
+    attend(worker, row, 0, running);
+    for (int chunk = 1; chunk < chunks(row); chunk++) {
+      attend(worker, row, chunk, next);
+      merge(worker.kernels(), running, next);
+    }
+    finish(running, row);
+  }
+
+  private void oneChunk(Worker worker, int item) {
+    int row = 0;
+    int chunk = item;
+    while (chunk >= chunks(row)) {
+      chunk -= chunks(row++);
+    }
+    attend(worker, row, chunk, item);
+  }
+
+  /// Computes maximum, sum of exponentials and weighted sum of one chunk.
+  private void attend(Worker worker, int row, int chunk, int partial) {
+    Kernels kernels = worker.kernels();
+    int first = chunk * CHUNK_TOKENS;
+    int count = Math.min(CHUNK_TOKENS, rows.position(row) + 1 - first);
+    int[] pages = rows.pages(row);
+    Rows query = buffers.queryLanes();
+    MemorySegment scores = buffers.scores().segment();
+    long scoresOffset = buffers.scores().offset(worker.index());
+    MemorySegment partials = buffers.partials().segment();
+    long statistics = buffers.partials().offset(partial);
+    long pageScoreBytes = (long) PAGE_TOKENS * lanes * Float.BYTES;
+    for (int key = 0; key < count; key += PAGE_TOKENS) {
+      kernels.scores(
+          query.segment(),
+          query.offset(row),
+          heads,
+          lanes,
+          config.latentWidth(),
+          cache.data(),
+          cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
+          cache.tokenBytes(),
+          Math.min(PAGE_TOKENS, count - key),
+          scores,
+          scoresOffset + key / PAGE_TOKENS * pageScoreBytes);
+    }
+    kernels.softmax(scores, scoresOffset, heads, lanes, count, partials, statistics);
+    for (long at = 0; at < heads * headBytes; at += Float.BYTES) {
+      partials.set(FLOAT, statistics + sumsOffset + at, 0);
+    }
+    for (int key = 0; key < count; key += PAGE_TOKENS) {
+      kernels.addValues(
+          scores,
+          scoresOffset + key / PAGE_TOKENS * pageScoreBytes,
+          heads,
+          lanes,
+          cache.data(),
+          cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
+          cache.tokenBytes(),
+          Math.min(PAGE_TOKENS, count - key),
+          rank,
+          partials,
+          statistics + sumsOffset,
+          headBytes);
+    }
+  }
+
+  /// Merges a chunk into the running result of the chunks before it.
+  private void merge(Kernels kernels, int running, int next) {
+    MemorySegment partials = buffers.partials().segment();
+    long to = buffers.partials().offset(running);
+    long from = buffers.partials().offset(next);
+    for (int head = 0; head < heads; head++) {
+      long maxAt = (long) head * Float.BYTES;
+      long sumAt = (long) (lanes + head) * Float.BYTES;
+      float oldMax = partials.get(FLOAT, to + maxAt);
+      float newMax = partials.get(FLOAT, from + maxAt);
+      float max = Math.max(oldMax, newMax);
+      float oldScale = Exponential.exp(oldMax - max);
+      float newScale = Exponential.exp(newMax - max);
+      float scaled = partials.get(FLOAT, to + sumAt) * oldScale;
+      float sum = Math.fma(partials.get(FLOAT, from + sumAt), newScale, scaled);
+      partials.set(FLOAT, to + maxAt, max);
+      partials.set(FLOAT, to + sumAt, sum);
+      kernels.mix(
+          newScale,
+          partials,
+          from + sumsOffset + head * headBytes,
+          oldScale,
+          partials,
+          to + sumsOffset + head * headBytes,
+          rank);
+    }
+  }
+
+  /// Divides by the sum of exponentials.
+  private void finish(int partial, int row) {
+    MemorySegment partials = buffers.partials().segment();
+    long from = buffers.partials().offset(partial);
+    Rows mixed = buffers.mixedLatent();
+    for (int head = 0; head < heads; head++) {
+      float factor = 1 / partials.get(FLOAT, from + (long) (lanes + head) * Float.BYTES);
+      long sums = from + sumsOffset + head * headBytes;
+      long to = mixed.offset(row) + head * headBytes;
+      for (int c = 0; c < rank; c++) {
+        long at = (long) c * Float.BYTES;
+        mixed.segment().set(FLOAT, to + at, partials.get(FLOAT, sums + at) * factor);
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.gloss.inference.cpu;
+
+import dev.gloss.inference.cpu.Workers.Worker;
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.model.AttentionWeights;
+import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.AttentionWeights.DirectQuery;
+import dev.gloss.inference.model.DeepseekConfig;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Multi-head Latent Attention of one layer (DeepSeek-V2, section 2.1), in the absorbed form at
+/// every position: heads attend to the cached latents themselves.
+///
+/// A row first writes its own cache entry; what it attends to is decided by its position alone, so
+/// that the rows of a step may be computed in any order.
+final class MlaAttention {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private final DeepseekConfig config;
+  private final Workers workers;
+  private final Products products;
+  private final AttentionBuffers buffers;
+  private final LatentCache cache;
+  private final Rotation rotation;
+  private final float softmaxScale;
+  private final LatentSoftmax softmax;
+  private final int layer;
+
+  private final PackedMatrix queryDown; // q_a_proj, or q_proj where queries are not compressed
+  private final @Nullable MemorySegment queryNorm;
+  private final @Nullable PackedMatrix queryUp;
+  private final PackedMatrix latentDown;
+  private final MemorySegment latentNorm;
+  private final AbsorbedHeads heads;
+  private final PackedMatrix output;
+
+  private final Workers.Task normalise = this::normalise;
+  private final Workers.Task absorb = this::absorb;
+  private final Workers.Task expand = this::expand;
+  private StepRows rows;
+
+  /// @param layer index in the cache
+  MlaAttention(
+      AttentionWeights weights, int layer, Resources resources, LayerBuffers layerBuffers) {
+    this.config = resources.config();
+    this.workers = resources.workers();
+    this.products = new Products(workers);
+    this.buffers = layerBuffers.attention();
+    this.cache = layerBuffers.cache();
+    this.rotation = layerBuffers.rotation();
+    this.softmaxScale = layerBuffers.softmaxScale();
+    this.softmax = new LatentSoftmax(resources, buffers, cache, layer);
+    this.layer = layer;
+    switch (weights.query()) {
+      case DirectQuery direct -> {
+        queryDown = resources.pack(direct.qProj());
+        queryNorm = null;
+        queryUp = null;
+      }
+      case CompressedQuery compressed -> {
+        queryDown = resources.pack(compressed.qAProj());
+        queryNorm = resources.vector(compressed.qALayernorm());
+        queryUp = resources.pack(compressed.qBProj());
+      }
+    }
+    latentDown = resources.pack(weights.kvAProjWithMqa());
+    latentNorm = resources.vector(weights.kvALayernorm());
+    heads = AbsorbedHeads.of(weights.kvBProj(), resources);
+    output = resources.pack(weights.oProj());
+    rows = new StepRows(0);
+  }
+
+  /// `normed [rows, hidden_size] → out [rows, hidden_size]`; writes the rows' cache entries.
+  void run(StepRows stepRows, Rows normed, Rows out) {
+    rows = stepRows;
+    int count = stepRows.count();
+    Rows query = queryUp == null ? buffers.query() : buffers.compressedQuery();
+    products
+        .add(queryDown, normed, query)
+        .add(latentDown, normed, buffers.latentAndKey())
+        .run(count);
+    workers.run(normalise, Math.ceilDiv(count, Grain.CHEAP_ROWS));
+    if (queryUp != null) {
+      products.add(queryUp, buffers.compressedQuery(), buffers.query()).run(count);
+    }
+    runHeads(absorb, config.qkNopeHeadDim());
+    softmax.run(stepRows);
+    runHeads(expand, config.vHeadDim());
+    products.add(output, buffers.values(), out).run(count);
+  }
+
+  private void runHeads(Workers.Task task, int headDim) {
+    int items = config.numAttentionHeads() * Grain.rowBlocks(rows.count());
+    long headProducts = (long) config.kvLoraRank() * headDim * rows.count();
+    if (Grain.worthSharing(headProducts * config.numAttentionHeads())) {
+      workers.run(task, items);
+      return;
+    }
+    for (int item = 0; item < items; item++) {
+      task.run(workers.caller(), item);
+    }
+  }
+
+  /// Norms the compressed query, and writes the normed latent and the rotated key to the cache.
+  private void normalise(Worker worker, int item) {
+    Kernels kernels = worker.kernels();
+    int last = Math.min((item + 1) * Grain.CHEAP_ROWS, rows.count());
+    int rank = config.kvLoraRank();
+    Rows latent = buffers.latentAndKey();
+    for (int row = item * Grain.CHEAP_ROWS; row < last; row++) {
+      if (queryNorm != null) {
+        Rows query = buffers.compressedQuery();
+        kernels.rmsNorm(
+            query.segment(),
+            query.offset(row),
+            queryNorm,
+            query.width(),
+            DeepseekConfig.LATENT_NORM_EPS,
+            query.segment(),
+            query.offset(row));
+      }
+      long entry = cache.entryOffset(rows.pages(row), rows.position(row), layer);
+      kernels.rmsNorm(
+          latent.segment(),
+          latent.offset(row),
+          latentNorm,
+          rank,
+          DeepseekConfig.LATENT_NORM_EPS,
+          cache.data(),
+          entry);
+      rotation.rotate(
+          rows.position(row),
+          latent.segment(),
+          latent.offset(row) + (long) rank * Float.BYTES,
+          1,
+          cache.data(),
+          entry + (long) rank * Float.BYTES,
+          Float.BYTES);
+    }
+  }
+
+  /// Brings one head's queries into the space of the cache: `W_UK^T q_nope` and the rotated `q_pe`,
+  /// both times the softmax scale, laid out by channel with the heads side by side.
+  private void absorb(Worker worker, int item) {
+    int head = item % config.numAttentionHeads();
+    int first = item / config.numAttentionHeads() * Grain.BLOCK_ROWS;
+    int count = Math.min(Grain.BLOCK_ROWS, rows.count() - first);
+    Rows query = buffers.query();
+    Rows absorbed = buffers.absorbedQuery();
+    Rows lanes = buffers.queryLanes();
+    int headCount = config.numAttentionHeads();
+    long queryColumn = (long) head * config.qkHeadDim() * Float.BYTES;
+    worker
+        .kernels()
+        .multiply(
+            heads.keyUp().get(head),
+            0,
+            heads.keyUp().get(head).panels(),
+            query.segment(),
+            query.offset(first) + queryColumn,
+            query.strideBytes(),
+            count,
+            absorbed.segment(),
+            absorbed.offset(first * headCount + head),
+            absorbed.strideBytes() * headCount);
+    int rank = config.kvLoraRank();
+    long laneBytes = (long) AttentionBuffers.headLanes(config) * Float.BYTES;
+    for (int row = first; row < first + count; row++) {
+      long from = absorbed.offset(row * headCount + head);
+      long to = lanes.offset(row) + (long) head * Float.BYTES;
+      for (int c = 0; c < rank; c++) {
+        float value = absorbed.segment().get(FLOAT, from + (long) c * Float.BYTES) * softmaxScale;
+        lanes.segment().set(FLOAT, to + c * laneBytes, value);
+      }
+      rotation.rotate(
+          rows.position(row),
+          query.segment(),
+          query.offset(row) + queryColumn + (long) config.qkNopeHeadDim() * Float.BYTES,
+          softmaxScale,
+          lanes.segment(),
+          to + rank * laneBytes,
+          laneBytes);
+    }
+  }
+
+  /// Turns one head's mixed latents into its values.
+  private void expand(Worker worker, int item) {
+    int head = item % config.numAttentionHeads();
+    int first = item / config.numAttentionHeads() * Grain.BLOCK_ROWS;
+    Rows mixed = buffers.mixedLatent();
+    Rows values = buffers.values();
+    PackedMatrix valueUp = Objects.requireNonNull(heads.valueUp().get(head));
+    worker
+        .kernels()
+        .multiply(
+            valueUp,
+            0,
+            valueUp.panels(),
+            mixed.segment(),
+            mixed.offset(first) + (long) head * Rows.padded(config.kvLoraRank()) * Float.BYTES,
+            mixed.strideBytes(),
+            Math.min(Grain.BLOCK_ROWS, rows.count() - first),
+            values.segment(),
+            values.offset(first) + (long) head * config.vHeadDim() * Float.BYTES,
+            values.strideBytes());
+  }
+}

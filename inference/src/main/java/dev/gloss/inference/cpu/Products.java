@@ -1,0 +1,80 @@
+package dev.gloss.inference.cpu;
+
+import dev.gloss.inference.cpu.Workers.Worker;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Matrix products of one region: each of some matrices times all rows.
+///
+/// Usage: [#add] once or several times, then [#run]. Belongs to the thread that calls steps.
+final class Products implements Workers.Task {
+  private static final int MOST = 4;
+
+  private final Workers workers;
+  private final @Nullable PackedMatrix[] matrices = new PackedMatrix[MOST];
+  private final @Nullable Rows[] inputs = new Rows[MOST];
+  private final @Nullable Rows[] outputs = new Rows[MOST];
+  private final int[] panelsPerItem = new int[MOST];
+  private final int[] items = new int[MOST];
+  private int size;
+  private int rows;
+
+  Products(Workers workers) {
+    this.workers = workers;
+  }
+
+  /// Adds `output = input * matrix^T`.
+  Products add(PackedMatrix matrix, Rows input, Rows output) {
+    matrices[size] = matrix;
+    inputs[size] = input;
+    outputs[size] = output;
+    size++;
+    return this;
+  }
+
+  /// Computes what was added for the first `count` rows, and forgets it.
+  void run(int count) {
+    rows = count;
+    int blocks = Grain.rowBlocks(count);
+    int total = 0;
+    for (int i = 0; i < size; i++) {
+      PackedMatrix matrix = Objects.requireNonNull(matrices[i]);
+      long panelProducts =
+          (long) matrix.columns() * PackedMatrix.PANEL_ROWS * Math.min(count, Grain.BLOCK_ROWS);
+      panelsPerItem[i] = Grain.panelsPerItem(matrix.panels(), panelProducts, workers.size());
+      items[i] = Math.ceilDiv(matrix.panels(), panelsPerItem[i]) * blocks;
+      total += items[i];
+    }
+    workers.run(this, total);
+    size = 0;
+  }
+
+  @Override
+  public void run(Worker worker, int item) {
+    int product = 0;
+    int index = item;
+    while (index >= items[product]) {
+      index -= items[product++];
+    }
+    PackedMatrix matrix = Objects.requireNonNull(matrices[product]);
+    Rows x = Objects.requireNonNull(inputs[product]);
+    Rows y = Objects.requireNonNull(outputs[product]);
+    int blocks = Grain.rowBlocks(rows);
+    int panel = index / blocks * panelsPerItem[product];
+    int row = index % blocks * Grain.BLOCK_ROWS;
+    worker
+        .kernels()
+        .multiply(
+            matrix,
+            panel,
+            Math.min(panelsPerItem[product], matrix.panels() - panel),
+            x.segment(),
+            x.offset(row),
+            x.strideBytes(),
+            Math.min(Grain.BLOCK_ROWS, rows - row),
+            y.segment(),
+            y.offset(row),
+            y.strideBytes());
+  }
+}

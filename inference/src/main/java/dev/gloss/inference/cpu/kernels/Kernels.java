@@ -1,0 +1,117 @@
+package dev.gloss.inference.cpu.kernels;
+
+import java.lang.foreign.MemorySegment;
+
+/// The loops over numbers that the model's time goes into.
+///
+/// Every implementation computes the same floating-point operations in the same order, written down
+/// by [dev.gloss.inference.cpu.scalar.ScalarKernels]; results are equal bit by bit, whatever the
+/// width of vectors, and a row's result does not depend on the rows computed with it.
+///
+/// Arguments are float32 in native order. Offsets and strides are in **bytes**, counts in elements;
+/// `x [rows, n]` at an offset means that row `i` begins `i` strides behind it. Nothing is kept
+/// after a call. An instance has scratch memory of its own and belongs to one thread.
+public interface Kernels {
+
+  /// Head lanes of the attention's score arrays are a multiple of this.
+  int HEAD_LANES = 16;
+
+  /// `scalar`, or `vector` with its width.
+  String name();
+
+  /// `y [rows, matrix.rows()] = x [rows, matrix.columns()] * matrix^T`, for the matrix's rows in
+  /// the panels `firstPanel .. firstPanel + panelCount - 1` alone; other columns of `y` are
+  /// untouched.
+  ///
+  /// Each number is one chain of fused multiply-adds, columns ascending, beginning at 0.
+  void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      MemorySegment x,
+      long xOffset,
+      long xStride,
+      int rows,
+      MemorySegment y,
+      long yOffset,
+      long yStride);
+
+  /// `y = x / sqrt(mean(x^2) + eps) * weight`, all of `n` numbers; `y` may be `x`.
+  ///
+  /// Squares are summed in 16 chains, element `i` in chain `i % 16`, the chains added as a tree of
+  /// halves.
+  void rmsNorm(
+      MemorySegment x,
+      long xOffset,
+      MemorySegment weight,
+      int n,
+      float eps,
+      MemorySegment y,
+      long yOffset);
+
+  /// `gate = gate / (1 + exp(-gate)) * up`, of `n` numbers.
+  void siluMultiply(MemorySegment gate, long gateOffset, MemorySegment up, long upOffset, int n);
+
+  /// `y = y + scale * x` by fused multiply-add, of `n` numbers.
+  void addScaled(float scale, MemorySegment x, long xOffset, MemorySegment y, long yOffset, int n);
+
+  /// `y = y * yScale + x * xScale`, the sum fused with the second product, of `n` numbers.
+  void mix(
+      float xScale,
+      MemorySegment x,
+      long xOffset,
+      float yScale,
+      MemorySegment y,
+      long yOffset,
+      int n);
+
+  /// Scores of keys for all heads: `scores [keys, headLanes]`, with `query [width, headLanes]` and
+  /// `keys [keyCount, width]`, the products added in one chain, channels ascending.
+  ///
+  /// @param heads lanes that matter; what the others get is not defined
+  /// @param headLanes lanes of a row, a multiple of [#HEAD_LANES]
+  void scores(
+      MemorySegment query,
+      long queryOffset,
+      int heads,
+      int headLanes,
+      int width,
+      MemorySegment keys,
+      long keysOffset,
+      long keyStride,
+      int keyCount,
+      MemorySegment scores,
+      long scoresOffset);
+
+  /// Replaces `scores [keys, headLanes]` by `exp(score - max)` and writes each head's maximum and,
+  /// keys ascending, the sum of its exponentials.
+  ///
+  /// @param maxima `[headLanes]`, `sums` at the same offset plus `headLanes` floats
+  void softmax(
+      MemorySegment scores,
+      long scoresOffset,
+      int heads,
+      int headLanes,
+      int keyCount,
+      MemorySegment maxima,
+      long maximaOffset);
+
+  /// `out [heads, width] += probabilities^T [heads, keys] * values [keys, width]` by fused
+  /// multiply-adds, keys ascending.
+  ///
+  /// @param outStride bytes between heads; up to the next multiple of 16 floats after `width`,
+  ///   `out` may be overwritten with anything, and `values` rows are followed by readable memory
+  void addValues(
+      MemorySegment probabilities,
+      long probabilitiesOffset,
+      int heads,
+      int headLanes,
+      MemorySegment values,
+      long valuesOffset,
+      long valueStride,
+      int keyCount,
+      int width,
+      MemorySegment out,
+      long outOffset,
+      long outStride);
+}

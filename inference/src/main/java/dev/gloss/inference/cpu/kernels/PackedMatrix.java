@@ -1,0 +1,235 @@
+package dev.gloss.inference.cpu.kernels;
+
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import dev.gloss.inference.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// A weight matrix repacked so that vector lanes are output rows.
+///
+/// Rows are grouped into panels of [#PANEL_ROWS]; a panel is one contiguous stream, columns
+/// ascending, each word of 32 bits holding one row's next columns ([PanelFormat]). Missing rows and
+/// columns of the last panel and word are zero. So a product needs no horizontal sum, and its order
+/// of additions is the same for one row of activations and for many (design B and C of the
+/// project's kernel notes).
+///
+/// Weights keep their stored size where decoding is cheap and exact: `code * scale` of FP8 is one
+/// float32 multiplication, as the reference does it.
+///
+/// Native memory, owned by the arena given at packing. Immutable, safe for all threads.
+public final class PackedMatrix {
+  /// Output rows of a panel.
+  public static final int PANEL_ROWS = 16;
+
+  /// Bytes of one step of a panel: a word for each row.
+  public static final int STEP_BYTES = PANEL_ROWS * Integer.BYTES;
+
+  /// FP8 codes shifted into a float32 are too small by this factor.
+  public static final float F8_EXPONENT_OFFSET = 0x1p120f;
+
+  /// Binary16 codes shifted into a float32 are too small by this factor.
+  public static final float F16_EXPONENT_OFFSET = 0x1p112f;
+
+  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+  private static final int SCALE_PANELS = Matrix.SCALE_BLOCK / PANEL_ROWS;
+  private static final long ALIGNMENT = 64;
+
+  private final int rows;
+  private final int columns;
+  private final PanelFormat format;
+  private final long panelBytes;
+  private final int scaleColumns;
+  private final MemorySegment data;
+  private final MemorySegment scales;
+
+  private PackedMatrix(int rows, int columns, PanelFormat format, Arena arena) {
+    this.rows = rows;
+    this.columns = columns;
+    this.format = format;
+    int words = Math.ceilDiv(columns, format.columnsPerWord());
+    this.panelBytes = (long) words * STEP_BYTES;
+    this.data = arena.allocate(panels() * panelBytes, ALIGNMENT);
+    boolean scaled = format == PanelFormat.F8_E4M3;
+    this.scaleColumns = scaled ? Math.ceilDiv(columns, Matrix.SCALE_BLOCK) : 0;
+    this.scales =
+        arena.allocate((long) Math.ceilDiv(panels(), SCALE_PANELS) * scaleColumns * Float.BYTES, 4);
+  }
+
+  /// Repacks a checkpoint's matrix.
+  ///
+  /// @param arena owns the copy
+  public static PackedMatrix of(Matrix matrix, Arena arena) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException("the CPU backend needs a little-endian machine");
+    }
+    PanelFormat format = formatOf(matrix);
+    PackedMatrix packed =
+        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, arena);
+    for (int panel = 0; panel < packed.panels(); panel++) {
+      packed.copyPanel(matrix.weight(), panel);
+    }
+    Tensor scales = matrix.weightScaleInv();
+    if (scales != null) {
+      packed.copyScales(scales);
+    }
+    return packed;
+  }
+
+  /// Packs numbers given one by one, as BF16 where that is exact and as F32 otherwise.
+  ///
+  /// @param source asked for every element, some of them twice
+  /// @param arena owns the numbers
+  public static PackedMatrix of(int rows, int columns, Elements source, Arena arena) {
+    PanelFormat format = isBf16(rows, columns, source) ? PanelFormat.BF16 : PanelFormat.F32;
+    PackedMatrix packed = new PackedMatrix(rows, columns, format, arena);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int bits = Float.floatToRawIntBits(source.at(row, column));
+        if (format == PanelFormat.F32) {
+          packed.data.set(INT, packed.offset(row, column), bits);
+        } else {
+          packed.data.set(
+              ValueLayout.JAVA_SHORT_UNALIGNED, packed.offset(row, column), (short) (bits >>> 16));
+        }
+      }
+    }
+    return packed;
+  }
+
+  /// Numbers of a matrix by row and column.
+  public interface Elements {
+    /// The element.
+    float at(int row, int column);
+  }
+
+  /// Output rows.
+  public int rows() {
+    return rows;
+  }
+
+  /// Input columns.
+  public int columns() {
+    return columns;
+  }
+
+  /// How the weights are stored.
+  public PanelFormat format() {
+    return format;
+  }
+
+  /// Panels, the last one padded with zero rows.
+  public int panels() {
+    return Math.ceilDiv(rows, PANEL_ROWS);
+  }
+
+  /// Rows of this panel that are not padding.
+  public int panelRows(int panel) {
+    return Math.min(PANEL_ROWS, rows - panel * PANEL_ROWS);
+  }
+
+  /// The panels, 64-byte aligned.
+  public MemorySegment data() {
+    return data;
+  }
+
+  /// Offset of a panel in [#data()].
+  public long panelOffset(int panel) {
+    return panel * panelBytes;
+  }
+
+  /// Bytes of weights.
+  public long byteSize() {
+    return data.byteSize();
+  }
+
+  /// The scale of an FP8 panel's columns `128 * block .. 128 * block + 127`.
+  public float scale(int panel, int block) {
+    return scales.get(FLOAT, ((long) (panel / SCALE_PANELS) * scaleColumns + block) * Float.BYTES);
+  }
+
+  /// Decodes columns `first .. first + count - 1` of a panel to `block [count, PANEL_ROWS]`; the
+  /// plain form that every kernel agrees with.
+  public void decode(int panel, int first, int count, float[] block) {
+    int perWord = format.columnsPerWord();
+    for (int i = 0; i < count; i++) {
+      int column = first + i;
+      long step = panelOffset(panel) + (long) (column / perWord) * STEP_BYTES;
+      int shift = column % perWord * (Integer.SIZE / perWord);
+      float scale =
+          format == PanelFormat.F8_E4M3 ? scale(panel, column / Matrix.SCALE_BLOCK) : 1.0f;
+      for (int row = 0; row < PANEL_ROWS; row++) {
+        int word = data.get(INT, step + (long) row * Integer.BYTES);
+        block[i * PANEL_ROWS + row] = decode(word >>> shift, scale);
+      }
+    }
+  }
+
+  private float decode(int code, float scale) {
+    return switch (format) {
+      case F32 -> Float.intBitsToFloat(code);
+      case BF16 -> Float.intBitsToFloat(code << 16);
+      case F16 ->
+          Float.intBitsToFloat(((code & 0x8000) << 16) | ((code & 0x7fff) << 13))
+              * F16_EXPONENT_OFFSET;
+      case F8_E4M3 ->
+          (Float.intBitsToFloat(((code & 0x80) << 24) | ((code & 0x7f) << 20)) * F8_EXPONENT_OFFSET)
+              * scale;
+    };
+  }
+
+  private long offset(int row, int column) {
+    int perWord = format.columnsPerWord();
+    return panelOffset(row / PANEL_ROWS)
+        + (long) (column / perWord) * STEP_BYTES
+        + (long) (row % PANEL_ROWS) * Integer.BYTES
+        + (long) (column % perWord) * format.elementBytes();
+  }
+
+  private void copyPanel(Tensor weight, int panel) {
+    MemorySegment source = weight.data();
+    int perWord = format.columnsPerWord();
+    int fullWords = columns / perWord;
+    long rowBytes = (long) columns * format.elementBytes();
+    for (int i = 0; i < panelRows(panel); i++) {
+      long from = (panel * (long) PANEL_ROWS + i) * rowBytes;
+      long to = panelOffset(panel) + (long) i * Integer.BYTES;
+      for (int word = 0; word < fullWords; word++) {
+        data.set(INT, to + (long) word * STEP_BYTES, source.get(INT, from + (long) word * 4));
+      }
+      long copied = (long) fullWords * Integer.BYTES;
+      if (copied < rowBytes) {
+        MemorySegment.copy(
+            source, from + copied, data, to + (long) fullWords * STEP_BYTES, rowBytes - copied);
+      }
+    }
+  }
+
+  private void copyScales(Tensor scaleInv) {
+    MemorySegment.copy(scaleInv.data(), 0, scales, 0, scales.byteSize());
+  }
+
+  private static PanelFormat formatOf(Matrix matrix) {
+    DType dtype = matrix.weight().dtype();
+    return switch (dtype) {
+      case F32 -> PanelFormat.F32;
+      case BF16 -> PanelFormat.BF16;
+      case F16 -> PanelFormat.F16;
+      case F8_E4M3 -> PanelFormat.F8_E4M3;
+    };
+  }
+
+  private static boolean isBf16(int rows, int columns, Elements source) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        if ((Float.floatToRawIntBits(source.at(row, column)) & 0xffff) != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}
