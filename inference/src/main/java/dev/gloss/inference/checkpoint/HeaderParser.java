@@ -204,9 +204,18 @@ final class HeaderParser {
   private void expect(@Nullable JsonToken found, JsonToken wanted, String what, String expected)
       throws IOException {
     if (found != wanted) {
-      String text = found == null ? "empty" : Found.text(parser.getText());
-      throw new ModelException(file + ": " + what + " is " + text + ", expected " + expected);
+      throw new ModelException(
+          file + ": " + what + " is " + worded(found) + ", expected " + expected);
     }
+  }
+
+  private String worded(@Nullable JsonToken found) throws IOException {
+    return switch (found) {
+      case null -> "empty";
+      case START_ARRAY -> "a list";
+      case START_OBJECT -> "an object";
+      default -> Found.text(parser.getText());
+    };
   }
 
   private static String label(String tensor) {

@@ -17,7 +17,8 @@ final class RopeFields {
   /// Reads and checks them.
   static RopeSpec read(JsonFields config) {
     JsonFields parameters = config.object("rope_parameters");
-    JsonFields holdsTheta = parameters != null ? parameters : config;
+    JsonFields holdsTheta =
+        parameters != null && parameters.has("rope_theta") ? parameters : config;
     double theta = holdsTheta.numberOr("rope_theta", 1.001, MAX_THETA, 10_000);
     return new RopeSpec(
         theta, yarn(parameters != null ? parameters : config.object("rope_scaling")));

@@ -2,6 +2,7 @@ package dev.gloss.inference.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,6 +79,15 @@ public enum GoldenModel {
   public static JsonNode json(Path file) {
     try {
       return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Parses a text that is a JSON object.
+  public static ObjectNode object(String json) {
+    try {
+      return (ObjectNode) JSON.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

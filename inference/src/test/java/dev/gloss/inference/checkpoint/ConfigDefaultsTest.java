@@ -1,0 +1,197 @@
+package dev.gloss.inference.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.FeedForwardWeights.Dense;
+import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.RopeSpec;
+import dev.gloss.inference.model.RoutingSpec;
+import dev.gloss.inference.tensor.Decoder;
+import dev.gloss.inference.testing.RandomCheckpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What configurations may leave out or say in another way, and what files may repeat.
+class ConfigDefaultsTest {
+
+  @TempDir Path folder;
+
+  private void check(RandomCheckpoint checkpoint, Consumer<CheckpointModel> check)
+      throws Exception {
+    checkpoint.write(folder);
+    try (CheckpointModel model = CheckpointModel.open(folder)) {
+      check.accept(model);
+    }
+  }
+
+  @Test
+  void v2RoutesGreedilyByDefault() throws Exception {
+    RandomCheckpoint checkpoint =
+        RandomCheckpoint.with(
+            """
+            {"architectures": ["DeepseekV2ForCausalLM"], "model_type": "deepseek_v2",
+             "topk_method": "greedy", "num_nextn_predict_layers": 0}
+            """);
+    checkpoint
+        .config()
+        .remove(
+            List.of(
+                "scoring_func",
+                "topk_method",
+                "norm_topk_prob",
+                "routed_scaling_factor",
+                "num_nextn_predict_layers",
+                "n_group",
+                "topk_group"));
+    check(
+        checkpoint,
+        model ->
+            assertEquals(
+                new RoutingSpec(
+                    RoutingSpec.Scoring.SOFTMAX, RoutingSpec.Method.GREEDY, 1, 1, false, 1),
+                model.config().routing()));
+  }
+
+  @Test
+  void ropeParametersAreReadLikeRopeScaling() throws Exception {
+    RopeSpec expected = new RopeSpec(50_000, new RopeSpec.Yarn(4, 16, 32, 1, 0.7, 0.7));
+    check(
+        RandomCheckpoint.with(
+            """
+            {"rope_theta": 50000, "rope_scaling": {"type": "yarn", "factor": 4, "mscale": 0.7,
+             "mscale_all_dim": 0.7, "original_max_position_embeddings": 16}}
+            """),
+        model -> assertEquals(expected, model.config().rope()));
+    check(
+        RandomCheckpoint.with(
+            """
+            {"rope_scaling": null, "rope_parameters": {"rope_theta": 50000.0,
+             "rope_type": "yarn", "factor": 4.0, "mscale": 0.7, "mscale_all_dim": 0.7,
+             "original_max_position_embeddings": 16}}
+            """),
+        model -> assertEquals(expected, model.config().rope()));
+  }
+
+  @Test
+  void ropeThetaMayStandOutsideOfRopeParameters() throws Exception {
+    check(
+        RandomCheckpoint.with(
+            "{\"rope_theta\": 50000, \"rope_parameters\": {\"rope_type\": \"default\"}}"),
+        model -> assertEquals(new RopeSpec(50_000, null), model.config().rope()));
+  }
+
+  @Test
+  void yarnDefaultsAreTheReferenceCodes() throws Exception {
+    check(
+        RandomCheckpoint.tiny(),
+        model ->
+            assertEquals(
+                new RopeSpec(10_000, new RopeSpec.Yarn(4, 16, 32, 1, 1, 0)),
+                model.config().rope()));
+  }
+
+  @Test
+  void modelWithoutExpertsIsDense() throws Exception {
+    RandomCheckpoint checkpoint =
+        RandomCheckpoint.with("{\"first_k_dense_replace\": 2, \"num_nextn_predict_layers\": 0}");
+    checkpoint
+        .config()
+        .remove(List.of("n_routed_experts", "num_experts_per_tok", "moe_intermediate_size"));
+    check(
+        checkpoint,
+        model -> {
+          DeepseekConfig config = model.config();
+          assertEquals(0, config.nRoutedExperts());
+          assertFalse(config.isMoe(1));
+          assertInstanceOf(Dense.class, model.weights().layers().get(1).feedForward());
+        });
+  }
+
+  @Test
+  void noCompressedQueryWhereItsRankIsNull() throws Exception {
+    check(
+        RandomCheckpoint.with("{\"q_lora_rank\": null}"),
+        model -> assertNull(model.config().qLoraRank()));
+  }
+
+  @Test
+  void storedInverseFrequenciesAreIgnored() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.vector("model.layers.0.self_attn.rotary_emb.inv_freq", 1);
+    check(checkpoint, model -> assertEquals(2, model.weights().layers().size()));
+  }
+
+  @Test
+  void tiedEmbeddingsMayRepeatTheHead() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.config().put("tie_word_embeddings", true);
+    check(checkpoint, model -> assertSame(model.weights().embedTokens(), model.weights().lmHead()));
+  }
+
+  @Test
+  void mtpModuleMayHaveAnEmbeddingOfItsOwn() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.matrix("model.layers.2.embed_tokens.weight", 12, 8);
+    check(
+        checkpoint,
+        model -> {
+          var mtp = model.weights().mtp().getFirst();
+          assertNotSame(model.weights().embedTokens(), mtp.embedTokens());
+          assertSame(model.weights().lmHead(), mtp.sharedHead());
+        });
+  }
+
+  @Test
+  void correctionBiasMayBeF32() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    String name = "model.layers.1.mlp.gate.e_score_correction_bias";
+    checkpoint.tensors().put(name, RandomCheckpoint.f32(1, 2, 3, 4));
+    check(
+        checkpoint,
+        model -> {
+          var moe = (MixtureOfExperts) model.weights().layers().get(1).feedForward();
+          var bias = Objects.requireNonNull(moe.eScoreCorrectionBias());
+          assertArrayEquals(new float[] {1, 2, 3, 4}, Decoder.all(bias));
+        });
+  }
+
+  @Test
+  void generationEndsAtAnyOfSeveralTokens() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.write(folder);
+    Files.writeString(folder.resolve(GenerationConfig.NAME), "{\"eos_token_id\": [3, 5]}");
+    check(
+        checkpoint,
+        model -> assertEquals(new GenerationConfig(0, List.of(3, 5)), model.generationConfig()));
+  }
+
+  @Test
+  void configNamesTheTokensWhereGenerationConfigDoesNot() throws Exception {
+    check(
+        RandomCheckpoint.with("{\"bos_token_id\": null}"),
+        model -> assertEquals(new GenerationConfig(null, List.of(1)), model.generationConfig()));
+  }
+
+  @Test
+  void weightsAreWhatWasWritten() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.tensors().put("model.norm.weight", RandomCheckpoint.f32(1, 2, 3, 4, 5, 6, 7, 8));
+    check(
+        checkpoint,
+        model ->
+            assertArrayEquals(
+                new float[] {1, 2, 3, 4, 5, 6, 7, 8}, Decoder.all(model.weights().norm())));
+  }
+}
