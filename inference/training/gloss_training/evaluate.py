@@ -98,12 +98,13 @@ def explain(model: DeepseekModel, maker: PromptMaker, cases: list[dict[str, str]
 
 
 def main() -> None:
-    """Prints one JSON document; predictions go to `--predictions`."""
+    """Prints one JSON document, and writes it to `--out`; predictions go to `--predictions`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="exported folder")
     parser.add_argument("--fim", type=Path, help="cases, JSONL with id, kind, prefix, suffix, middle")
     parser.add_argument("--explain", type=Path, help="cases, JSONL with id and code")
     parser.add_argument("--limit", type=int, help="evenly spread cases of each")
+    parser.add_argument("--out", type=Path, help="JSON to write")
     parser.add_argument("--predictions", type=Path, help="JSONL to write")
     options = parser.parse_args()
     model = folder.read(options.model)
@@ -114,7 +115,10 @@ def main() -> None:
         if path:
             result[name], found = evaluation(model, maker, read_cases(path, options.limit))
             predictions += found
-    print(json.dumps(result, indent=1))
+    text = json.dumps(result, indent=1)
+    print(text)
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
     if options.predictions:
         rows = [json.dumps(row, ensure_ascii=False) + "\n" for row in predictions]
         options.predictions.write_text("".join(rows), encoding="utf-8")

@@ -261,6 +261,17 @@ class DeepseekModel(nn.Module):
         last = self.layers[-1]
         return last if isinstance(last, MtpModule) else None
 
+    @torch.no_grad()
+    def start_mtp(self) -> None:
+        """Starts a new MTP module as a copy of the last layer that reads the mean of hidden state and embedding."""
+        if self.mtp is None:
+            return
+        last = self.layers[self.config.num_hidden_layers - 1]
+        self.mtp.load_state_dict(last.state_dict(), strict=False)
+        half = torch.eye(self.config.hidden_size, device=self.head.device) / 2
+        self.mtp.eh_proj.weight.copy_(torch.cat((half, half), dim=1))
+        self.mtp.shared_head.norm.weight.copy_(self.norm.weight)
+
     def routers(self) -> list[Router]:
         """The gates of all mixture layers, in order."""
         return [module for module in self.modules() if isinstance(module, Router)]

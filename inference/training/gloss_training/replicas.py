@@ -33,21 +33,28 @@ class Replicas:
             self.models.append(twin)
         self.pool = ThreadPoolExecutor(threads)
 
-    def losses(self, rows: Tensor, weights: Tensor, mtp_share: float) -> tuple[Tensor, Tensor, Tensor]:
-        """Adds the gradients of a batch to the first model's; returns the losses of targets and of drafts (with NaN
-        where a row drafts nothing), each [batch, tokens], and the load of all routers [layers, experts]."""
+    def losses(self, rows: Tensor, weights: Tensor, mtp_share: float, step: int) -> tuple[Tensor, Tensor, Tensor]:
+        """Adds the gradients of a batch to the first model's.
+
+        rows [batch, tokens + 1], weights [batch, tokens] → losses of the targets [batch, tokens], of those drafts that
+        were trained (a `mtp_share` of the batch) [n], and the load of all routers [layers, experts].
+        """
         size = max(1, self.micro_tokens // (rows.shape[1] - 1))
         pieces = list(zip(rows.split(size), (weights / weights.sum()).split(size), strict=True))
-        drafting = _evenly(len(pieces), mtp_share)
+        drafting = _evenly(len(pieces), mtp_share, step)
         drafted_weight = sum(float(pieces[index][1][:, 1:].sum()) for index in drafting)
         results: list[Any] = [None] * len(pieces)
 
+        # One iterator for all: a thread whose core is taken by another program takes fewer pieces.
+        indices = iter(range(len(pieces)))
+
         def work(worker: int) -> None:
             model = self.models[worker]
-            for index in range(worker, len(pieces), len(self.models)):
+            for index in indices:
                 ids, weight = pieces[index]
                 share = weight[:, 1:] / drafted_weight if index in drafting else None
-                loss, each, drafts = model.loss(ids, weight, share)
+                with torch.autocast("cuda", torch.bfloat16, enabled=ids.is_cuda):
+                    loss, each, drafts = model.loss(ids, weight, share)
                 loss.backward()  # type: ignore[no-untyped-call]
                 results[index] = (each.view_as(weight), drafts)
 
@@ -71,7 +78,7 @@ class Replicas:
                 other.load.zero_()
 
 
-def _evenly(count: int, share: float) -> set[int]:
-    """About `share` of the numbers below `count`, spread."""
-    wanted = round(count * share) if share == 0 else max(1, round(count * share))
-    return {index * count // wanted for index in range(wanted)} if wanted else set()
+def _evenly(count: int, share: float, step: int) -> set[int]:
+    """`share` of the numbers below `count`, spread; on the average of many steps where they do not divide."""
+    wanted = int((step + 1) * count * share) - int(step * count * share)
+    return {(index * count // wanted + step) % count for index in range(wanted)} if wanted else set()

@@ -13,16 +13,22 @@ from gloss_training.corpus import Corpus
 from gloss_training.examples import Recipe, RowMaker
 
 
-def make(corpus: Corpus, tokenizer: Path, recipe: Recipe, rows: int, seed: int, target: Path) -> None:
+def write(target: Path, rows: np.ndarray, weights: np.ndarray) -> None:
     """Writes one shard; it appears whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # The rows last: a shard is found by them.
+    for suffix, values in ((".weights.npy", weights), (".rows.npy", rows)):
+        part = target.with_name(target.name + suffix + ".part")
+        with part.open("wb") as file:
+            np.save(file, values)
+        part.replace(target.with_name(target.name + suffix))
+
+
+def make(corpus: Corpus, tokenizer: Path, recipe: Recipe, rows: int, seed: int, target: Path) -> None:
+    """Draws the rows of one shard and writes it."""
     maker = RowMaker(corpus, tokenizers.load(tokenizer), recipe, seed)
     made = [maker.row()[:2] for _ in range(rows)]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for suffix, part in ((".weights.npy", 1), (".rows.npy", 0)):
-        part_path = target.with_name(target.name + suffix + ".part")
-        with part_path.open("wb") as file:
-            np.save(file, np.stack([row[part] for row in made]))
-        part_path.replace(target.with_name(target.name + suffix))
+    write(target, np.stack([row for row, _ in made]), np.stack([weights for _, weights in made]))
 
 
 def parse_mix(text: str) -> dict[int, float]:

@@ -88,6 +88,9 @@ class Run:
         self.checkpoint = self.folder / "checkpoint.pt"
         self.config = SIZES[options.size]
         self.model = DeepseekModel(self.config, mtp=options.mtp_share > 0).to(self.device).train()
+        if self.device == "cuda":
+            for layer in self.model.layers:
+                layer.compile(dynamic=False)
         self.optimizers = optimizers(self.model, options.lr, options.adam_lr, options.weight_decay)
         self.progress: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "positions": {}, "batches": {}}
         if self.checkpoint.exists():
@@ -95,6 +98,8 @@ class Run:
         elif options.branch_from:
             self.progress = checkpoints.restore(checkpoints.read(options.branch_from), self.model, self.optimizers)
             self.progress["branched_at"] = self.progress["tokens"]
+            self.progress["branched_seconds"] = self.progress["seconds"]
+            self.model.start_mtp()
             self.progress["batches"], self.progress["batch_count"] = {}, 0
         threads = options.threads if self.device == "cpu" else 1
         self.replicas = Replicas(self.model, threads, options.micro_tokens)
@@ -106,9 +111,18 @@ class Run:
 
     def done(self) -> float:
         """How much of the decay is behind us, 0 in a stable run."""
-        if not self.options.decay_tokens:
-            return 0.0
-        return float(self.progress["tokens"] - self.progress["branched_at"]) / self.options.decay_tokens
+        options, progress = self.options, self.progress
+        if options.decay_seconds:
+            return (progress["seconds"] - progress["branched_seconds"]) / options.decay_seconds
+        if options.decay_tokens:
+            return (progress["tokens"] - progress["branched_at"]) / options.decay_tokens
+        return 0.0
+
+    def finished(self) -> bool:
+        """Whether the decay or the bound of a stable run is reached."""
+        options, progress = self.options, self.progress
+        bound = progress["tokens"] >= options.until_tokens or progress["seconds"] >= options.until_seconds
+        return bound or self.done() >= 1
 
     def step(self) -> dict[str, Any]:
         """One optimiser step; returns what to log."""
@@ -119,7 +133,7 @@ class Run:
                 group["lr"] = group["initial_lr"] * scale
         key, rows, weights = self.streams.next(progress, options.batch_tokens)
         rows, weights = rows.to(self.device), weights.to(self.device)
-        each, drafts, loads = self.replicas.losses(rows, weights, options.mtp_share)
+        each, drafts, loads = self.replicas.losses(rows, weights, options.mtp_share, progress["step"])
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         if not math.isfinite(float(norm)):
             raise FloatingPointError(f"step {progress['step']}: gradient norm is {float(norm)}; lower --lr and resume")
@@ -148,7 +162,7 @@ class Run:
         saved = started = time.monotonic()
         validated = progress["tokens"]
         began = progress["tokens"]
-        while not self.stop and self.done() < 1 and progress["tokens"] < options.until_tokens:
+        while not self.stop and not self.finished():
             before = time.monotonic()
             row = self.step()
             now = time.monotonic()
@@ -187,7 +201,11 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--decay-tokens", type=float, default=0, help="learning rate to 0 over so many tokens, then end"
     )
+    parser.add_argument("--decay-seconds", type=float, default=0, help="the same by wall clock: for busy machines")
     parser.add_argument("--until-tokens", type=float, default=math.inf)
+    parser.add_argument(
+        "--until-seconds", type=float, default=math.inf, help="training time of the run, all restarts together"
+    )
     parser.add_argument("--mix", type=parse_mix, default=parse_mix("256:0.4,512:0.4,1024:0.2"))
     parser.add_argument("--explain-share", type=float, default=0.0, help="share of batches that are explanations")
     parser.add_argument("--explain-tokens", type=int, default=512, help="row length of the explanations")
