@@ -37,9 +37,12 @@ EXPLAIN_PROMPTS = [
     ),
 ]
 
+# Prompts whose drafts are kept as well.
+MTP_PROMPTS = {"loop", "no-suffix", "explain-guard"}
+
 
 def _numbers(values: torch.Tensor) -> list[float]:
-    return [float(f"{value:.9g}") for value in values.tolist()]
+    return [float(f"{value:.8g}") for value in values.tolist()]
 
 
 @torch.no_grad()
@@ -81,7 +84,7 @@ def golden(path: Path) -> dict[str, Any]:
                 "greedy_top2_gap": [float(f"{gap:.6g}") for gap in found.gaps],
             }
         )
-        if model.mtp is not None:
+        if model.mtp is not None and name in MTP_PROMPTS:
             result["mtp"].append(_drafts(model, name, ids, found.tokens))
     return result
 
