@@ -47,6 +47,15 @@ public final class BpeTokenizer implements Tokenizer {
         definition, config.bosId(definition), config.eosId(definition), config.addBosToken());
   }
 
+  /// Makes the tokenizer that a GGUF file's metadata describes.
+  ///
+  /// @throws ModelException if the metadata contradicts itself or names a pre-tokenizer that is not
+  ///   known; the message names the file, the field, what was expected and what was found
+  public static BpeTokenizer of(GgufVocabulary vocabulary) {
+    return new BpeTokenizer(
+        vocabulary.definition(), vocabulary.bosId(), vocabulary.eosId(), vocabulary.addBosToken());
+  }
+
   @Override
   public int vocabularySize() {
     return definition.vocabulary().size();

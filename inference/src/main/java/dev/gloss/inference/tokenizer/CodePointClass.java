@@ -1,35 +1,36 @@
 package dev.gloss.inference.tokenizer;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /// A set of code points: a bit each for the basic plane, a question for the rare ones beyond it.
 /// Immutable.
 final class CodePointClass {
+  private static final int WORDS = Character.MIN_SUPPLEMENTARY_CODE_POINT / Long.SIZE;
+
   private final long[] basicPlane;
   private final IntPredicate beyond;
 
-  private CodePointClass(BitSet basic, IntPredicate beyond) {
-    this.basicPlane = new long[Character.MIN_SUPPLEMENTARY_CODE_POINT / Long.SIZE];
-    long[] words = basic.toLongArray();
-    System.arraycopy(words, 0, basicPlane, 0, Math.min(words.length, basicPlane.length));
+  private CodePointClass(long[] basicPlane, IntPredicate beyond) {
+    this.basicPlane = Arrays.copyOf(basicPlane, WORDS);
     this.beyond = beyond;
   }
 
   /// The code points of some general categories.
   static CodePointClass of(GeneralCategories categories) {
-    BitSet basic = new BitSet(Character.MIN_SUPPLEMENTARY_CODE_POINT);
+    long[] basicPlane = new long[WORDS];
     for (int c = 0; c < Character.MIN_SUPPLEMENTARY_CODE_POINT; c++) {
       if (categories.contains(c)) {
-        basic.set(c);
+        basicPlane[c >> 6] |= 1L << c;
       }
     }
-    return new CodePointClass(basic, categories::contains);
+    return new CodePointClass(basicPlane, categories::contains);
   }
 
   /// The listed code points, without surrogates.
   static CodePointClass of(BitSet members) {
-    return new CodePointClass(members, members::get);
+    return new CodePointClass(members.toLongArray(), members::get);
   }
 
   /// Whether the code point, which is no surrogate, belongs to the set.

@@ -148,7 +148,7 @@ final class JsonText {
       case START_OBJECT -> object(path);
       case START_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>();
-        elements(path, name -> list.add(value("%s[%d]".formatted(path, list.size()))));
+        elements(path, name -> list.add(value(path + "[" + list.size() + "]")));
         yield list;
       }
       case VALUE_STRING -> parser.getText();

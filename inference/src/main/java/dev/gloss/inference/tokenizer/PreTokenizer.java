@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param steps in order
 record PreTokenizer(List<SplitStep> steps) {
 
+  /// The names that [#named] knows.
+  static final List<String> NAMES = List.of("deepseek-llm", "deepseek-coder", "deepseek-v3");
+
   PreTokenizer {
     steps = List.copyOf(steps);
   }
