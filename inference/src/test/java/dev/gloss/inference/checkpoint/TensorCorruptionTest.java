@@ -21,7 +21,7 @@ class TensorCorruptionTest {
   private final RandomCheckpoint tiny = RandomCheckpoint.tiny();
 
   @Test
-  void everyTensorButTheMtpModulesIsRequired() throws Exception {
+  void everyTensorIsRequired() throws Exception {
     for (String name : new ArrayList<>(tiny.tensors().keySet())) {
       Entry entry = requireNonNull(tiny.tensors().remove(name));
       refused("tensor " + name + " is missing, expected one of shape [");
