@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +41,14 @@ def target(maker: PromptMaker, think: str, answer: str) -> list[int]:
     ]
 
 
+_CALLS = re.compile(r"Calls ((?:\w+, )*\w+)\.")
+
+
+def shortened(think: str, calls: int) -> str:
+    """The trace with at most so many calls named: a long list is where a very small model loses its way."""
+    return _CALLS.sub(lambda match: f"Calls {', '.join(match[1].split(', ')[:calls])}.", think)
+
+
 def examples(
     methods: list[dict[str, str]], question_share: float, rng: random.Random
 ) -> list[tuple[str, str, str, str]]:
@@ -61,24 +71,41 @@ def examples(
     return chosen
 
 
-def rows(
-    maker: PromptMaker, chosen: list[tuple[str, str, str, str]], tokens: int, prompt_weight: float, target_weight: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Packs examples into rows [n, tokens + 1] u16 with weights [n, tokens] u8 in eighths. None is cut: one that does
-    not fit into what is left of a row begins the next, one that fits no row is dropped."""
-    length = tokens + 1
+@dataclass(frozen=True)
+class Layout:
+    """How examples become rows."""
+
+    tokens: int  # a row has one more
+    prompt_weight: float = 0.25  # loss weight of the code
+    target_weight: float = 2.0  # of thought and answer
+    tag_weight: float = 6.0  # of the tags and the end: without them nothing of the rest is of use
+    longest_think: int = 120  # tokens; longer examples are dropped
+    longest_answer: int = 60
+
+
+def rows(maker: PromptMaker, chosen: list[tuple[str, str, str, str]], layout: Layout) -> tuple[np.ndarray, np.ndarray]:
+    """Packs examples into rows [n, tokens + 1] u16 with weights [n, tokens] u8 in eighths.
+
+    None is cut: one that does not fit into what is left of a row begins the next, one that fits no row is dropped.
+    """
+    length = layout.tokens + 1
+    tags = {maker.ids.think, maker.ids.think_end, maker.ids.answer, maker.ids.answer_end, maker.ids.eos}
     packed: list[list[int]] = []
     weights: list[list[float]] = []
     for instruction, code, think, answer in chosen:
         prompt = maker.question(code, instruction)
         wanted = target(maker, think, answer)
+        thought = wanted.index(maker.ids.think_end) - 1
+        if thought > layout.longest_think or len(wanted) - thought - 5 > layout.longest_answer:
+            continue
         if len(prompt) + len(wanted) > length:
             continue
         if not packed or len(packed[-1]) + len(prompt) + len(wanted) > length:
             packed.append([])
             weights.append([])
         packed[-1] += prompt + wanted
-        weights[-1] += [0.0] + [prompt_weight] * (len(prompt) - 1) + [target_weight] * len(wanted)
+        weights[-1] += [0.0] + [layout.prompt_weight] * (len(prompt) - 1)
+        weights[-1] += [layout.tag_weight if token in tags else layout.target_weight for token in wanted]
     ids = np.full((len(packed), length), maker.ids.pad, np.uint16)
     shares = np.zeros((len(packed), length), np.uint8)
     for index, (row, weight) in enumerate(zip(packed, weights, strict=True)):
@@ -94,18 +121,23 @@ def main() -> None:
     parser.add_argument("--methods", type=Path, required=True, help="JSONL that ExtractMethods.java wrote")
     parser.add_argument("--tokens", type=int, default=512, help="row length")
     parser.add_argument("--question-share", type=float, default=0.15)
-    parser.add_argument("--prompt-weight", type=float, default=0.25, help="loss weight of the code")
-    parser.add_argument("--target-weight", type=float, default=2.0, help="loss weight of thought and answer")
+    parser.add_argument("--longest-think", type=int, default=120, help="tokens; examples above are dropped")
+    parser.add_argument("--longest-answer", type=int, default=60, help="likewise")
+    parser.add_argument("--calls", type=int, default=4, help="calls that a trace names at most")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)
     methods = [json.loads(line) for line in options.methods.read_text("utf-8").splitlines()]
+    for method in methods:
+        method["think"] = shortened(method["think"], options.calls)
     chosen = examples(methods, options.question_share, rng)
     rng.shuffle(chosen)
     maker = PromptMaker(tokenizers.load(options.work / "tokenizer"))
-    ids, weights = rows(maker, chosen, options.tokens, options.prompt_weight, options.target_weight)
+    layout = Layout(options.tokens, longest_think=options.longest_think, longest_answer=options.longest_answer)
+    ids, weights = rows(maker, chosen, layout)
     write(options.work / "explain" / f"{options.tokens}-{options.seed:02d}-0000", ids, weights)
-    print(f"{len(chosen)} examples in {len(ids)} rows of {options.tokens} tokens")
+    kept = int((ids == maker.ids.think).sum())
+    print(f"{kept} of {len(chosen)} examples in {len(ids)} rows of {options.tokens} tokens")
 
 
 if __name__ == "__main__":

@@ -80,9 +80,11 @@ def release(options: argparse.Namespace) -> None:
     out = options.work / "model"
     module("export", "--work", options.work, "--size", options.size, "--run", "release", "--out", out)
     module("fixture", "--model", out, "--out", out / "golden.json")
+    guard = []
     if options.fim_cases:
+        guard = ["--guard", out / "guard.json"]
         module("evaluate", "--model", out, "--fim", options.fim_cases, "--limit", 200, "--out", out / "guard.json")
-    module("curve", "--work", options.work, "--runs", "stable", "release", "--out", out / "loss.png")
+    module("card", "--model", out, "--work", options.work, "--runs", "stable", "release", *guard)
 
 
 def main() -> None:

@@ -12,9 +12,9 @@ from jinja2 import Environment
 
 from gloss_training.corpus import Corpus
 from gloss_training.examples import Recipe, RowMaker
-from gloss_training.explain import INSTRUCTION, rows
+from gloss_training.explain import Layout, rows, shortened
 from gloss_training.holes import Lines
-from gloss_training.prompts import PromptMaker
+from gloss_training.prompts import INSTRUCTION, PromptMaker
 from gloss_training.shards import Shards, write
 from gloss_training.tokenizer import CHAT_TEMPLATE
 from tests import samples
@@ -90,11 +90,12 @@ class DataTest(unittest.TestCase):
     def test_explanations_are_never_cut(self) -> None:
         long = "int f() {\n" + "    call();\n" * 200 + "}"
         chosen = [(INSTRUCTION, "int f() {\n    return 1;\n}", "Returns 1.", "Returns one.")] * 5
-        packed, weights = rows(self.maker, [*chosen, (INSTRUCTION, long, "t", "a")], 200, 0.25, 2.0)
+        packed, weights = rows(self.maker, [*chosen, (INSTRUCTION, long, "t", "a")], Layout(200))
         ids = self.maker.ids
         self.assertEqual(5, int((packed == ids.eos).sum()))
         self.assertEqual(5, int((packed == ids.think).sum()))
-        self.assertTrue((weights[packed[:, 1:] == ids.eos] == 16).all())
+        self.assertTrue((weights[packed[:, 1:] == ids.eos] == 48).all())
+        self.assertEqual("Calls a, b. Returns c.", shortened("Calls a, b, c, d. Returns c.", 2))
 
     def test_prompt_of_an_explanation_is_what_the_template_renders(self) -> None:
         code = "int f() {}"

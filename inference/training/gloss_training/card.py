@@ -1,0 +1,125 @@
+"""Command: writes the model card (README.md) and the loss curve of an exported folder from logs and measurements.
+
+The evaluation table is filled from the JSON that `gloss eval fim --json` and `gloss eval explain --json` print; without
+them from the trainer's guard rails (`evaluate --out`), and says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from gloss_training import folder
+from gloss_training.corpus_build import libraries
+from gloss_training.curve import draw, read_log
+
+HEAD = """\
+# The embedded model
+
+A DeepSeek-V3 of {total:.1f} M parameters and {mtp:.1f} M in its multi-token prediction module, trained by this project
+from random weights. Hugging Face layout; projections FP8 (E4M3, blocks of 128 x 128), embedding, norms and gates BF16.
+`golden.json` holds greedy tokens and logits of the trainer's own forward pass over these very weights in float32, for
+the engine's golden test. `../training/README.md` says how the folder is made.
+
+It shows the whole way from a keystroke to a token in one process. It is a very small model that has read little: expect
+short, local completions and explanations that are often wrong; point `--model` at a larger one for real work.
+"""
+
+DATA = """\
+## Data and licences
+
+The source text of {trained} permissively licensed Java libraries (`NOTICE` at the top of the repository lists them with
+their licences), cleaned as `../training/README.md` says; nothing else. The weights are under this project's licence.
+"""
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def last(rows: list[dict[str, Any]], key: str) -> Any:
+    """The newest value that was logged under `key`, or none."""
+    values = [row[key] for row in rows if row.get(key) is not None]
+    return values[-1] if values else None
+
+
+def fim_table(fim: dict[str, Any]) -> list[str]:
+    """Rows of kind, cases, exact match, edit similarity."""
+    lines = ["| fill in the middle | cases | exact match % | edit similarity % |", "|---|---|---|---|"]
+    if "exact_match" in fim:
+        lines.append(f"| all | {fim['cases']} | {fim['exact_match']:.1f} | {fim['edit_similarity']:.1f} |")
+    for kind, row in fim.get("by_kind", {key: row for key, row in fim.items() if isinstance(row, dict)}).items():
+        lines.append(f"| {kind} | {row['cases']} | {row['exact_match']:.1f} | {row['edit_similarity']:.1f} |")
+    return lines
+
+
+def explain_table(explain: dict[str, Any]) -> list[str]:
+    """One row of what was measured."""
+    names = [name for name in ("cases", "format_consistency", "bleu4", "rouge_l") if name in explain]
+    values = [f"{explain[name]:.1f}" if isinstance(explain[name], float) else str(explain[name]) for name in names]
+    return [
+        "| explanations | " + " | ".join(names) + " |",
+        "|---" * (len(names) + 1) + "|",
+        "| | " + " | ".join(values) + " |",
+    ]
+
+
+def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], source: str) -> str:
+    """The text of the card."""
+    parsed = folder.read(model)
+    config = parsed.config
+    logs = [read_log(work, run) for run in runs]
+    rows = logs[-1]
+    mtp = sum(parameter.numel() for parameter in parsed.mtp.parameters()) if parsed.mtp else 0
+    total = sum(parameter.numel() for parameter in parsed.parameters()) - mtp
+    trained = sum(library.split == "train" for library in libraries(HERE / "coordinates.txt"))
+    tokens, seconds = last(rows, "tokens"), last(rows, "seconds")
+    settings = [
+        (
+            "layers, hidden size, heads",
+            f"{config.num_hidden_layers}, {config.hidden_size}, {config.num_attention_heads}",
+        ),
+        (
+            "experts: routed, per token, shared",
+            f"{config.n_routed_experts}, {config.num_experts_per_tok}, {config.n_shared_experts}",
+        ),
+        ("vocabulary, context", f"{config.vocab_size}, {config.max_position_embeddings}"),
+        ("tokens seen", f"{tokens / 1e6:.2f} M in {seconds / 60:.0f} minutes of training"),
+        (
+            "validation loss, nats a token",
+            f"context {last(rows, 'valid_context')}, middle {last(rows, 'valid_middle')}",
+        ),
+        ("optimiser", f"Muon 3e-3, AdamW 3e-3, weight decay 0.1; constant, then linear to 0 (run `{runs[-1]}`)"),
+    ]
+    lines = [HEAD.format(total=total / 1e6, mtp=mtp / 1e6), "| | |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in settings]
+    lines += ["", "![Loss](loss.png)", "", "## Quality", ""]
+    lines += [f"On libraries that were never trained on, measured by {source}.", ""]
+    lines += [*fim_table(results["fim"]), ""] if "fim" in results else []
+    lines += [*explain_table(results["explain"]), ""] if "explain" in results else []
+    return "\n".join(lines) + "\n" + DATA.format(trained=trained)
+
+
+def main() -> None:
+    """Writes README.md and loss.png into the folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="exported folder")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--runs", nargs="+", default=["stable", "release"], help="in order; the last is the release")
+    parser.add_argument("--guard", type=Path, help="JSON of the module evaluate")
+    parser.add_argument("--eval-fim", type=Path, help="JSON of gloss eval fim")
+    parser.add_argument("--eval-explain", type=Path, help="JSON of gloss eval explain")
+    options = parser.parse_args()
+    results = json.loads(options.guard.read_text("utf-8")) if options.guard else {}
+    source = "the trainer's own greedy decoding"
+    for name, path in (("fim", options.eval_fim), ("explain", options.eval_explain)):
+        if path:
+            results[name] = json.loads(path.read_text("utf-8"))
+            source = "`gloss eval`"
+    draw(options.work, options.runs, options.model / "loss.png")
+    text = card(options.model, options.work, options.runs, results, source)
+    (options.model / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
