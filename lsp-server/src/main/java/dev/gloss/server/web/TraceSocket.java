@@ -8,13 +8,11 @@ import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.Subscription;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceJson;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Feeds one panel: the trace's objects, and between them `hello`, `status`, `model` and `load`
@@ -69,9 +67,9 @@ final class TraceSocket {
         });
   }
 
-  private Future<Void> write(String message) {
+  private void write(String message) {
     counters.traceMessages.increment();
-    return socket.writeTextMessage(message);
+    socket.writeTextMessage(message);
   }
 
   private void sendStatus(GlossStatus status) {
@@ -81,16 +79,8 @@ final class TraceSocket {
   /// Runs on the subscription's own thread, which may wait for a slow panel: what it then misses is
   /// marked by a gap.
   private void sendEvent(TraceEvent event) {
-    Future<Void> written = write(TraceJson.write(event));
-    if (socket.writeQueueFull()) {
-      try {
-        written.toCompletionStage().toCompletableFuture().get();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException e) {
-        // The panel is gone; the close handler ends the subscription.
-      }
-    }
+    counters.traceMessages.increment();
+    SocketWriter.write(socket, TraceJson.write(event));
   }
 
   /// Says what the model is, once, and how busy the engine is, whenever that changed. One call at a
