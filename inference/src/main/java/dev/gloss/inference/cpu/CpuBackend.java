@@ -87,12 +87,15 @@ public final class CpuBackend implements Backend {
   /// @param model stays open at least as long as the backend
   /// @throws IllegalStateException if the kernels asked for do not run here
   public static CpuBackend open(DeepseekModel model, CpuOptions options) {
-    Workers workers = new Workers(KernelSelection.create(options.kernels(), options.threads()));
     Arena arena = Arena.ofShared();
+    Workers workers = null;
     try {
+      workers = new Workers(KernelSelection.create(options.kernels(), options.threads(), arena));
       return new CpuBackend(model, options, arena, workers);
     } catch (RuntimeException | Error e) {
-      workers.close();
+      if (workers != null) {
+        workers.close();
+      }
       arena.close();
       throw e;
     }
@@ -236,10 +239,18 @@ public final class CpuBackend implements Backend {
     return logits.normed();
   }
 
+  /// Whether the backend still has its memory.
+  boolean memoryIsAlive() {
+    return arena.scope().isAlive();
+  }
+
+  /// Ends the threads and frees all memory; a second call does nothing.
   @Override
   public void close() {
-    workers.close();
-    logits.close();
-    arena.close();
+    if (memoryIsAlive()) {
+      workers.close();
+      logits.close();
+      arena.close();
+    }
   }
 }

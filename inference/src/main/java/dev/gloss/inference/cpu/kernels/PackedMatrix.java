@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.kernels;
 
 import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -37,6 +38,7 @@ public final class PackedMatrix {
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final int SCALE_PANELS = Matrix.SCALE_BLOCK / PANEL_ROWS;
   private static final long ALIGNMENT = 64;
+  private static final float MAX_SCALE = 64;
 
   private final int rows;
   private final int columns;
@@ -69,12 +71,27 @@ public final class PackedMatrix {
     PanelFormat format = formatOf(matrix);
     PackedMatrix packed =
         new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, arena);
+    boolean decodable = true;
     for (int panel = 0; panel < packed.panels(); panel++) {
-      packed.copyPanel(matrix.weight(), panel);
+      decodable &= packed.copyPanel(matrix.weight(), panel);
     }
     Tensor scales = matrix.weightScaleInv();
     if (scales != null) {
-      packed.copyScales(scales);
+      decodable &= packed.copyScales(scales);
+    }
+    return decodable ? packed : expanded(matrix, arena);
+  }
+
+  /// Packs as F32 what shifts do not decode: infinities, NaN, and scales of absurd size.
+  private static PackedMatrix expanded(Matrix matrix, Arena arena) {
+    PackedMatrix packed =
+        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), PanelFormat.F32, arena);
+    float[] row = new float[matrix.inFeatures()];
+    for (int i = 0; i < packed.rows; i++) {
+      Decoder.row(matrix, i, row);
+      for (int column = 0; column < row.length; column++) {
+        packed.data.set(FLOAT, packed.offset(i, column), row[column]);
+      }
     }
     return packed;
   }
@@ -189,27 +206,48 @@ public final class PackedMatrix {
         + (long) (column % perWord) * format.elementBytes();
   }
 
-  private void copyPanel(Tensor weight, int panel) {
+  /// Returns whether shifts decode all of the panel's codes.
+  private boolean copyPanel(Tensor weight, int panel) {
     MemorySegment source = weight.data();
-    int perWord = format.columnsPerWord();
-    int fullWords = columns / perWord;
+    int fullWords = columns / format.columnsPerWord();
     long rowBytes = (long) columns * format.elementBytes();
+    long copied = (long) fullWords * Integer.BYTES;
+    int special = 0;
     for (int i = 0; i < panelRows(panel); i++) {
       long from = (panel * (long) PANEL_ROWS + i) * rowBytes;
       long to = panelOffset(panel) + (long) i * Integer.BYTES;
       for (int word = 0; word < fullWords; word++) {
-        data.set(INT, to + (long) word * STEP_BYTES, source.get(INT, from + (long) word * 4));
+        int codes = source.get(INT, from + (long) word * Integer.BYTES);
+        special |= specialCodes(codes);
+        data.set(INT, to + (long) word * STEP_BYTES, codes);
       }
-      long copied = (long) fullWords * Integer.BYTES;
       if (copied < rowBytes) {
-        MemorySegment.copy(
-            source, from + copied, data, to + (long) fullWords * STEP_BYTES, rowBytes - copied);
+        long last = to + (long) fullWords * STEP_BYTES;
+        MemorySegment.copy(source, from + copied, data, last, rowBytes - copied);
+        special |= specialCodes(data.get(INT, last));
       }
     }
+    return special == 0;
   }
 
-  private void copyScales(Tensor scaleInv) {
-    MemorySegment.copy(scaleInv.data(), 0, scales, 0, scales.byteSize());
+  /// Not 0 if a word has a code that stands for an infinity or NaN where shifts do not say so.
+  private int specialCodes(int codes) {
+    return switch (format) {
+      case F32, BF16 -> 0;
+      case F16 -> (codes & 0x7c007c00) + 0x04000400 & 0x80008000;
+      case F8_E4M3 -> (codes & 0x7f7f7f7f) + 0x01010101 & 0x80808080;
+    };
+  }
+
+  /// Returns whether all scales leave room for the factor that they are multiplied with.
+  private boolean copyScales(Tensor scaleInv) {
+    boolean sound = true;
+    for (long i = 0; i < scaleInv.elements(); i++) {
+      float scale = scaleInv.data().get(FLOAT, i * Float.BYTES);
+      scales.set(FLOAT, i * Float.BYTES, scale);
+      sound &= Math.abs(scale) <= MAX_SCALE;
+    }
+    return sound;
   }
 
   private static PanelFormat formatOf(Matrix matrix) {

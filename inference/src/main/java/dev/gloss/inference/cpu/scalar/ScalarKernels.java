@@ -78,13 +78,33 @@ public final class ScalarKernels implements Kernels {
       float value = x.get(FLOAT, xOffset + (long) i * Float.BYTES);
       sums[i % NORM_CHAINS] = Math.fma(value, value, sums[i % NORM_CHAINS]);
     }
+    float factor = normFactor(sums, n, eps);
+    scale(x, xOffset, factor, weight, 0, n, y, yOffset);
+  }
+
+  /// `1 / sqrt(mean + eps)` of a sum of squares in 16 chains, which it adds up as a tree of halves.
+  ///
+  /// @param chains changed
+  public static float normFactor(float[] chains, int n, float eps) {
     for (int half = NORM_CHAINS / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
-        sums[i] += sums[i + half];
+        chains[i] += chains[i + half];
       }
     }
-    float factor = (float) (1.0 / Math.sqrt(sums[0] / n + eps));
-    for (int i = 0; i < n; i++) {
+    return (float) (1.0 / Math.sqrt(chains[0] / n + eps));
+  }
+
+  /// `y = x * factor * weight`, for the numbers from `first` to before `n`.
+  public static void scale(
+      MemorySegment x,
+      long xOffset,
+      float factor,
+      MemorySegment weight,
+      int first,
+      int n,
+      MemorySegment y,
+      long yOffset) {
+    for (int i = first; i < n; i++) {
       long at = (long) i * Float.BYTES;
       y.set(FLOAT, yOffset + at, x.get(FLOAT, xOffset + at) * factor * weight.get(FLOAT, at));
     }

@@ -1,0 +1,126 @@
+package dev.gloss.inference.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gloss.inference.backend.DraftSlice;
+import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.testing.GoldenModel;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The seam's promises beside the numbers.
+final class CpuBackendTest {
+  private static final CpuOptions OPTIONS = new CpuOptions(2, 100, KernelChoice.AUTO);
+  private static final int[] PAGES = {0, 1};
+
+  private interface Check {
+    void run(CpuBackend backend);
+  }
+
+  private static void with(GoldenModel golden, Check check) {
+    try (CheckpointModel model = CheckpointModel.open(golden.folder());
+        CpuBackend backend = CpuBackend.open(model, OPTIONS)) {
+      check.run(backend);
+    }
+  }
+
+  private static void refused(String message, Slice... batch) {
+    with(
+        GoldenModel.V3,
+        backend -> {
+          var thrown =
+              assertThrows(IllegalArgumentException.class, () -> backend.step(List.of(batch)));
+          assertEquals(message, thrown.getMessage());
+        });
+  }
+
+  @Test
+  void saysWhatItIs() {
+    with(
+        GoldenModel.V3,
+        backend -> {
+          assertEquals("cpu", backend.name());
+          assertEquals(4, backend.pages()); // 100 tokens, rounded up
+          assertEquals(32, backend.pageTokens());
+          // 3 layers and the module's, kv_lora_rank 48 and qk_rope_head_dim 16
+          assertEquals(4 * 64 * 4, backend.cacheBytesPerToken());
+        });
+  }
+
+  @Test
+  void refusesEmptyAndTooLargeBatches() {
+    refused("a step takes 1 to 256 rows, got 0");
+    int[] tokens = new int[300];
+    int[] pages = new int[10];
+    refused("a step takes 1 to 256 rows, got 257", new Slice(tokens, 0, 257, pages, 0));
+  }
+
+  @Test
+  void refusesSlicesThatAreNotInOrder() {
+    int[] tokens = {1, 2, 384};
+    refused("slice 0: tokens 2..3 of 3", new Slice(tokens, 2, 2, PAGES, 0));
+    refused("slice 0: logits of 2 rows of 1", new Slice(tokens, 0, 1, PAGES, 2));
+    refused("token id 384 of a vocabulary of 384", new Slice(tokens, 0, 3, PAGES, 1));
+    refused("page 4 of 4", new Slice(tokens, 0, 2, new int[] {4}, 1));
+    refused("40 positions need 2 pages, got 1", new Slice(new int[40], 0, 40, new int[1], 1));
+  }
+
+  @Test
+  void draftsNeedAModuleAndAStep() {
+    List<DraftSlice> drafts = List.of(new DraftSlice(0, 1, new int[2], PAGES, true));
+    with(
+        GoldenModel.V2,
+        backend -> assertThrows(IllegalStateException.class, () -> backend.draft(drafts)));
+    with(
+        GoldenModel.V3,
+        backend -> {
+          assertThrows(IllegalStateException.class, () -> backend.draft(drafts));
+          backend.step(List.of(new Slice(new int[1], 0, 1, PAGES, 0)));
+          backend.draft(drafts);
+          List<DraftSlice> longer = List.of(new DraftSlice(0, 2, new int[3], PAGES, true));
+          assertThrows(IllegalArgumentException.class, () -> backend.draft(longer));
+        });
+  }
+
+  @Test
+  void logitsAreThereForTheRowsThatWantedThem() {
+    with(
+        GoldenModel.V3,
+        backend -> {
+          int[] tokens = new int[40];
+          var result =
+              backend.step(
+                  List.of(
+                      new Slice(tokens, 0, 30, new int[] {0}, 0),
+                      new Slice(tokens, 0, 30, new int[] {1}, 20)));
+          assertEquals(384 * 4, result.logits(1, 19).byteSize());
+          assertThrows(IllegalArgumentException.class, () -> result.logits(0, 0));
+          assertThrows(IllegalArgumentException.class, () -> result.logits(1, 20));
+        });
+  }
+
+  @Test
+  void closingFreesMemoryAndEndsThreads() {
+    MemorySegment logits;
+    try (CheckpointModel model = CheckpointModel.open(GoldenModel.V3.folder())) {
+      try (CpuBackend backend = CpuBackend.open(model, OPTIONS)) {
+        backend.warmUp(2);
+        logits = backend.step(List.of(new Slice(new int[1], 0, 1, PAGES, 1))).logits(0, 0);
+        assertTrue(backend.memoryIsAlive());
+        assertTrue(logits.scope().isAlive());
+        backend.close();
+        assertFalse(backend.memoryIsAlive());
+      }
+      assertFalse(logits.scope().isAlive());
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        assertFalse(thread.getName().startsWith("gloss-cpu-") && thread.isAlive());
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gloss.inference.cpu.vector;
+
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import dev.gloss.inference.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// Random numbers and matrices for tests and benchmarks, repeatable by their seed.
+public final class RandomNumbers {
+  /// Where the seed can be set, to repeat a failure.
+  private static final String SEED_PROPERTY = "seed";
+
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private final long seed;
+  private final RandomGenerator random;
+
+  private RandomNumbers(long seed) {
+    this.seed = seed;
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /// Numbers of the seed given by `-Dseed=`, or of a new one.
+  public static RandomNumbers ofSeed() {
+    return new RandomNumbers(Long.getLong(SEED_PROPERTY, System.nanoTime()));
+  }
+
+  /// Numbers of this seed.
+  public static RandomNumbers ofSeed(long seed) {
+    return new RandomNumbers(seed);
+  }
+
+  /// How to repeat, for messages.
+  public String hint() {
+    return "-Dseed=" + seed;
+  }
+
+  /// A number from `low` to `high`, both included.
+  public int between(int low, int high) {
+    return random.nextInt(low, high + 1);
+  }
+
+  /// Normally distributed numbers.
+  public MemorySegment floats(Arena arena, long count) {
+    MemorySegment segment = arena.allocate(Math.max(count, 1) * Float.BYTES, 64);
+    for (long i = 0; i < count; i++) {
+      segment.set(FLOAT, i * Float.BYTES, (float) random.nextGaussian());
+    }
+    return segment;
+  }
+
+  /// A matrix of a checkpoint, at an odd address as mapped files have them, FP8 with block scales.
+  public Matrix matrix(Arena arena, DType dtype, int rows, int columns) {
+    long elements = (long) rows * columns;
+    MemorySegment data =
+        arena
+            .allocate(elements * dtype.sizeBytes() + 1, 64)
+            .asSlice(1, elements * dtype.sizeBytes());
+    for (long i = 0; i < elements; i++) {
+      float value = (float) random.nextGaussian();
+      switch (dtype) {
+        case F32 -> data.set(FLOAT, i * Float.BYTES, value);
+        case BF16 -> setShort(data, i, Float.floatToRawIntBits(value) >>> 16);
+        case F16 -> setShort(data, i, Float.floatToFloat16(value / 1000));
+        case F8_E4M3 -> data.set(ValueLayout.JAVA_BYTE, i, f8Code());
+      }
+    }
+    Tensor weight = new Tensor("weight", dtype, List.of((long) rows, (long) columns), data);
+    return new Matrix(weight, dtype == DType.F8_E4M3 ? scales(arena, rows, columns) : null);
+  }
+
+  private static void setShort(MemorySegment data, long index, int bits) {
+    data.set(ValueLayout.JAVA_SHORT_UNALIGNED, index * Short.BYTES, (short) bits);
+  }
+
+  private byte f8Code() {
+    int code = random.nextInt(0x7f); // every finite magnitude, subnormal ones included
+    return (byte) (random.nextBoolean() ? code | 0x80 : code);
+  }
+
+  private Tensor scales(Arena arena, int rows, int columns) {
+    long blockRows = Math.ceilDiv(rows, Matrix.SCALE_BLOCK);
+    long blockColumns = Math.ceilDiv(columns, Matrix.SCALE_BLOCK);
+    MemorySegment data = arena.allocate(blockRows * blockColumns * Float.BYTES, 4);
+    for (long i = 0; i < blockRows * blockColumns; i++) {
+      data.set(FLOAT, i * Float.BYTES, random.nextFloat() * 0.01f);
+    }
+    return new Tensor("scale", DType.F32, List.of(blockRows, blockColumns), data);
+  }
+}
