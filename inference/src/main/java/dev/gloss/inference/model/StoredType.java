@@ -11,12 +11,14 @@ public final class StoredType {
 
   private StoredType() {}
 
-  /// The type of most bytes of the main model.
+  /// The type of most bytes, the Multi-Token Prediction modules' layers included.
   public static DType ofMostBytes(ModelWeights weights) {
     Map<DType, Long> bytes = new EnumMap<>(DType.class);
-    Stream.concat(
-            Stream.of(weights.embedTokens().weight(), weights.lmHead().weight()).distinct(),
-            weights.layers().stream().flatMap(LayerTensors::of))
+    Stream<Tensor> embeddings =
+        Stream.of(weights.embedTokens().weight(), weights.lmHead().weight()).distinct();
+    Stream<LayerWeights> layers =
+        Stream.concat(weights.layers().stream(), weights.mtp().stream().map(MtpWeights::layer));
+    Stream.concat(embeddings, layers.flatMap(LayerTensors::of))
         .forEach(tensor -> bytes.merge(tensor.dtype(), sizeBytes(tensor), Long::sum));
     DType most = weights.norm().dtype();
     for (DType dtype : DType.values()) {

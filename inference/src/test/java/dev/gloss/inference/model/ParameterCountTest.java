@@ -86,6 +86,21 @@ class ParameterCountTest {
     }
   }
 
+  @Test
+  void mtpModulesCountToTheType() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.with("{\"num_nextn_predict_layers\": 5}");
+    checkpoint
+        .tensors()
+        .replaceAll(
+            (name, entry) ->
+                name.matches("model\\.layers\\.[2-6]\\..*") ? entry.as("F32", 4) : entry);
+    checkpoint.write(folder);
+    try (CheckpointModel model = CheckpointModel.open(folder)) {
+      assertEquals(5, model.weights().mtp().size());
+      assertEquals(DType.F32, StoredType.ofMostBytes(model.weights()));
+    }
+  }
+
   /// V3: 3 layers of 48 + 16 numbers against 4 heads of keys of 24 + 16 and values of 32.
   @Test
   void latentCacheAgainstKeysAndValues() {

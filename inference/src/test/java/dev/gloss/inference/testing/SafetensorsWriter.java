@@ -31,6 +31,13 @@ public final class SafetensorsWriter {
       return new Entry(dtype, Arrays.stream(shape).boxed().toList(), ByteBuffer.wrap(data));
     }
 
+    /// Zeros of the same shape and another type, whose elements have this many bytes.
+    public Entry as(String otherDtype, int elementBytes) {
+      long elements = shape.stream().reduce(1L, Math::multiplyExact);
+      return new Entry(
+          otherDtype, shape, ByteBuffer.allocate(Math.toIntExact(elements * elementBytes)));
+    }
+
     int sizeBytes() {
       return data.capacity();
     }
