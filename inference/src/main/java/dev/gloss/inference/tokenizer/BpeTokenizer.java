@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 /// Byte-level byte-pair encoding, as DeepSeek's and most newer models use it. Immutable and safe
 /// for use by many threads.
 ///
-/// Encoding takes time in proportion to the text (a logarithm more inside one piece), whatever the
-/// text is.
+/// With DeepSeek's pre-tokenizers encoding takes time in proportion to the text (a logarithm more
+/// inside one piece), whatever the text is.
 public final class BpeTokenizer implements Tokenizer {
   private final TokenizerDefinition definition;
   private final OptionalInt bosId;
@@ -183,7 +183,8 @@ public final class BpeTokenizer implements Tokenizer {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected a special token of this tokenizer, found \"%s\"".formatted(name)));
+                    "expected a special token of this tokenizer, found %s"
+                        .formatted(Quoted.of(name))));
   }
 
   private int requireInRange(int id) {

@@ -33,13 +33,6 @@ final class CodePointClass {
     return new CodePointClass(members.toLongArray(), members::get);
   }
 
-  /// Whether the code point, which is no surrogate, belongs to the set.
-  boolean contains(int codePoint) {
-    return codePoint < Character.MIN_SUPPLEMENTARY_CODE_POINT
-        ? containsBasic((char) codePoint)
-        : beyond.test(codePoint);
-  }
-
   private boolean containsBasic(char c) {
     return (basicPlane[c >> 6] >>> c & 1) != 0;
   }

@@ -40,7 +40,7 @@ public record GgufVocabulary(
   TokenizerDefinition definition() {
     PreTokenizer preTokenizer = PreTokenizer.named(pre);
     if (preTokenizer == null) {
-      throw error("pre", "one of " + PreTokenizer.NAMES, '"' + pre + '"');
+      throw error("pre", "one of " + PreTokenizer.NAMES, Quoted.of(pre));
     }
     if (!tokenTypes.isEmpty() && tokenTypes.size() != tokens.size()) {
       throw error("token_type", tokens.size() + " types", tokenTypes.size() + " of them");

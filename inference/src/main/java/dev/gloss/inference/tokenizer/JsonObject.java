@@ -68,7 +68,7 @@ record JsonObject(String path, Map<String, @Nullable Object> members) {
   private static String describe(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case String text -> '"' + text + '"';
+      case String text -> Quoted.of(text);
       case JsonObject _ -> "an object";
       case List<?> _ -> "an array";
       default -> value.toString();

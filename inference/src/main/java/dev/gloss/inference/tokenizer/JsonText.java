@@ -176,7 +176,7 @@ final class JsonText {
       case null -> "an empty file";
       case START_OBJECT -> "an object";
       case START_ARRAY -> "an array";
-      case VALUE_STRING -> '"' + parser.getText() + '"';
+      case VALUE_STRING -> Quoted.of(parser.getText());
       case VALUE_NULL -> "null";
       default -> parser.getText();
     };

@@ -34,8 +34,8 @@ final class MergeReader {
     int length = merge.length() - 1;
     if (space <= 0 || space == length || merge.indexOf(' ', space + 1) >= 0) {
       throw new ModelException(
-          "%s[%d]: expected two tokens with a space between them, found \"%s\""
-              .formatted(origin, rank, merge));
+          "%s[%d]: expected two tokens with a space between them, found %s"
+              .formatted(origin, rank, Quoted.of(merge)));
     }
     if (spell(merge, space)) {
       int left = vocabulary.find(bytes, 0, space);
@@ -78,8 +78,8 @@ final class MergeReader {
     int id = vocabulary.find(token);
     if (id < 0) {
       throw new ModelException(
-          "%s[%d]: expected tokens of the vocabulary, found \"%s\" in \"%s\""
-              .formatted(origin, rank, token, merge));
+          "%s[%d]: expected tokens of the vocabulary, found %s in %s"
+              .formatted(origin, rank, Quoted.of(token), Quoted.of(merge)));
     }
     return id;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Files mean Oniguruma's expressions. Java's have the same meaning for what tokenizers use, given
 /// Unicode classes, `$` at every line feed and no other line ends; what is spelled alike and means
-/// something else is refused.
+/// something else is refused. How long a match takes is up to the expression.
 final class RegexSplit implements SplitStep {
   private static final int FLAGS =
       Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES | Pattern.MULTILINE;

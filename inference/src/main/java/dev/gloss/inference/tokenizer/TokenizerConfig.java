@@ -56,8 +56,8 @@ record TokenizerConfig(
     int id = added.orElseGet(() -> definition.vocabulary().find(token));
     if (id < 0) {
       throw new ModelException(
-          "%s: expected a token of tokenizer.json, found \"%s\""
-              .formatted(JsonText.join(file, field), token));
+          "%s: expected a token of tokenizer.json, found %s"
+              .formatted(JsonText.join(file, field), Quoted.of(token)));
     }
     return OptionalInt.of(id);
   }

@@ -120,7 +120,7 @@ final class TokenizerJson {
     if (own < 0) {
       tokens.addBeside(content, id);
     } else if (own != id) {
-      throw token.error("id", own + ", which model.vocab gives \"" + content + "\"", id);
+      throw token.error("id", own + ", which model.vocab gives " + Quoted.of(content), id);
     }
     return new AddedToken((int) id, content, token.flag("normalized"), token.flag("special"));
   }

@@ -144,14 +144,14 @@ final class Vocabulary {
     private int store(String token, long longId, byte[] bytes) {
       if (longId < 0 || longId > MAX_ID) {
         throw new ModelException(
-            "%s: token \"%s\": expected an id from 0 to %d, found %d"
-                .formatted(origin, token, MAX_ID, longId));
+            "%s: token %s: expected an id from 0 to %d, found %d"
+                .formatted(origin, Quoted.of(token), MAX_ID, longId));
       }
       int id = (int) longId;
       if (id < size && taken[id]) {
         throw new ModelException(
-            "%s: token \"%s\": expected an id of its own, found %d, which another token has"
-                .formatted(origin, token, id));
+            "%s: token %s: expected an id of its own, found %d, which another token has"
+                .formatted(origin, Quoted.of(token), id));
       }
       reserve(id, bytes.length);
       System.arraycopy(bytes, 0, pool, poolSize, bytes.length);
@@ -177,8 +177,8 @@ final class Vocabulary {
 
     private ModelException twice(String token, int firstId, int secondId) {
       return new ModelException(
-          "%s: token \"%s\": expected one id, found two, %d and %d"
-              .formatted(origin, token, firstId, secondId));
+          "%s: token %s: expected one id, found two, %d and %d"
+              .formatted(origin, Quoted.of(token), firstId, secondId));
     }
   }
 }

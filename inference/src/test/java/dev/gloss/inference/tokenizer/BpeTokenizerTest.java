@@ -90,6 +90,23 @@ class BpeTokenizerTest {
   }
 
   @Test
+  void manyThreadsGetTheSameIds() {
+    // A fresh one, so that the threads race for what it finds out about its tokens.
+    BpeTokenizer fresh = BpeTokenizer.load(GoldenTokenizers.folder("deepseek-v3"));
+    Seeded.cases(
+        20,
+        random -> {
+          String text = new RandomText(random).text(3000);
+          int[] expected = tokenizer.encode(text);
+          boolean allEqual =
+              IntStream.range(0, 8)
+                  .parallel()
+                  .allMatch(i -> Arrays.equals(expected, fresh.encode(text)));
+          assertTrue(allEqual);
+        });
+  }
+
+  @Test
   void idsWithoutATokenAreLeftOut() {
     assertEquals("Hello", tokenizer.decode(19923, 129_000, -1, Integer.MAX_VALUE));
     var stream = tokenizer.stream();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -52,6 +53,22 @@ class ReferenceComparisonTest {
             int limit = random.nextBoolean() ? 300 : ours.vocabularySize();
             int[] ids = random.ints(random.nextInt(1, 40), 0, limit).toArray();
             assertEquals(reference.decode(ids), ours.decode(ids));
+          });
+    }
+  }
+
+  @Test
+  void theEmbeddedModelsTokenizerGivesTheSameIds() {
+    Path folder = Path.of(System.getProperty("gloss.root", ".."), "inference", "embedded-model");
+    BpeTokenizer ours = BpeTokenizer.load(folder);
+    try (ReferenceTokenizer reference = ReferenceTokenizer.load(folder)) {
+      Seeded.cases(
+          500,
+          random -> {
+            String text = textWithMarks(random);
+            int[] expected = reference.encode(text);
+            assertArrayEquals(expected, ours.encode(text), text);
+            assertEquals(reference.decode(expected), ours.decode(expected));
           });
     }
   }

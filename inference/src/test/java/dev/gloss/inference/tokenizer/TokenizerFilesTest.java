@@ -97,6 +97,19 @@ class TokenizerFilesTest {
   }
 
   @Test
+  void whatAFileSaysIsShownOnOneLineAndCut() throws IOException {
+    check(
+        ": model.merges[0]: expected two tokens with a space between them, found"
+            + " \"a\\u000Ab\\u001B[0m\"",
+        replaced(MERGE, "\"merges\":[\"a\\nb\\u001b[0m\",\""));
+    check(
+        ": model.merges[0]: expected two tokens with a space between them, found \""
+            + "x".repeat(60)
+            + "…\"",
+        replaced(MERGE, "\"merges\":[\"" + "x".repeat(10_000) + "\",\""));
+  }
+
+  @Test
   void unsupportedFeaturesAreRefusedByName() throws IOException {
     check(
         ": normalizer.normalizers[0].type: expected no normalizer, found \"NFC\"",
