@@ -1,0 +1,67 @@
+package dev.gloss.server.config;
+
+/// What a person can set. The component names are the names in the editor's JSON.
+///
+/// @param completion text at the cursor
+/// @param hover explanations
+/// @param reasoning the tags a model writes around its thought and its answer
+/// @param privacy what may enter a prompt
+/// @param trace whether `$/gloss/trace` is sent to this editor
+public record Settings(
+    Completion completion, Hover hover, Reasoning reasoning, Privacy privacy, boolean trace) {
+
+  /// What holds where nothing was set.
+  public static final Settings DEFAULTS =
+      new Settings(
+          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.2),
+          new Hover(true, 1500, 256),
+          new Reasoning("think", "answer"),
+          new Privacy(true),
+          false);
+
+  /// Text at the cursor.
+  ///
+  /// @param popup whether the model's text is also offered in the list of `textDocument/completion`
+  /// @param maxTokens tokens of a suggestion at most
+  /// @param promptTokens tokens of the document that the model reads at most
+  /// @param multiline how much a suggestion may write
+  /// @param confidence geometric mean of the tokens' probabilities below which nothing is shown; in
+  ///   `[0, 1]`
+  /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution
+  public record Completion(
+      boolean popup,
+      int maxTokens,
+      int promptTokens,
+      Multiline multiline,
+      double confidence,
+      double ngramWeight) {}
+
+  /// Explanations.
+  ///
+  /// @param enabled whether hovering asks the model
+  /// @param budgetMillis how long a hover waits before it shows what is there
+  /// @param maxTokens tokens of thought and answer together at most
+  public record Hover(boolean enabled, int budgetMillis, int maxTokens) {
+
+    /// The same with another budget.
+    public Hover withBudgetMillis(int millis) {
+      return new Hover(enabled, millis, maxTokens);
+    }
+  }
+
+  /// Names of the tags, without brackets.
+  ///
+  /// @param think around the thought
+  /// @param answer around the answer
+  public record Reasoning(String think, String answer) {}
+
+  /// What may enter a prompt.
+  ///
+  /// @param gitignore whether files that `.gitignore` names stay out, as those of `.aiignore` do
+  public record Privacy(boolean gitignore) {}
+
+  /// The same with another hover.
+  public Settings withHover(Hover hover) {
+    return new Settings(completion, hover, reasoning, privacy, trace);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.gloss.server.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// One object in an editor's settings, and where it stands. What is absent or null leaves the base.
+final class SettingsNode {
+  private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
+  private final String path;
+  private final JsonNode node;
+  private final List<String> problems;
+  private final Set<String> known = new HashSet<>();
+
+  SettingsNode(String path, JsonNode node, List<String> problems) {
+    this.path = path;
+    this.problems = problems;
+    boolean usable = node.isObject() || node.isMissingNode() || node.isNull();
+    this.node = usable ? node : MissingNode.getInstance();
+    if (!usable) {
+      report("expected an object, found " + shown(node));
+    }
+  }
+
+  SettingsNode child(String name) {
+    return new SettingsNode(path + "." + name, get(name), problems);
+  }
+
+  boolean flag(String name, boolean base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    return value.isBoolean() ? value.asBoolean() : bad(name, "true or false", value, base);
+  }
+
+  int integer(String name, int base, int min, int max) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    // Lua and Emacs Lisp write 64.0 for 64.
+    boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
+    return whole && value.asDouble() >= min && value.asDouble() <= max
+        ? (int) value.asDouble()
+        : bad(name, "a whole number from " + min + " to " + max, value, base);
+  }
+
+  double number(String name, double base, double min, double max) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    return value.isNumber() && value.asDouble() >= min && value.asDouble() <= max
+        ? value.asDouble()
+        : bad(name, "a number from " + min + " to " + max, value, base);
+  }
+
+  <E extends Enum<E>> E choice(String name, E base, Class<E> type) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    List<String> names =
+        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    int found = value.isTextual() ? names.indexOf(value.asText()) : -1;
+    return found >= 0
+        ? type.getEnumConstants()[found]
+        : bad(name, "one of " + String.join(", ", names), value, base);
+  }
+
+  String name(String name, String base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    return value.isTextual() && TAG_NAME.matcher(value.asText()).matches()
+        ? value.asText()
+        : bad(name, "a tag's name without brackets", value, base);
+  }
+
+  void reportUnknown() {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                report("there is no setting '" + name + "'");
+              }
+            });
+  }
+
+  void report(String problem) {
+    problems.add(path + ": " + problem);
+  }
+
+  private JsonNode get(String name) {
+    known.add(name);
+    return node.path(name);
+  }
+
+  private <T> T bad(String name, String expected, JsonNode value, T base) {
+    problems.add("%s.%s: expected %s, found %s".formatted(path, name, expected, shown(value)));
+    return base;
+  }
+
+  private static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+  }
+}

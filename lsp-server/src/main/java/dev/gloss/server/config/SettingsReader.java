@@ -1,0 +1,91 @@
+package dev.gloss.server.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads settings from an editor's JSON: what is there replaces what was, a bad value is reported
+/// and leaves what was.
+public final class SettingsReader {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private SettingsReader() {}
+
+  /// What came out.
+  ///
+  /// @param settings with every good value taken in
+  /// @param problems one sentence for each bad value
+  public record Result(Settings settings, List<String> problems) {
+
+    /// Copies the list.
+    public Result {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Reads the settings; names it does not know at the top are the editor's own and passed over.
+  ///
+  /// @param json an object of settings, or one with a member `gloss` that is
+  /// @param base what holds for all that is not in it
+  public static Result read(String json, Settings base) {
+    List<String> problems = new ArrayList<>();
+    JsonNode root;
+    try {
+      root = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      return new Result(base, List.of("gloss: not JSON: " + e.getOriginalMessage()));
+    }
+    JsonNode object = root.path("gloss").isObject() ? root.get("gloss") : root;
+    SettingsNode node = new SettingsNode("gloss", object, problems);
+    Settings settings =
+        new Settings(
+            completion(node.child("completion"), base.completion()),
+            hover(node.child("hover"), base.hover()),
+            reasoning(node.child("reasoning"), base.reasoning()),
+            privacy(node.child("privacy"), base.privacy()),
+            node.flag("trace", base.trace()));
+    return new Result(settings, problems);
+  }
+
+  private static Settings.Completion completion(SettingsNode node, Settings.Completion base) {
+    Settings.Completion read =
+        new Settings.Completion(
+            node.flag("popup", base.popup()),
+            node.integer("maxTokens", base.maxTokens(), 1, 1024),
+            node.integer("promptTokens", base.promptTokens(), 16, 131_072),
+            node.choice("multiline", base.multiline(), Multiline.class),
+            node.number("confidence", base.confidence(), 0, 1),
+            node.number("ngramWeight", base.ngramWeight(), 0, 0.99));
+    node.reportUnknown();
+    return read;
+  }
+
+  private static Settings.Hover hover(SettingsNode node, Settings.Hover base) {
+    Settings.Hover read =
+        new Settings.Hover(
+            node.flag("enabled", base.enabled()),
+            node.integer("budgetMillis", base.budgetMillis(), 0, 60_000),
+            node.integer("maxTokens", base.maxTokens(), 1, 4096));
+    node.reportUnknown();
+    return read;
+  }
+
+  private static Settings.Reasoning reasoning(SettingsNode node, Settings.Reasoning base) {
+    String think = node.name("think", base.think());
+    String answer = node.name("answer", base.answer());
+    node.reportUnknown();
+    if (think.equals(answer)) {
+      node.report("think and answer are both '" + think + "', expected two names");
+      return base;
+    }
+    return new Settings.Reasoning(think, answer);
+  }
+
+  private static Settings.Privacy privacy(SettingsNode node, Settings.Privacy base) {
+    Settings.Privacy read = new Settings.Privacy(node.flag("gitignore", base.gitignore()));
+    node.reportUnknown();
+    return read;
+  }
+}

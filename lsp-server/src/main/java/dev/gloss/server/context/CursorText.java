@@ -1,0 +1,41 @@
+package dev.gloss.server.context;
+
+/// A document's text and a place in it, as a model reads them: lines end with LF as in its training
+/// text, secrets are covered.
+///
+/// @param text all of the document
+/// @param cursor offset in it, in chars
+public record CursorText(String text, int cursor) {
+
+  /// Prepares a text.
+  ///
+  /// @param text as the editor has it
+  /// @param cursor offset in it, in chars
+  /// @throws IllegalArgumentException if the cursor is outside of the text
+  public static CursorText of(String text, int cursor) {
+    if (cursor < 0 || cursor > text.length()) {
+      throw new IllegalArgumentException(
+          "cursor " + cursor + " is outside of a text of " + text.length() + " characters");
+    }
+    if (text.indexOf('\r') < 0) {
+      return new CursorText(SecretMask.mask(text), cursor);
+    }
+    String before = withLineFeeds(text.substring(0, cursor));
+    String after = withLineFeeds(text.substring(cursor));
+    return new CursorText(SecretMask.mask(before + after), before.length());
+  }
+
+  /// What stands before the cursor.
+  public String before() {
+    return text.substring(0, cursor);
+  }
+
+  /// What stands after the cursor.
+  public String after() {
+    return text.substring(cursor);
+  }
+
+  private static String withLineFeeds(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n');
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gloss.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+  private static Settings read(String json) {
+    SettingsReader.Result result = SettingsReader.read(json, Settings.DEFAULTS);
+    assertEquals(List.of(), result.problems());
+    return result.settings();
+  }
+
+  private static void checkProblem(String json, String problem) {
+    SettingsReader.Result result = SettingsReader.read(json, Settings.DEFAULTS);
+    assertEquals(List.of(problem), result.problems());
+    assertEquals(Settings.DEFAULTS, result.settings());
+  }
+
+  @Test
+  void everySettingIsRead() {
+    Settings settings =
+        read(
+            """
+            {"completion": {"popup": false, "maxTokens": 12, "promptTokens": 300,
+                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0},
+             "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
+             "reasoning": {"think": "reasoning_process", "answer": "summary"},
+             "privacy": {"gitignore": false},
+             "trace": true}
+            """);
+    assertEquals(
+        new Settings(
+            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0),
+            new Settings.Hover(false, 10, 20),
+            new Settings.Reasoning("reasoning_process", "summary"),
+            new Settings.Privacy(false),
+            true),
+        settings);
+  }
+
+  @Test
+  void whatIsNotThereStays() {
+    assertEquals(Settings.DEFAULTS, read("{}"));
+    assertEquals(Settings.DEFAULTS, read("null"));
+    assertEquals(Settings.DEFAULTS, read("{\"completion\":null,\"hover\":{\"enabled\":null}}"));
+    assertEquals(20, read("{\"hover\":{\"maxTokens\":20}}").hover().maxTokens());
+    assertEquals(1500, read("{\"hover\":{\"maxTokens\":20}}").hover().budgetMillis());
+  }
+
+  @Test
+  void theSectionMayBeNamed() {
+    assertEquals(true, read("{\"gloss\":{\"trace\":true}}").trace());
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenWithAPoint() {
+    assertEquals(64, read("{\"completion\":{\"maxTokens\":64.0}}").completion().maxTokens());
+  }
+
+  @Test
+  void aBadValueIsReportedAndLeavesTheDefault() {
+    checkProblem(
+        "{\"completion\":{\"maxTokens\":\"many\"}}",
+        "gloss.completion.maxTokens: expected a whole number from 1 to 1024, found \"many\"");
+    checkProblem(
+        "{\"completion\":{\"maxTokens\":1.5}}",
+        "gloss.completion.maxTokens: expected a whole number from 1 to 1024, found 1.5");
+    checkProblem(
+        "{\"completion\":{\"confidence\":1.5}}",
+        "gloss.completion.confidence: expected a number from 0.0 to 1.0, found 1.5");
+    checkProblem(
+        "{\"completion\":{\"multiline\":\"page\"}}",
+        "gloss.completion.multiline: expected one of auto, line, block, found \"page\"");
+    checkProblem("{\"trace\":1}", "gloss.trace: expected true or false, found 1");
+    checkProblem("{\"hover\":7}", "gloss.hover: expected an object, found 7");
+    checkProblem("[1]", "gloss: expected an object, found [1]");
+    checkProblem("{\"hover\":{\"budget\":7}}", "gloss.hover: there is no setting 'budget'");
+    checkProblem(
+        "{\"reasoning\":{\"think\":\"<t>\"}}",
+        "gloss.reasoning.think: expected a tag's name without brackets, found \"<t>\"");
+    checkProblem(
+        "{\"reasoning\":{\"think\":\"x\",\"answer\":\"x\"}}",
+        "gloss.reasoning: think and answer are both 'x', expected two names");
+  }
+
+  @Test
+  void settingsOfTheEditorItselfArePassedOver() {
+    assertEquals(Settings.DEFAULTS, read("{\"serverPath\":\"/usr/bin/gloss\"}"));
+  }
+}
