@@ -88,6 +88,11 @@ public final class TraceHub {
     }
   }
 
+  /// Whether anyone reads along.
+  public boolean isWatched() {
+    return !readers.isEmpty();
+  }
+
   void publish(TraceEvent event) {
     synchronized (lock) {
       keep(event);

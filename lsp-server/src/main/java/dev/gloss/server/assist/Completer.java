@@ -1,0 +1,168 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.FinishReason;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.Prompt;
+import dev.gloss.prompts.completion.CompletionMode;
+import dev.gloss.prompts.completion.CompletionSite;
+import dev.gloss.prompts.completion.CompletionTrimmer;
+import dev.gloss.prompts.completion.ConfidenceGate;
+import dev.gloss.prompts.completion.StopCondition;
+import dev.gloss.prompts.completion.Syntax;
+import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.packing.DocumentPacker;
+import dev.gloss.prompts.packing.Window;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.context.CursorText;
+import dev.gloss.server.trace.Feature;
+import dev.gloss.server.trace.RequestTrace;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.trace.TraceHub;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Writes what may stand at the cursor: packs the document, asks the engine, stops when a line or a
+/// block is complete, trims, and holds back what the model does not believe in or what does not
+/// parse.
+///
+/// Safe for use by many threads. [#complete] waits for the engine, so it is for virtual threads.
+public final class Completer {
+  private static final int ALTERNATIVES_SHOWN = 4;
+
+  private final Engine engine;
+  private final TraceHub hub;
+  private final StatusBoard board;
+  private final RunningRequests running;
+  private final FimLayout layout;
+  private final DocumentPacker packer;
+
+  /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
+  public Completer(Engine engine, TraceHub hub, StatusBoard board) {
+    this(engine, hub, board, new RunningRequests());
+  }
+
+  Completer(Engine engine, TraceHub hub, StatusBoard board, RunningRequests running) {
+    this.engine = engine;
+    this.hub = hub;
+    this.board = board;
+    this.running = running;
+    this.layout = FimLayout.of(engine.tokenizer());
+    this.packer = new DocumentPacker(engine.tokenizer());
+  }
+
+  /// The text for a place; empty when there is none to show, or the request was taken back.
+  ///
+  /// @param query where
+  /// @param settings how much, and how sure the model must be
+  /// @param cancellation takes the request back
+  /// @throws AssistException if the engine could not serve it
+  public Optional<Suggestion> complete(
+      CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
+    RequestTrace trace =
+        hub.begin(
+            Feature.COMPLETE, query.uri(), TracePlaces.at(query.text(), query.cursor()), null);
+    board.workStarted();
+    running.enter(trace.request(), cancellation);
+    try {
+      return new Writing(query, settings, trace).run(cancellation);
+    } catch (RuntimeException e) {
+      trace.error(String.valueOf(e.getMessage()));
+      throw e;
+    } finally {
+      running.leave(trace.request());
+      board.workEnded();
+    }
+  }
+
+  /// One completion under way.
+  private final class Writing {
+    private final Settings.Completion settings;
+    private final RequestTrace trace;
+    private final CompletionTrimmer trimmer;
+    private final StopCondition stop;
+    private final ConfidenceGate gate;
+    private final GenerationRequest request;
+    private int tokens;
+
+    Writing(CompletionQuery query, Settings.Completion settings, RequestTrace trace) {
+      this.settings = settings;
+      this.trace = trace;
+      CursorText cursor = CursorText.of(query.text(), query.cursor());
+      CompletionSite site = new CompletionSite(cursor.before(), cursor.after());
+      Syntax syntax = Syntax.of(query.languageId());
+      this.trimmer = new CompletionTrimmer(site, mode(site, syntax), syntax);
+      this.stop = trimmer.stopCondition();
+      this.gate = new ConfidenceGate(Math.log(settings.confidence()));
+      this.request = request(cursor);
+    }
+
+    private CompletionMode mode(CompletionSite site, Syntax syntax) {
+      return switch (settings.multiline()) {
+        case AUTO -> CompletionMode.at(site, syntax.lexicon());
+        case LINE -> CompletionMode.LINE;
+        case BLOCK -> CompletionMode.BLOCK;
+      };
+    }
+
+    private GenerationRequest request(CursorText cursor) {
+      int context = engine.model().contextLength();
+      int maxTokens = Math.max(1, Math.min(settings.maxTokens(), context / 4));
+      int room = context - maxTokens - layout.overheadTokens();
+      Window window =
+          packer.pack(cursor.text(), cursor.cursor(), Math.min(settings.promptTokens(), room));
+      Prompt prompt = layout.prompt(window.prefix(), window.suffix());
+      return GenerationRequest.of(prompt, maxTokens)
+          .withPriority(Priority.COMPLETION)
+          .withNgramWeight(settings.ngramWeight())
+          .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
+    }
+
+    Optional<Suggestion> run(Cancellation cancellation) {
+      return switch (new EngineCall(engine, request, trace, this::take).run(cancellation)) {
+        case EngineCall.Failed(String message) -> throw new AssistException(message);
+        case EngineCall.Done done when done.reason() == FinishReason.CANCELLED -> {
+          TraceFinish reason = cancellation.reason();
+          trace.end(Objects.requireNonNullElse(reason, TraceFinish.CANCELLED), null, done.cost());
+          yield Optional.empty();
+        }
+        case EngineCall.Done done -> judge(done);
+      };
+    }
+
+    /// A token counts as part of the completion when some of its text does.
+    private boolean take(String piece, double probability) {
+      int before = stop.text().length();
+      boolean enough = stop.push(piece);
+      if (!enough || stop.text().length() > before) {
+        gate.add(probability);
+        tokens++;
+      }
+      return !enough;
+    }
+
+    private Optional<Suggestion> judge(EngineCall.Done done) {
+      stop.push(done.tail());
+      double confidence = Math.exp(gate.mean());
+      if (!gate.passes()) {
+        String note =
+            "Held back: the model is too unsure (%.2f, asked for %.2f)."
+                .formatted(confidence, settings.confidence());
+        trace.end(TraceFinish.REJECTED, note, done.cost());
+        return Optional.empty();
+      }
+      String text = trimmer.trim(stop.text());
+      if (text.isBlank()) {
+        trace.end(TraceFinish.REJECTED, "Nothing of what was written fits here.", done.cost());
+        return Optional.empty();
+      }
+      trace.answer(text);
+      TraceFinish finish =
+          done.reason() == FinishReason.LENGTH ? TraceFinish.LENGTH : TraceFinish.STOP;
+      trace.end(finish, null, done.cost());
+      return Optional.of(new Suggestion(trace.request(), text, confidence, tokens));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.prompts.reasoning.ReasoningEvent;
+import dev.gloss.prompts.reasoning.ReasoningTranscript;
+import dev.gloss.server.trace.TraceFinish;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An explanation that is being written or is complete. Safe for use by many threads.
+public final class Explanation {
+  private final String request;
+  private final Cancellation cancellation = new Cancellation();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ReasoningTranscript transcript = new ReasoningTranscript();
+  private ExplanationText.State state = ExplanationText.State.RUNNING;
+  private @Nullable String failure;
+
+  Explanation(String request) {
+    this.request = request;
+  }
+
+  /// What there is now.
+  public synchronized ExplanationText text() {
+    return new ExplanationText(request, transcript.think(), transcript.answer(), state, failure);
+  }
+
+  /// What there is at the end, or after this time if that comes first.
+  ///
+  /// @throws InterruptedException if the waiting thread is interrupted
+  public ExplanationText await(long millis) throws InterruptedException {
+    var unused = over.await(millis, TimeUnit.MILLISECONDS);
+    return text();
+  }
+
+  /// What there is at the end.
+  ///
+  /// @throws InterruptedException if the waiting thread is interrupted
+  public ExplanationText await() throws InterruptedException {
+    over.await();
+    return text();
+  }
+
+  /// Takes it back; a no-op when it is over.
+  public void cancel() {
+    cancellation.cancel(TraceFinish.CANCELLED);
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  synchronized void add(ReasoningEvent event) {
+    transcript.add(event);
+  }
+
+  void end(ExplanationText.State end, @Nullable String why) {
+    synchronized (this) {
+      state = end;
+      failure = why;
+    }
+    over.countDown();
+  }
+}

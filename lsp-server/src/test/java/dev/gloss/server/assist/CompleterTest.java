@@ -1,0 +1,192 @@
+package dev.gloss.server.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
+import dev.gloss.server.assist.ScriptedEngine.Script;
+import dev.gloss.server.config.Multiline;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.trace.GlossStatus;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceEvent;
+import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.trace.TraceHub;
+import dev.gloss.server.trace.TraceRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CompleterTest {
+  private static final Settings.Completion SETTINGS =
+      new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0.2);
+  private static final String METHOD = "class A {\n  int sum(int a, int b) {\n    |\n  }\n}\n";
+
+  private final TraceHub hub = new TraceHub();
+  private final StatusBoard board = new StatusBoard();
+
+  private static CompletionQuery query(String textWithCursor) {
+    int cursor = textWithCursor.indexOf('|');
+    String text = textWithCursor.substring(0, cursor) + textWithCursor.substring(cursor + 1);
+    return new CompletionQuery("file:///A.java", "java", text, cursor);
+  }
+
+  private Optional<String> complete(ScriptedEngine engine, String textWithCursor) {
+    return new Completer(engine, hub, board)
+        .complete(query(textWithCursor), SETTINGS, new Cancellation())
+        .map(Suggestion::text);
+  }
+
+  private void check(String textWithCursor, Script script, String expected) {
+    Optional<String> found = complete(new ScriptedEngine(prompt -> script), textWithCursor);
+    assertEquals(Optional.of(expected), found);
+  }
+
+  private TraceEvent.End end() {
+    return (TraceEvent.End) hub.history().getLast();
+  }
+
+  @Test
+  void theModelIsAskedForTheMiddle() {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertEquals(
+                  "<｜begin▁of▁sentence｜><｜fim▁begin｜>class A {\n"
+                      + "  int x = <｜fim▁hole｜>;\n"
+                      + "}\n"
+                      + "<｜fim▁end｜>",
+                  prompt);
+              return Script.of("1");
+            });
+    assertEquals(Optional.of("1"), complete(engine, "class A {\r\n  int x = |;\r\n}\r\n"));
+    GenerationRequest request = engine.requests.remove();
+    assertEquals(Priority.COMPLETION, request.priority());
+    assertEquals(0.2, request.ngramWeight());
+    assertTrue(request.sampling().greedy());
+  }
+
+  @Test
+  void writingStopsAtTheEndOfTheLine() throws Exception {
+    Script script = Script.of("return", " a", " + b;", "\n", "never", " read");
+    ScriptedEngine engine = new ScriptedEngine(prompt -> script).hold();
+    CompletableFuture<Optional<String>> reply =
+        CompletableFuture.supplyAsync(
+            () -> complete(engine, "class A {\n  int f() {\n    g();\n    |\n  }\n}"));
+    engine.step(4);
+    assertEquals(Optional.of("return a + b;"), reply.get());
+    assertEquals(1, engine.cancelled.size());
+    assertEquals(TraceFinish.STOP, end().finish());
+  }
+
+  @Test
+  void aSuggestionIsTracedFromItsBeginningToItsEnd() {
+    check(METHOD, Script.of("return a + b;"), "return a + b;");
+    List<TraceEvent> events = hub.history();
+    assertEquals(
+        List.of("Begin", "Prompt", "Token", "Answer", "End"),
+        events.stream().map(e -> e.getClass().getSimpleName()).toList());
+    assertEquals(TraceRange.of(2, 4, 2, 4), ((TraceEvent.Begin) events.get(0)).range());
+    assertTrue(((TraceEvent.Prompt) events.get(1)).text().contains("<｜fim▁hole｜>"));
+    assertEquals("return a + b;", ((TraceEvent.Answer) events.get(3)).text());
+    assertEquals(1, end().generated());
+  }
+
+  @Test
+  void whatTheModelDoesNotBelieveInIsHeldBack() {
+    Script unsure = new Script(List.of("return a;"), 0.3, "");
+    assertEquals(Optional.empty(), complete(new ScriptedEngine(prompt -> unsure), METHOD));
+    assertEquals(TraceFinish.REJECTED, end().finish());
+    assertEquals("Held back: the model is too unsure (0.30, asked for 0.50).", end().note());
+  }
+
+  @Test
+  void whatDoesNotParseIsHeldBack() {
+    Script wrong = Script.of("return ((a;");
+    assertEquals(Optional.empty(), complete(new ScriptedEngine(prompt -> wrong), METHOD));
+    assertEquals(TraceFinish.REJECTED, end().finish());
+  }
+
+  @Test
+  void nothingIsNotASuggestion() {
+    assertEquals(Optional.empty(), complete(new ScriptedEngine(prompt -> Script.of()), METHOD));
+    assertEquals(
+        Optional.empty(), complete(new ScriptedEngine(prompt -> Script.of("  ", "\n")), METHOD));
+  }
+
+  @Test
+  void secretsDoNotEnterThePrompt() {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertFalse(prompt.contains("AKIAABCDEFGHIJKLMNOP"), prompt);
+              assertTrue(prompt.contains("\"********************\""), prompt);
+              return Script.of("1;");
+            });
+    assertEquals(
+        Optional.of("1;"),
+        complete(engine, "class A {\n  String k = \"AKIAABCDEFGHIJKLMNOP\";\n  int x = |\n}\n"));
+  }
+
+  @Test
+  void aDocumentLargerThanTheContextIsCut() {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("1;"));
+    String line = "  int a = 1; // padding\n";
+    complete(engine, "class A {\n" + line.repeat(500) + "  int x = |\n" + line.repeat(500) + "}\n");
+    int tokens = engine.tokenizer().encode(engine.requests.remove().prompt()).length;
+    assertTrue(tokens <= 512 + 4, tokens + " tokens");
+  }
+
+  @Test
+  void takingItBackStopsTheEngine() throws Exception {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("a", "b", "c")).hold();
+    Completer completer = new Completer(engine, hub, board);
+    Cancellation cancellation = new Cancellation();
+    CompletableFuture<Optional<Suggestion>> reply =
+        CompletableFuture.supplyAsync(
+            () -> completer.complete(query(METHOD), SETTINGS, cancellation));
+    GenerationRequest request = engine.requests.take();
+    cancellation.cancel(TraceFinish.SUPERSEDED);
+    assertEquals(Optional.empty(), reply.get());
+    assertEquals(request, engine.cancelled.take());
+    assertEquals(TraceFinish.SUPERSEDED, end().finish());
+  }
+
+  @Test
+  void whatTheEngineCannotServeIsSaid() {
+    Script broken = new Script(List.of(), 1, "out of memory: close another model");
+    AssistException e =
+        assertThrows(
+            AssistException.class, () -> complete(new ScriptedEngine(prompt -> broken), METHOD));
+    assertEquals("out of memory: close another model", e.getMessage());
+    assertEquals(
+        "out of memory: close another model",
+        ((TraceEvent.Error) hub.history().getLast()).message());
+  }
+
+  @Test
+  void theBoardIsBusyMeanwhile() {
+    board.ready("scripted", "cpu");
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertEquals(GlossStatus.State.BUSY, board.current().state());
+              return Script.of("1;");
+            });
+    complete(engine, METHOD);
+    assertEquals(GlossStatus.State.READY, board.current().state());
+  }
+
+  @Test
+  void aModelThatCannotFillInTheMiddleIsRefused() {
+    ScriptedEngine engine =
+        new ScriptedEngine(new CharTokenizer(List.of("<bos>", "<eos>")), prompt -> Script.of());
+    assertThrows(IllegalArgumentException.class, () -> new Completer(engine, hub, board));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.FinishReason;
+import dev.gloss.inference.Generation;
+import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Tokenizer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// An engine that writes what a test says, one token a step, for tests of what stands around a
+/// model: protocol, cancellation, traces. It is no model and says so in its name.
+public final class ScriptedEngine implements Engine {
+  private static final int UNLIMITED = 1 << 30;
+
+  /// Every request, in the order of their arrival.
+  public final BlockingQueue<GenerationRequest> requests = new LinkedBlockingQueue<>();
+
+  /// Every request that ended because it was cancelled.
+  public final BlockingQueue<GenerationRequest> cancelled = new LinkedBlockingQueue<>();
+
+  private final CharTokenizer tokenizer;
+  private final Function<String, Script> scripts;
+  private final Semaphore steps = new Semaphore(UNLIMITED);
+
+  /// What is written for one prompt.
+  ///
+  /// @param tokens their texts
+  /// @param probability of each
+  /// @param failure ends it with this message when it is not empty
+  public record Script(List<String> tokens, double probability, String failure) {
+
+    /// These tokens, all of them sure.
+    public static Script of(String... tokens) {
+      return new Script(List.of(tokens), 0.9, "");
+    }
+  }
+
+  /// @param scripts from the prompt's text (special tokens by their names) to what is written
+  public ScriptedEngine(Function<String, Script> scripts) {
+    this(new CharTokenizer(), scripts);
+  }
+
+  ScriptedEngine(CharTokenizer tokenizer, Function<String, Script> scripts) {
+    this.tokenizer = tokenizer;
+    this.scripts = scripts;
+  }
+
+  /// From now on each step needs a permit.
+  public ScriptedEngine hold() {
+    steps.drainPermits();
+    return this;
+  }
+
+  /// Permits so many steps.
+  public void step(int count) {
+    steps.release(count);
+  }
+
+  @Override
+  public ModelInfo model() {
+    return new ModelInfo(
+        "scripted",
+        "Scripted",
+        1,
+        1,
+        0,
+        true,
+        1,
+        1,
+        "F32",
+        0,
+        1024,
+        tokenizer.vocabularySize(),
+        "cpu");
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public EngineLoad load() {
+    return new EngineLoad(0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+    Run run = new Run(request, listener);
+    requests.add(request);
+    Thread.ofVirtual().name("scripted-engine").start(run::write);
+    return run;
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Run implements Generation {
+    private final GenerationRequest request;
+    private final Consumer<GenerationEvent> listener;
+    private final CompletableFuture<GenerationEvent> completion = new CompletableFuture<>();
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+
+    Run(GenerationRequest request, Consumer<GenerationEvent> listener) {
+      this.request = request;
+      this.listener = listener;
+    }
+
+    @Override
+    public void cancel() {
+      stop.complete(null);
+      steps.release();
+    }
+
+    @Override
+    public CompletableFuture<GenerationEvent> completion() {
+      return completion.copy();
+    }
+
+    void write() {
+      int[] prompt = tokenizer.encode(request.prompt());
+      listener.accept(new GenerationEvent.Started(prompt.length, 0));
+      Script script = scripts.apply(tokenizer.decode(prompt));
+      int written = 0;
+      for (String token : script.tokens()) {
+        steps.acquireUninterruptibly();
+        if (stop.isDone() || written == request.maxTokens()) {
+          break;
+        }
+        int id = token.isEmpty() ? 0 : token.codePointAt(0);
+        listener.accept(
+            new GenerationEvent.Token(id, token, script.probability(), false, -1, List.of()));
+        written++;
+      }
+      end(prompt.length, script, written);
+    }
+
+    private void end(int promptTokens, Script script, int written) {
+      FinishReason reason = FinishReason.STOP;
+      if (stop.isDone()) {
+        reason = FinishReason.CANCELLED;
+        cancelled.add(request);
+      } else if (written == request.maxTokens()) {
+        reason = FinishReason.LENGTH;
+      }
+      GenerationEvent last =
+          script.failure().isEmpty()
+              ? new GenerationEvent.Finished(
+                  reason, "", new GenerationStats(promptTokens, 0, written, 0, 0, written, 0, 0, 0))
+              : new GenerationEvent.Failed(script.failure());
+      listener.accept(last);
+      completion.complete(last);
+    }
+  }
+}
