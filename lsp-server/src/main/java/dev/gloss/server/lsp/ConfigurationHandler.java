@@ -1,0 +1,113 @@
+package dev.gloss.server.lsp;
+
+import com.google.gson.JsonElement;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.config.SettingsReader;
+import java.util.List;
+import org.eclipse.lsp4j.ConfigurationItem;
+import org.eclipse.lsp4j.ConfigurationParams;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.Registration;
+import org.eclipse.lsp4j.RegistrationParams;
+import org.jspecify.annotations.Nullable;
+
+/// Settings: `initializationOptions`, `workspace/configuration`,
+/// `workspace/didChangeConfiguration`.
+///
+/// What the editor says later is laid over what it said in `initialize`.
+final class ConfigurationHandler {
+  private static final String SECTION = "gloss";
+
+  /// Helix shows nothing until the slowest of its servers has answered a hover.
+  private static final int MERGED_HOVER_BUDGET_MILLIS = 400;
+
+  private final Session session;
+  private Settings base = Settings.DEFAULTS;
+  private List<String> initialProblems = List.of();
+
+  ConfigurationHandler(Session session) {
+    this.session = session;
+  }
+
+  /// Takes in what `initialize` says.
+  void initialize(InitializeParams params) {
+    Settings defaults = Settings.DEFAULTS;
+    if (session.profile().name().contains("helix")) {
+      defaults = defaults.withHover(defaults.hover().withBudgetMillis(MERGED_HOVER_BUDGET_MILLIS));
+    }
+    SettingsReader.Result result =
+        params.getInitializationOptions() instanceof JsonElement options
+            ? SettingsReader.read(options.toString(), defaults)
+            : new SettingsReader.Result(defaults, List.of());
+    base = result.settings();
+    initialProblems = result.problems();
+    session.settings(base);
+  }
+
+  /// From now on the editor may be told and asked.
+  void initialized() {
+    report(initialProblems);
+    if (session.profile().dynamicConfiguration()) {
+      var unused =
+          session
+              .client()
+              .registerCapability(
+                  new RegistrationParams(
+                      List.of(
+                          new Registration(
+                              "gloss-configuration", "workspace/didChangeConfiguration"))));
+    }
+    if (session.profile().configuration()) {
+      pull();
+    }
+  }
+
+  /// The editor's settings changed.
+  void changed(@Nullable DidChangeConfigurationParams params) {
+    if (params != null
+        && params.getSettings() instanceof JsonElement settings
+        && settings.isJsonObject()
+        && settings.getAsJsonObject().has(SECTION)) {
+      apply(settings.getAsJsonObject().get(SECTION));
+    } else if (session.profile().configuration()) {
+      pull();
+    }
+  }
+
+  private void pull() {
+    ConfigurationItem item = new ConfigurationItem();
+    item.setSection(SECTION);
+    session
+        .client()
+        .configuration(new ConfigurationParams(List.of(item)))
+        .whenComplete(
+            (values, failure) -> {
+              if (failure != null) {
+                session.log(
+                    MessageType.Warning,
+                    "The editor did not say its settings: " + failure.getMessage());
+              } else if (values != null
+                  && !values.isEmpty()
+                  && values.getFirst() instanceof JsonElement settings) {
+                apply(settings);
+              }
+            });
+  }
+
+  private void apply(JsonElement settings) {
+    if (settings.isJsonNull()) {
+      session.settings(base);
+      return;
+    }
+    SettingsReader.Result result = SettingsReader.read(settings.toString(), base);
+    report(result.problems());
+    session.settings(result.settings());
+  }
+
+  private void report(List<String> problems) {
+    problems.forEach(
+        problem -> session.log(MessageType.Warning, problem + "; what held before still holds"));
+  }
+}

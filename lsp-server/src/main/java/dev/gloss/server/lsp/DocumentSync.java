@@ -1,0 +1,60 @@
+package dev.gloss.server.lsp;
+
+import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.TextChange;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+
+/// Follows what the editor does to its documents, on the reading thread, so that each request finds
+/// the version it means.
+final class DocumentSync {
+  private final Session session;
+
+  DocumentSync(Session session) {
+    this.session = session;
+  }
+
+  void open(DidOpenTextDocumentParams params) {
+    TextDocumentItem item = params.getTextDocument();
+    session
+        .documents()
+        .open(new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText()));
+  }
+
+  void change(DidChangeTextDocumentParams params) {
+    VersionedTextDocumentIdentifier id = params.getTextDocument();
+    int version = Optional.ofNullable(id.getVersion()).orElse(0);
+    List<TextChange> changes =
+        params.getContentChanges().stream().map(DocumentSync::change).toList();
+    boolean known =
+        session
+            .documents()
+            .change(id.getUri(), version, changes, session.profile().encoding())
+            .isPresent();
+    if (!known) {
+      session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
+    }
+  }
+
+  void close(DidCloseTextDocumentParams params) {
+    String uri = params.getTextDocument().getUri();
+    session.documents().close(uri);
+    SuggestionRequests.keys(uri).forEach(session.latest()::cancel);
+  }
+
+  private static TextChange change(TextDocumentContentChangeEvent event) {
+    Range range = event.getRange();
+    return range == null
+        ? TextChange.all(event.getText())
+        : new TextChange(
+            Positions.text(range.getStart()), Positions.text(range.getEnd()), event.getText());
+  }
+}

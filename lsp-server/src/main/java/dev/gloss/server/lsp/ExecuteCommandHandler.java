@@ -1,0 +1,124 @@
+package dev.gloss.server.lsp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gloss.server.assist.Audience;
+import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.ExplainQuery;
+import dev.gloss.server.assist.Explainer;
+import dev.gloss.server.assist.Explanation;
+import dev.gloss.server.assist.ExplanationText;
+import dev.gloss.server.workspace.Document;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// `workspace/executeCommand`: explain, open the panel, cancel.
+final class ExecuteCommandHandler {
+  static final String EXPLAIN = "gloss.explain";
+  static final String OPEN_PANEL = "gloss.openPanel";
+  static final String CANCEL = "gloss.cancel";
+  static final List<String> COMMANDS = List.of(EXPLAIN, OPEN_PANEL, CANCEL);
+
+  private final Session session;
+  private final PanelOpener panel;
+
+  ExecuteCommandHandler(Session session) {
+    this.session = session;
+    this.panel = new PanelOpener(session);
+  }
+
+  CompletableFuture<@Nullable Object> handle(ExecuteCommandParams params) {
+    return switch (params.getCommand()) {
+      case EXPLAIN -> explain(params);
+      case OPEN_PANEL -> session.run("panel", new Cancellation(), taken -> panel.open());
+      case CANCEL -> CompletableFuture.completedFuture(cancel(params.getArguments()));
+      default ->
+          throw LspErrors.invalidParams(
+              "there is no command '%s': expected one of %s"
+                  .formatted(params.getCommand(), String.join(", ", COMMANDS)));
+    };
+  }
+
+  /// The answer is the reply; who can show pages sees it grow in the panel meanwhile.
+  private CompletableFuture<@Nullable Object> explain(ExecuteCommandParams params) {
+    ExplainRequest request = ExplainRequest.of(params.getArguments());
+    Document document =
+        session
+            .documents()
+            .find(request.uri())
+            .orElseThrow(() -> LspErrors.invalidParams(request.uri() + " is not open"));
+    Positions positions = new Positions(document, session.profile().encoding());
+    int from = positions.offset(request.range().getStart());
+    int to = positions.offset(request.range().getEnd());
+    Explainer explainer =
+        session
+            .assistant()
+            .explainer()
+            .orElseThrow(
+                () ->
+                    LspErrors.error(
+                        ResponseErrorCode.RequestFailed,
+                        "no model that can explain is loaded; the status says more"));
+    return session.run(
+        "explain",
+        new Cancellation(),
+        cancellation -> explain(explainer, document, from, to, cancellation));
+  }
+
+  private @Nullable Object explain(
+      Explainer explainer, Document document, int from, int to, Cancellation cancellation) {
+    if (!session.admits(document)) {
+      throw LspErrors.error(
+          ResponseErrorCode.RequestFailed, "this file may not enter a prompt; the log says why");
+    }
+    ExplainQuery query =
+        ExplainRequest.query(document, from, to)
+            .orElseThrow(() -> LspErrors.invalidParams("there is no method here to be explained"));
+    Explanation explanation = explainer.explain(query, session.settings(), Audience.PANEL);
+    cancellation.onCancel(explanation::cancel);
+    if (session.profile().showsDocuments()) {
+      panel.show();
+    }
+    return reply(await(explanation));
+  }
+
+  private static ExplanationText await(Explanation explanation) {
+    try {
+      return explanation.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return explanation.text();
+    }
+  }
+
+  private JsonObject reply(ExplanationText text) {
+    if (text.state() == ExplanationText.State.FAILED) {
+      throw LspErrors.error(ResponseErrorCode.RequestFailed, String.valueOf(text.failure()));
+    }
+    if (!session.profile().showsDocuments() && !text.answer().isBlank()) {
+      session.client().showMessage(new MessageParams(MessageType.Info, text.answer()));
+    }
+    JsonObject reply = new JsonObject();
+    reply.addProperty("request", text.request());
+    reply.addProperty("think", text.think());
+    reply.addProperty("answer", text.answer());
+    return reply;
+  }
+
+  /// With a request's name that one, without all of this editor's.
+  private Boolean cancel(List<Object> arguments) {
+    if (arguments == null || arguments.isEmpty()) {
+      session.cancelAll();
+      return true;
+    }
+    if (arguments.getFirst() instanceof JsonElement name && name.isJsonPrimitive()) {
+      return session.assistant().cancel(name.getAsString());
+    }
+    throw LspErrors.invalidParams("gloss.cancel: expected no argument, or a request's name");
+  }
+}

@@ -1,0 +1,22 @@
+package dev.gloss.server.lsp;
+
+/// The word in front of the cursor.
+///
+/// Items replace it whole: with a range that begins at the cursor, clients that filter by the typed
+/// word double it on acceptance.
+final class TypedWord {
+  private TypedWord() {}
+
+  /// Offset where the word begins that ends at the cursor; the cursor where there is none.
+  static int start(String text, int cursor) {
+    int start = cursor;
+    while (start > 0 && isPart(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+  }
+}

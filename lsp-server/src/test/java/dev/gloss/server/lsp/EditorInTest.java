@@ -1,0 +1,217 @@
+package dev.gloss.server.lsp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.assist.ScriptedDialogue;
+import dev.gloss.server.assist.ScriptedEngine;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.ConfigurationParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.MessageActionItem;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.ProgressParams;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.RegistrationParams;
+import org.eclipse.lsp4j.ShowDocumentParams;
+import org.eclipse.lsp4j.ShowDocumentResult;
+import org.eclipse.lsp4j.ShowMessageRequestParams;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
+import org.eclipse.lsp4j.launch.LSPLauncher;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.eclipse.lsp4j.services.LanguageServer;
+
+/// An editor made of LSP4J's own client, joined by two pipes with a server that runs as it does
+/// over stdio. What the server sends by itself is kept in queues.
+final class EditorInTest implements AutoCloseable {
+  static final URI PANEL = URI.create("http://127.0.0.1:7878/?token=t");
+
+  final BlockingQueue<JsonObject> status = new LinkedBlockingQueue<>();
+  final BlockingQueue<JsonObject> trace = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> logs = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  final BlockingQueue<ShowDocumentParams> shown = new LinkedBlockingQueue<>();
+  final BlockingQueue<ProgressParams> progress = new LinkedBlockingQueue<>();
+  final BlockingQueue<RegistrationParams> registrations = new LinkedBlockingQueue<>();
+  final List<Object> configuration = new ArrayList<>();
+
+  final CompletableFuture<Assistant.Model> model = new CompletableFuture<>();
+  final TraceHub hub = new TraceHub();
+  final StatusBoard board = new StatusBoard();
+  final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  final LanguageServer server;
+
+  private final OutputStream toServer;
+
+  EditorInTest() throws IOException {
+    Pipe up = Pipe.open();
+    Pipe down = Pipe.open();
+    toServer = Channels.newOutputStream(up.sink());
+    LspServices services =
+        new LspServices(new Assistant(model, hub, board), hub, board, new TestPanel(), "0.0.0");
+    InputStream in = Channels.newInputStream(up.source());
+    OutputStream out = Channels.newOutputStream(down.sink());
+    LspServer process = LspServer.overStdio(in, out, services);
+    Thread.ofPlatform().daemon().start(() -> run(process));
+    Launcher<LanguageServer> launcher =
+        LSPLauncher.createClientLauncher(
+            new Client(), Channels.newInputStream(down.source()), toServer);
+    launcher.startListening();
+    server = launcher.getRemoteProxy();
+  }
+
+  private void run(LspServer process) {
+    try {
+      exitCode.complete(process.run());
+    } catch (InterruptedException e) {
+      exitCode.completeExceptionally(e);
+    }
+  }
+
+  /// The model is there.
+  EditorInTest load(ScriptedEngine engine) {
+    model.complete(new Assistant.Model(engine, new ScriptedDialogue()));
+    return this;
+  }
+
+  /// Says hello as an editor that offers what `capabilities` fills in.
+  InitializeResult initialize(Consumer<InitializeParams> capabilities)
+      throws ExecutionException, InterruptedException {
+    InitializeParams params = new InitializeParams();
+    params.setCapabilities(new ClientCapabilities());
+    capabilities.accept(params);
+    InitializeResult result = server.initialize(params).get();
+    server.initialized(new InitializedParams());
+    return result;
+  }
+
+  void open(String uri, String languageId, String text) {
+    server
+        .getTextDocumentService()
+        .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(uri, languageId, 1, text)));
+  }
+
+  void edit(String uri, Range range, String text) {
+    server
+        .getTextDocumentService()
+        .didChange(
+            new DidChangeTextDocumentParams(
+                new VersionedTextDocumentIdentifier(uri, 2),
+                List.of(new TextDocumentContentChangeEvent(range, text))));
+  }
+
+  /// Closes the pipe to the server, as an editor that dies does.
+  @Override
+  public void close() throws IOException {
+    toServer.close();
+  }
+
+  static Position at(String text, String place) {
+    int offset = text.indexOf(place);
+    int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+    return new Position(line, offset - (text.lastIndexOf('\n', offset - 1) + 1));
+  }
+
+  private static final class TestPanel implements Panel {
+    @Override
+    public Optional<URI> url() {
+      return Optional.of(PANEL);
+    }
+
+    @Override
+    public URI open() {
+      return PANEL;
+    }
+  }
+
+  /// Public for LSP4J's reflection.
+  public final class Client implements LanguageClient {
+    /// `$/gloss/status`
+    @JsonNotification("$/gloss/status")
+    public void status(JsonElement params) {
+      status.add(params.getAsJsonObject());
+    }
+
+    /// `$/gloss/trace`
+    @JsonNotification("$/gloss/trace")
+    public void trace(JsonElement params) {
+      trace.add(params.getAsJsonObject());
+    }
+
+    @Override
+    public void telemetryEvent(Object object) {}
+
+    @Override
+    public void publishDiagnostics(PublishDiagnosticsParams diagnostics) {}
+
+    @Override
+    public void showMessage(MessageParams params) {
+      messages.add(params.getMessage());
+    }
+
+    @Override
+    public CompletableFuture<MessageActionItem> showMessageRequest(
+        ShowMessageRequestParams params) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void logMessage(MessageParams params) {
+      logs.add(params.getMessage());
+    }
+
+    @Override
+    public CompletableFuture<ShowDocumentResult> showDocument(ShowDocumentParams params) {
+      shown.add(params);
+      return CompletableFuture.completedFuture(new ShowDocumentResult(true));
+    }
+
+    @Override
+    public CompletableFuture<List<Object>> configuration(ConfigurationParams params) {
+      return CompletableFuture.completedFuture(configuration);
+    }
+
+    @Override
+    public CompletableFuture<Void> registerCapability(RegistrationParams params) {
+      registrations.add(params);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> createProgress(WorkDoneProgressCreateParams params) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void notifyProgress(ProgressParams params) {
+      progress.add(params);
+    }
+  }
+}
