@@ -71,6 +71,7 @@ def train(options: argparse.Namespace, stable_mix: str, decay_mix: str) -> None:
     common += ["--threads", options.threads, "--valid-tokens", min(512, context)]
     module("train", *common, "--mix", stable_mix, "--until-seconds", 0.7 * seconds)
     branch = ["--branch-from", options.work / "stable" / "checkpoint.pt", "--run", "release"]
+    branch += ["--export", options.work / "model"]  # a run that is cut leaves a model all the same
     extra = ["--mtp-share", 0.5, "--explain-share", 0.15, "--explain-tokens", min(512, context)]
     module("train", *common, *branch, *extra, "--mix", decay_mix, "--decay-seconds", 0.3 * seconds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -74,9 +75,15 @@ class Shards:
         return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def _make_one(job: tuple[Path, Path, Path, Recipe, int, int, slice, str]) -> str:
+@cache
+def _corpus(folder: Path, split: str, documents: int | None) -> Corpus:
+    """Read once a process: unpacking takes seconds."""
+    return Corpus(folder, split, slice(documents))
+
+
+def _make_one(job: tuple[Path, Path, Path, Recipe, int, int, int | None, str]) -> str:
     corpus, work, target, recipe, rows, seed, documents, split = job
-    make(Corpus(corpus, split, documents), work / "tokenizer", recipe, rows, seed, target)
+    make(_corpus(corpus, split, documents), work / "tokenizer", recipe, rows, seed, target)
     return target.name
 
 
@@ -106,7 +113,7 @@ def main() -> None:
             seed = hash((options.seed, tokens, number))
             jobs.append((number, options.corpus, options.work, target, recipe, rows, seed))
     jobs.sort(key=lambda job: job[0])
-    full = [(*job[1:], slice(options.documents), options.split) for job in jobs]
+    full = [(*job[1:], options.documents, options.split) for job in jobs]
     full = [job for job in full if not job[2].with_name(job[2].name + ".rows.npy").exists()]
     with multiprocessing.Pool(options.processes) as pool:
         for name in pool.imap(_make_one, full):

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from gloss_training import checkpoints
+from gloss_training.export import export
 from gloss_training.model import DeepseekModel
 from gloss_training.muon import optimizers
 from gloss_training.replicas import Replicas
@@ -143,7 +144,8 @@ class Run:
         used = loads[loads.sum(1) > 0]
         imbalance = float((used.max(1).values / used.mean(1)).max())
         for router in self.model.routers():
-            router.move_bias(options.bias_speed)
+            # At the end the choice of experts holds still, so that they can settle.
+            router.move_bias(options.bias_speed if self.done() < 0.9 else 0.0)
         progress["step"] += 1
         progress["tokens"] += rows.numel() - len(rows)
         result = {"kind": key, "context": _mean(each, weights == 1), "middle": _mean(each, weights > 1)}
@@ -153,8 +155,10 @@ class Run:
         return result
 
     def save(self) -> None:
-        """Replaces the checkpoint of the run."""
+        """Replaces the checkpoint of the run, and the exported model where one is asked for."""
         checkpoints.save(self.checkpoint, self.model, self.optimizers, self.progress)
+        if self.options.export:
+            export(self.checkpoint, self.config, self.options.work / "tokenizer", self.options.export, "fp8")
 
     def train(self) -> None:
         """Steps until the decay or `--until-tokens` is reached, or a signal asks to stop."""
@@ -220,6 +224,7 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--valid-tokens", type=int, default=512, help="row length of validation")
     parser.add_argument("--valid-rows", type=int, default=64)
     parser.add_argument("--save-seconds", type=float, default=180)
+    parser.add_argument("--export", type=Path, help="folder to write the model to with every checkpoint")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--micro-tokens", type=int, default=2048, help="tokens that a thread or a GPU computes at once")
     parser.add_argument("--seed", type=int, default=1)

@@ -52,21 +52,45 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/**
- * Finds the documented methods of a corpus file and says of each what the JDK's own parser sees:
- * `java ExtractMethods.java train.txt 1 > methods.jsonl`. The corpus file holds Java sources, each followed by one NUL.
- *
- * Every line of the result is a JSON object: `method`, `code`, `think` (a trace of static facts), `answer` (the first
- * sentence of the Javadoc), `questions` (pairs of kind and answer).
- */
+/// Finds the documented methods of a corpus file and says of each what the JDK's own parser sees:
+/// `java ExtractMethods.java train.txt 1 > methods.jsonl`. The corpus file holds Java sources, each
+/// followed by one NUL.
+///
+/// Every line of the result is a JSON object: `method`, `code`, `think` (a trace of static facts),
+/// `answer` (the first sentence of the Javadoc), and under the names of the question kinds what the
+/// syntax answers.
 final class ExtractMethods {
   private static final int SHORTEST_LINES = 3;
   private static final int LONGEST_LINES = 40;
   private static final int LONGEST_CODE = 1_600;
   private static final int LONGEST_QUOTE = 48;
   private static final Set<String> EMPTY_WORDS =
-      Set.of("the", "this", "that", "and", "for", "from", "with", "are", "not", "was", "its", "has", "have", "will",
-          "all", "any", "given", "which", "when", "then", "into", "than", "specified", "method", "object");
+      Set.of(
+          "the",
+          "this",
+          "that",
+          "and",
+          "for",
+          "from",
+          "with",
+          "are",
+          "not",
+          "was",
+          "its",
+          "has",
+          "have",
+          "will",
+          "all",
+          "any",
+          "given",
+          "which",
+          "when",
+          "then",
+          "into",
+          "than",
+          "specified",
+          "method",
+          "object");
 
   private final PrintStream out;
   private final Map<String, Integer> perName = new HashMap<>();
@@ -79,12 +103,14 @@ final class ExtractMethods {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
-      System.err.println("usage: java ExtractMethods.java CORPUS.txt N > methods.jsonl, to read every Nth file");
+      System.err.println(
+          "usage: java ExtractMethods.java CORPUS.txt N > methods.jsonl, to read every Nth file");
       System.exit(2);
     }
     int every = Integer.parseInt(arguments[1]);
     var extraction =
-        new ExtractMethods(new PrintStream(new java.io.BufferedOutputStream(System.out, 1 << 16), false, "UTF-8"));
+        new ExtractMethods(
+            new PrintStream(new java.io.BufferedOutputStream(System.out, 1 << 16), false, "UTF-8"));
     byte[] corpus = Files.readAllBytes(Path.of(arguments[0]));
     int start = 0;
     int file = 0;
@@ -99,7 +125,7 @@ final class ExtractMethods {
     extraction.out.flush();
   }
 
-  /** One source file; one that does not parse is passed over. */
+  /// One source file; one that does not parse is passed over.
   private void file(String text) throws IOException {
     var source =
         new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
@@ -127,7 +153,7 @@ final class ExtractMethods {
     }
   }
 
-  /** Walks over the methods of a file. */
+  /// Walks over the methods of a file.
   private final class Methods extends TreePathScanner<Void, Void> {
     private final String text;
     private final CompilationUnitTree unit;
@@ -161,7 +187,10 @@ final class ExtractMethods {
       String code = text.substring(start, end);
       long lines = code.lines().count();
       String answer = sentence(comment.getFirstSentence());
-      if (lines < SHORTEST_LINES || lines > LONGEST_LINES || !usable(answer) || !about(answer, code)) {
+      if (lines < SHORTEST_LINES
+          || lines > LONGEST_LINES
+          || !usable(answer)
+          || !about(answer, code)) {
         return;
       }
       String name = method.getName().toString();
@@ -181,13 +210,16 @@ final class ExtractMethods {
       out.println(json(row));
     }
 
-    /** " Throws X if …" for a documented exception that the body throws. */
+    /// " Throws X if …" for a documented exception that the body throws.
     private String thrown(DocCommentTree comment, Facts facts) {
       for (DocTree tag : comment.getBlockTags()) {
         if (tag instanceof ThrowsTree throwsTag) {
           String type = throwsTag.getExceptionName().toString();
           String condition = clean(join(throwsTag.getDescription()));
-          boolean said = condition.startsWith("if ") && condition.split(" ").length <= 12 && usable(condition + " it is");
+          boolean said =
+              condition.startsWith("if ")
+                  && condition.split(" ").length <= 12
+                  && usable(condition + " it is");
           if (said && facts.thrown.contains(type)) {
             return " Throws " + type + " " + condition.replaceAll("[.;]+$", "") + ".";
           }
@@ -199,14 +231,16 @@ final class ExtractMethods {
 
   private static String sentence(List<? extends DocTree> parts) {
     String sentence = clean(join(parts));
-    return sentence.isEmpty() || sentence.endsWith(".") ? sentence : sentence.replaceAll("[:;,]+$", "") + ".";
+    return sentence.isEmpty() || sentence.endsWith(".")
+        ? sentence
+        : sentence.replaceAll("[:;,]+$", "") + ".";
   }
 
   private static String join(List<? extends DocTree> parts) {
     return parts.stream().map(Object::toString).collect(Collectors.joining());
   }
 
-  /** Plain words: inline tags and markup resolved. */
+  /// Plain words: inline tags and markup resolved.
   private static String clean(String javadoc) {
     return javadoc
         .replaceAll("\\{@(?:link|linkplain)\\s+([^}\\s]+)\\s+([^}]+)}", "$2")
@@ -232,7 +266,7 @@ final class ExtractMethods {
         && !sentence.toLowerCase(Locale.ROOT).contains("todo");
   }
 
-  /** Whether at least two content words of the sentence occur in the code's identifiers. */
+  /// Whether at least two content words of the sentence occur in the code's identifiers.
   private static boolean about(String sentence, String code) {
     Set<String> known = words(code);
     return words(sentence).stream().filter(known::contains).count() >= 2;
@@ -242,7 +276,10 @@ final class ExtractMethods {
     var words = new HashSet<String>();
     for (String word : text.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")) {
       String lower = word.toLowerCase(Locale.ROOT);
-      String stem = lower.length() > 4 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+      String stem =
+          lower.length() > 4 && lower.endsWith("s")
+              ? lower.substring(0, lower.length() - 1)
+              : lower;
       if (stem.length() > 2 && !EMPTY_WORDS.contains(stem) && !EMPTY_WORDS.contains(lower)) {
         words.add(stem);
       }
@@ -250,7 +287,7 @@ final class ExtractMethods {
     return words;
   }
 
-  /** What the body of one method does, as far as its syntax tells. */
+  /// What the body of one method does, as far as its syntax tells.
   private static final class Facts extends TreeScanner<Void, Void> {
     private final MethodTree method;
     private final List<String> parameters;
@@ -267,7 +304,8 @@ final class ExtractMethods {
 
     Facts(MethodTree method) {
       this.method = method;
-      this.parameters = method.getParameters().stream().map(parameter -> parameter.getName().toString()).toList();
+      this.parameters =
+          method.getParameters().stream().map(parameter -> parameter.getName().toString()).toList();
       locals.addAll(parameters);
       scan(method.getBody(), null);
     }
@@ -292,7 +330,8 @@ final class ExtractMethods {
     public Void visitIf(IfTree branch, Void unused) {
       String condition = quote(inner(branch.getCondition()));
       StatementTree then = only(branch.getThenStatement());
-      if (then instanceof ThrowTree thrower && thrower.getExpression() instanceof NewClassTree made) {
+      if (then instanceof ThrowTree thrower
+          && thrower.getExpression() instanceof NewClassTree made) {
         guards.add("If " + condition + ", throws " + made.getIdentifier() + ".");
       } else if (then instanceof ReturnTree returning && returning.getExpression() != null) {
         guards.add("If " + condition + ", returns " + quote(returning.getExpression()) + ".");
@@ -307,7 +346,10 @@ final class ExtractMethods {
 
     @Override
     public Void visitForLoop(ForLoopTree loop, Void unused) {
-      loops.add(loop.getCondition() == null ? "Loops." : "Loops while " + quote(loop.getCondition()) + ".");
+      loops.add(
+          loop.getCondition() == null
+              ? "Loops."
+              : "Loops while " + quote(loop.getCondition()) + ".");
       return super.visitForLoop(loop, null);
     }
 
@@ -365,9 +407,11 @@ final class ExtractMethods {
     }
 
     private void write(ExpressionTree target) {
-      if (target instanceof MemberSelectTree member && member.getExpression().toString().equals("this")) {
+      if (target instanceof MemberSelectTree member
+          && member.getExpression().toString().equals("this")) {
         written.add(member.getIdentifier().toString());
-      } else if (target instanceof IdentifierTree identifier && !locals.contains(identifier.getName().toString())) {
+      } else if (target instanceof IdentifierTree identifier
+          && !locals.contains(identifier.getName().toString())) {
         written.add(identifier.getName().toString());
       }
     }
@@ -390,7 +434,7 @@ final class ExtractMethods {
       return super.visitThrow(thrower, null);
     }
 
-    /** A few short sentences, in the order in which a reader meets the facts. */
+    /// A few short sentences, in the order in which a reader meets the facts.
     String trace() {
       var sentences = new ArrayList<String>();
       sentences.add(parameters.isEmpty() ? "Takes nothing." : "Takes " + some(parameters, 4) + ".");
@@ -406,7 +450,7 @@ final class ExtractMethods {
       return String.join(" ", sentences);
     }
 
-    /** Answers to the questions that the syntax decides. */
+    /// Answers to the questions that the syntax decides.
     Map<String, String> answers() {
       var answers = new LinkedHashMap<String, String>();
       answers.put("returns", method.getReturnType().toString());
@@ -425,7 +469,9 @@ final class ExtractMethods {
     }
 
     private static ExpressionTree inner(ExpressionTree expression) {
-      return expression instanceof ParenthesizedTree parentheses ? parentheses.getExpression() : expression;
+      return expression instanceof ParenthesizedTree parentheses
+          ? parentheses.getExpression()
+          : expression;
     }
 
     private static StatementTree only(StatementTree statement) {
@@ -434,10 +480,12 @@ final class ExtractMethods {
           : statement;
     }
 
-    /** The expression on one line, its start where it is long. */
+    /// The expression on one line, its start where it is long.
     private static String quote(Tree expression) {
       String text = expression.toString().replaceAll("\\s+", " ");
-      return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE).replaceAll("\\W*\\w*$", "") + " ...";
+      return text.length() <= LONGEST_QUOTE
+          ? text
+          : text.substring(0, LONGEST_QUOTE).replaceAll("\\W*\\w*$", "") + " ...";
     }
   }
 
