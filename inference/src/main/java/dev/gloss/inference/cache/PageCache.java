@@ -1,0 +1,149 @@
+package dev.gloss.inference.cache;
+
+/// The pages of all sequences: what was computed once is kept by its tokens and found again.
+///
+/// Reuse is exact. A position is taken from the cache only if every token its entries depend on is
+/// the same ([Contents]), and the last token of a prompt is always left to compute, because its
+/// logits are wanted. Where a sequence leaves the cached one inside a page, the common part of that
+/// page is copied.
+///
+/// Owned by the engine loop's thread.
+public final class PageCache {
+  private final PagePool pool;
+  private final PrefixTree tree;
+  private final PageCopy copy;
+  private final int pageTokens;
+  private int tables;
+
+  /// A cache of the pages `0..pages - 1`, all free.
+  ///
+  /// @param pages number of pages
+  /// @param pageTokens positions a page holds
+  /// @param copy copies pages
+  public PageCache(int pages, int pageTokens, PageCopy copy) {
+    if (pages < 1 || pageTokens < 1) {
+      throw new IllegalArgumentException(
+          "a cache needs pages and positions in them, got " + pages + " and " + pageTokens);
+    }
+    this.pool = new PagePool(pages);
+    this.tree = new PrefixTree(pool, pageTokens);
+    this.copy = copy;
+    this.pageTokens = pageTokens;
+  }
+
+  /// Positions there is room for.
+  public int capacityTokens() {
+    return Math.multiplyExact(pool.pages(), pageTokens);
+  }
+
+  /// Opens a sequence's table with what the cache knows of its tokens.
+  ///
+  /// @param tokens the sequence's tokens
+  /// @param length how many there are, at least 1
+  /// @param capacity positions the sequence can ever have
+  /// @param contents what its pages will hold
+  public PageTable open(int[] tokens, int length, int capacity, Contents contents) {
+    PageTable table = new PageTable(contents, pagesFor(capacity));
+    PrefixTree.Match match = tree.find(tokens, length, length - 1, contents);
+    tree.pagesTo(match.node(), match.pages(), table.pages);
+    for (int i = 0; i < match.pages(); i++) {
+      pool.retain(table.pages[i]);
+    }
+    table.size = match.pages();
+    table.reusedTokens = match.pages() * pageTokens;
+    PageNode partial = match.partial();
+    if (partial != null) {
+      // Held while a page is looked for, lest this very page be evicted.
+      pool.retain(partial.page);
+      int page = allocate();
+      if (page != PagePool.NONE) {
+        copy.copyPage(partial.page, page, match.partialTokens());
+        table.pages[table.size++] = page;
+        table.reusedTokens += match.partialTokens();
+      }
+      pool.release(partial.page);
+    }
+    tables++;
+    return table;
+  }
+
+  /// Makes room for the first `positions` positions, evicting what nobody uses.
+  ///
+  /// @return false if there are too few pages; the table then keeps those it has got
+  public boolean grow(PageTable table, int positions) {
+    int wanted = pagesFor(positions);
+    while (table.size < wanted) {
+      int page = allocate();
+      if (page == PagePool.NONE) {
+        return false;
+      }
+      table.pages[table.size++] = page;
+    }
+    return true;
+  }
+
+  /// Shares the whole pages among the first `filled` positions; the sequence goes on behind them.
+  ///
+  /// @param tokens the sequence's tokens, those included that the last filled entry depends on
+  public void publish(PageTable table, int[] tokens, int filled) {
+    tree.insert(tokens, filled / pageTokens * pageTokens, table);
+  }
+
+  /// Ends a sequence and keeps its first `filled` positions for later ones, as long as there is
+  /// room.
+  ///
+  /// @param tokens the sequence's tokens, those included that the last filled entry depends on
+  public void close(PageTable table, int[] tokens, int filled) {
+    tree.insert(tokens, filled, table);
+    discard(table);
+  }
+
+  /// Ends a sequence and forgets what was not published.
+  public void discard(PageTable table) {
+    for (int i = 0; i < table.size; i++) {
+      pool.release(table.pages[i]);
+    }
+    table.size = 0;
+    tables--;
+  }
+
+  /// Pages that can be had, by eviction at worst.
+  public int availablePages() {
+    return pool.free() + tree.evictable();
+  }
+
+  /// Pages it takes to hold so many positions.
+  public int pagesFor(int positions) {
+    return (positions + pageTokens - 1) / pageTokens;
+  }
+
+  /// Pages that nobody holds.
+  public int freePages() {
+    return pool.free();
+  }
+
+  /// Sequences that are open.
+  public int openTables() {
+    return tables;
+  }
+
+  /// Filled positions kept for later sequences.
+  public int cachedTokens() {
+    return tree.positions();
+  }
+
+  /// Forgets everything that no open sequence uses.
+  public void clear() {
+    while (tree.evict()) {
+      // Each eviction may bare another leaf.
+    }
+  }
+
+  private int allocate() {
+    int page = pool.allocate();
+    while (page == PagePool.NONE && tree.evict()) {
+      page = pool.allocate();
+    }
+    return page;
+  }
+}

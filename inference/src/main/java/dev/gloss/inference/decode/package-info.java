@@ -1,0 +1,9 @@
+/// From a row of logits to a token: what is mixed into the model's distribution, how a token is
+/// drawn from it, and how tokens that were drafted ahead are verified.
+///
+/// Everything here is a function of the request, the tokens so far and the logits; it knows nothing
+/// of pages, batches or threads.
+@NullMarked
+package dev.gloss.inference.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.gloss.inference.schedule;
+
+import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.cache.PageTable;
+
+/// The rows of one sequence in the next step.
+///
+/// @param sequence whose rows
+/// @param table its pages
+/// @param start position of the first row
+/// @param count number of rows, the draft's included
+/// @param draft the drafted token that the last row reads, or [Sequence#NO_DRAFT]
+/// @param reachesEnd whether the rows reach the last known token, so that a token can be generated
+record ScheduledRows(
+    Sequence sequence, PageTable table, int start, int count, int draft, boolean reachesEnd) {
+
+  /// Rows whose logits are wanted: that of the last known token and that of the draft.
+  int logitRows() {
+    return reachesEnd ? 1 + (draft == Sequence.NO_DRAFT ? 0 : 1) : 0;
+  }
+
+  /// The rows as the backend wants them.
+  Slice slice() {
+    return new Slice(sequence.tokens(), start, count, table.pages(), logitRows());
+  }
+}

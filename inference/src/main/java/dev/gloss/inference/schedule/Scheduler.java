@@ -1,0 +1,260 @@
+package dev.gloss.inference.schedule;
+
+import dev.gloss.inference.FinishReason;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.cache.PageCache;
+import dev.gloss.inference.cache.PageTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which rows the next step runs.
+///
+/// Everyone who decodes takes part in every step. Beside them a step reads a chunk of the most
+/// urgent prompts: less urgent ones wait as long as there are such. When pages run out, the least
+/// urgent sequence goes back to the queue and computes again later what was evicted meanwhile.
+///
+/// Owned by the engine loop's thread.
+final class Scheduler {
+  private final PageCache cache;
+  private final Limits limits;
+  private final int batchRows;
+  private final ChunkSize chunk;
+  private final PriorityQueue<Sequence> waiting = new PriorityQueue<>();
+
+  /// The most urgent first.
+  private final List<Sequence> running = new ArrayList<>();
+
+  Scheduler(PageCache cache, Limits limits, int batchRows) {
+    this.cache = cache;
+    this.limits = limits;
+    this.batchRows = batchRows;
+    chunk =
+        new ChunkSize(
+            limits.leastChunk(), Math.min(limits.mostChunk(), batchRows), limits.stepNanos());
+  }
+
+  /// Puts a sequence in the queue.
+  void add(Sequence sequence) {
+    waiting.add(sequence);
+  }
+
+  /// Turns a sequence away that never ran.
+  void refuse(Sequence sequence, String message) {
+    guarded(() -> sequence.report().failed(message));
+  }
+
+  /// Sequences in the queue.
+  int waiting() {
+    return waiting.size();
+  }
+
+  /// Sequences that take part in steps.
+  int running() {
+    return running.size();
+  }
+
+  /// Learns how long a step took.
+  void stepTook(int rows, long nanos) {
+    chunk.observe(rows, nanos);
+  }
+
+  /// Ends every sequence that was cancelled.
+  void dropCancelled() {
+    endAll(Sequence::cancelled, sequence -> sequence.report().finished(FinishReason.CANCELLED));
+  }
+
+  /// Ends every sequence there is.
+  void cancelAll() {
+    endAll(sequence -> true, sequence -> sequence.report().finished(FinishReason.CANCELLED));
+  }
+
+  /// Ends every sequence there is because of a fault that cannot be laid to one of them.
+  void failAll(String message) {
+    endAll(sequence -> true, sequence -> sequence.report().failed(message));
+    cache.clear();
+  }
+
+  /// Ends a running sequence and keeps its pages for others.
+  void finish(Sequence sequence, FinishReason reason) {
+    leave(sequence, true);
+    guarded(() -> sequence.report().finished(reason));
+  }
+
+  /// Ends a running sequence and forgets its pages, whose contents are in doubt.
+  void fail(Sequence sequence, String message) {
+    leave(sequence, false);
+    guarded(() -> sequence.report().failed(message));
+  }
+
+  /// The rows of the next step, none if there is nothing to do.
+  List<ScheduledRows> plan() {
+    admit();
+    List<ScheduledRows> batch = new ArrayList<>();
+    int decodeRows = 0;
+    Priority reading = null;
+    for (Sequence sequence : running) {
+      if (sequence.pending() == 1) {
+        decodeRows += 1 + (sequence.draft() == Sequence.NO_DRAFT ? 0 : 1);
+      } else if (reading == null) {
+        reading = sequence.priority();
+      }
+    }
+    int left = batchRows;
+    int promptRows = Math.max(1, Math.min(chunk.rows(), batchRows - decodeRows));
+    // A copy: making room may send the least urgent back to the queue.
+    for (Sequence sequence : List.copyOf(running)) {
+      boolean prompt = sequence.pending() > 1;
+      int most = prompt ? Math.min(promptRows, left) : left;
+      if (most < 1 || (prompt && sequence.priority() != reading) || !running.contains(sequence)) {
+        continue;
+      }
+      ScheduledRows rows = schedule(sequence, most);
+      if (rows != null) {
+        batch.add(rows);
+        left -= rows.count();
+        promptRows -= prompt ? rows.count() : 0;
+      }
+    }
+    if (batch.isEmpty() && !running.isEmpty()) {
+      Sequence stuck = running.getFirst();
+      fail(stuck, "the cache has no room for the " + stuck.length() + " tokens of this request");
+    }
+    return batch;
+  }
+
+  private @Nullable ScheduledRows schedule(Sequence sequence, int most) {
+    PageTable table = sequence.table();
+    if (table == null) {
+      table = open(sequence);
+      if (table == null) {
+        return null;
+      }
+    }
+    int pending = sequence.pending();
+    int draft = pending == 1 && most > 1 ? sequence.draft() : Sequence.NO_DRAFT;
+    int rows = draft == Sequence.NO_DRAFT ? Math.min(pending, most) : pending + 1;
+    int start = sequence.computed();
+    if (!makeRoom(sequence, table, start + rows)) {
+      return null;
+    }
+    return new ScheduledRows(sequence, table, start, rows, draft, rows >= pending);
+  }
+
+  private @Nullable PageTable open(Sequence sequence) {
+    PageTable table =
+        cache.open(sequence.tokens(), sequence.length(), sequence.limit(), sequence.contents());
+    sequence.attach(table);
+    if (!guarded(() -> sequence.report().started(sequence.promptLength(), table.reusedTokens()))) {
+      fail(sequence, "the request's listener failed");
+      return null;
+    }
+    return table;
+  }
+
+  private boolean makeRoom(Sequence sequence, PageTable table, int positions) {
+    while (!cache.grow(table, positions)) {
+      Sequence victim = leastUrgentBehind(sequence);
+      if (victim == null) {
+        return false;
+      }
+      preempt(victim);
+    }
+    return true;
+  }
+
+  private @Nullable Sequence leastUrgentBehind(Sequence sequence) {
+    for (int i = running.size() - 1; i >= 0 && running.get(i) != sequence; i--) {
+      if (running.get(i).table() != null) {
+        return running.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void admit() {
+    while (!waiting.isEmpty()) {
+      Sequence next = waiting.element();
+      if (running.size() >= limits.sequences()) {
+        Sequence last = running.getLast();
+        if (last.priority().compareTo(next.priority()) <= 0) {
+          return;
+        }
+        preempt(last);
+      }
+      if (!running.isEmpty() && cache.pagesFor(next.length() + 1) > pagesWithin(next)) {
+        return;
+      }
+      waiting.remove();
+      running.add(next);
+      running.sort(null);
+      next.report().admitted();
+    }
+  }
+
+  /// Pages that a sequence could have if everyone less urgent gave theirs up, and everyone more
+  /// urgent took what its tokens need.
+  private int pagesWithin(Sequence sequence) {
+    int pages = cache.availablePages();
+    for (Sequence other : running) {
+      PageTable table = other.table();
+      int held = table == null ? 0 : table.size();
+      int missing = Math.max(0, cache.pagesFor(other.length() + 1) - held);
+      pages += other.compareTo(sequence) > 0 ? held : -missing;
+    }
+    return pages;
+  }
+
+  private void preempt(Sequence sequence) {
+    leave(sequence, true);
+    waiting.add(sequence);
+  }
+
+  private void leave(Sequence sequence, boolean keep) {
+    running.remove(sequence);
+    PageTable table = sequence.table();
+    if (table != null) {
+      if (keep) {
+        cache.close(table, sequence.tokens(), sequence.filled());
+      } else {
+        cache.discard(table);
+      }
+      sequence.detach();
+    }
+  }
+
+  private void endAll(Predicate<Sequence> which, Consumer<Sequence> end) {
+    List<Sequence> ended = new ArrayList<>();
+    for (Sequence sequence : List.copyOf(running)) {
+      if (which.test(sequence)) {
+        leave(sequence, true);
+        ended.add(sequence);
+      }
+    }
+    for (Sequence sequence : waiting) {
+      if (which.test(sequence)) {
+        ended.add(sequence);
+      }
+    }
+    waiting.removeAll(ended);
+    for (Sequence sequence : ended) {
+      guarded(() -> end.accept(sequence));
+    }
+  }
+
+  /// Runs what may call a listener: one that throws must not stop the loop. Its request is told so
+  /// by [#fail], or is over anyway.
+  private static boolean guarded(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (RuntimeException | Error e) {
+      System.getLogger(Scheduler.class.getName())
+          .log(System.Logger.Level.WARNING, "a request's listener failed", e);
+      return false;
+    }
+  }
+}

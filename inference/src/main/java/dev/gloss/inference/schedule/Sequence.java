@@ -1,0 +1,199 @@
+package dev.gloss.inference.schedule;
+
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.cache.Contents;
+import dev.gloss.inference.cache.PageTable;
+import dev.gloss.inference.decode.LogitProcessor;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One request's tokens and how far the model has read them.
+///
+/// Owned by the engine loop's thread, but for the wish to cancel.
+final class Sequence implements Comparable<Sequence> {
+  static final int NO_DRAFT = -1;
+
+  private final GenerationRequest request;
+  private final long arrival;
+  private final List<LogitProcessor> processors;
+  private final Contents contents;
+  private final SequenceReport report;
+  private final int promptLength;
+  private final int limit;
+  private final int[] tokens;
+  private int length;
+  private int computed;
+  private int filled;
+  private int draft = NO_DRAFT;
+  private @Nullable PageTable table;
+  private volatile boolean cancelled;
+
+  /// @param arrival later requests have larger numbers
+  /// @param prompt the prompt's tokens
+  /// @param context tokens a sequence may have
+  Sequence(
+      GenerationRequest request,
+      long arrival,
+      int[] prompt,
+      int context,
+      List<LogitProcessor> processors,
+      Contents contents,
+      SequenceReport report) {
+    this.request = request;
+    this.arrival = arrival;
+    this.processors = processors;
+    this.contents = contents;
+    this.report = report;
+    promptLength = prompt.length;
+    limit = (int) Math.min(context, (long) prompt.length + request.maxTokens());
+    tokens = Arrays.copyOf(prompt, Math.max(limit, prompt.length));
+    length = prompt.length;
+  }
+
+  GenerationRequest request() {
+    return request;
+  }
+
+  Priority priority() {
+    return request.priority();
+  }
+
+  List<LogitProcessor> processors() {
+    return processors;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  SequenceReport report() {
+    return report;
+  }
+
+  /// The tokens known so far, in the first [#length()] places. Not a copy.
+  int[] tokens() {
+    return tokens;
+  }
+
+  /// Tokens known so far.
+  int length() {
+    return length;
+  }
+
+  /// Tokens the sequence may have in the end.
+  int limit() {
+    return limit;
+  }
+
+  int promptLength() {
+    return promptLength;
+  }
+
+  int generated() {
+    return length - promptLength;
+  }
+
+  /// Tokens that may still be generated.
+  int room() {
+    return limit - length;
+  }
+
+  /// Known tokens the main model has not read yet; 1 while decoding.
+  int pending() {
+    return length - computed;
+  }
+
+  /// Positions whose main entries are written.
+  int computed() {
+    return computed;
+  }
+
+  /// First positions whose entries are complete, see [Contents].
+  int filled() {
+    return filled;
+  }
+
+  /// Whether the prompt has just been read: the tokens known so far are the prompt and one more.
+  boolean promptRead() {
+    return generated() == 1;
+  }
+
+  /// The token drafted for the place behind the known ones, or [#NO_DRAFT].
+  int draft() {
+    return draft;
+  }
+
+  /// Puts a draft behind the known tokens, where the backend will read it.
+  void draft(int token) {
+    draft = token;
+    if (token != NO_DRAFT) {
+      tokens[length] = token;
+    }
+  }
+
+  /// Adds a generated token; the draft has served.
+  void append(int token) {
+    tokens[length++] = token;
+    draft = NO_DRAFT;
+  }
+
+  /// The main model has read the tokens up to this position.
+  void computedUpTo(int position) {
+    computed = position;
+    if (contents == Contents.MAIN) {
+      filled = position;
+    }
+  }
+
+  /// The Multi-Token Prediction module has read them too.
+  void filledUpTo(int position) {
+    filled = position;
+  }
+
+  /// The pages, null while it holds none.
+  @Nullable PageTable table() {
+    return table;
+  }
+
+  /// Takes pages, which may hold a first part of its positions already.
+  void attach(PageTable pages) {
+    table = pages;
+    computed = pages.reusedTokens();
+    filled = computed;
+  }
+
+  /// Forgets the pages: everything has to be computed again.
+  void detach() {
+    table = null;
+    computed = 0;
+    filled = 0;
+    draft = NO_DRAFT;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  /// The more urgent goes first; among equals, who came first.
+  @Override
+  public int compareTo(Sequence other) {
+    int byPriority = priority().compareTo(other.priority());
+    return byPriority != 0 ? byPriority : Long.compare(arrival, other.arrival);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(arrival);
+  }
+}

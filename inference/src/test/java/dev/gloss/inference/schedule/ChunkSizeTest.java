@@ -1,0 +1,40 @@
+package dev.gloss.inference.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ChunkSizeTest {
+
+  @Test
+  void beginsSmallAndFollowsTheSpeed() {
+    ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
+    assertEquals(16, chunk.rows());
+    chunk.observe(16, 16 * 1_000_000L);
+    assertEquals(40, chunk.rows());
+    for (int i = 0; i < 50; i++) {
+      chunk.observe(40, 40 * 500_000L);
+    }
+    assertTrue(Math.abs(chunk.rows() - 80) <= 1, "rows " + chunk.rows());
+  }
+
+  @Test
+  void staysWithinItsBounds() {
+    ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
+    chunk.observe(16, 1);
+    assertEquals(128, chunk.rows());
+    for (int i = 0; i < 50; i++) {
+      chunk.observe(16, 16_000_000_000L);
+    }
+    assertEquals(16, chunk.rows());
+    assertEquals(4, new ChunkSize(16, 4, 1).rows());
+  }
+
+  @Test
+  void singleRowsSayNothing() {
+    ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
+    chunk.observe(1, 40_000_000);
+    assertEquals(16, chunk.rows());
+  }
+}
