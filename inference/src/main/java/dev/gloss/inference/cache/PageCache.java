@@ -67,6 +67,14 @@ public final class PageCache {
     return table;
   }
 
+  /// Opens a table that reuses nothing, for who wants everything computed.
+  ///
+  /// @param capacity positions the sequence can ever have
+  public PageTable openEmpty(int capacity, Contents contents) {
+    tables++;
+    return new PageTable(contents, pagesFor(capacity));
+  }
+
   /// Makes room for the first `positions` positions, evicting what nobody uses.
   ///
   /// @return false if there are too few pages; the table then keeps those it has got

@@ -4,6 +4,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
@@ -35,23 +36,34 @@ public final class EngineLoop implements AutoCloseable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger arriving = new AtomicInteger();
   private final Object gate = new Object();
+  private final Runnable atEnd;
+  private final boolean canDraft;
   private final Thread thread;
   private long arrivals;
   private boolean closing;
   private volatile boolean stop;
   private volatile EngineLoad load;
 
-  /// Starts the thread. The backend is used by it alone from now on, until the loop is closed, and
-  /// is not closed with it.
+  /// Starts the thread, which alone uses the backend from now on.
   ///
+  /// @param model what the backend runs
   /// @param endTokens those that end what the model writes
-  public EngineLoop(Backend backend, Tokenizer tokenizer, Set<Integer> endTokens, Limits limits) {
+  /// @param atEnd run by the thread as its last deed, when nobody uses the backend any more
+  public EngineLoop(
+      Backend backend,
+      ModelInfo model,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens,
+      Limits limits,
+      Runnable atEnd) {
     this.backend = backend;
     this.tokenizer = tokenizer;
     this.limits = limits;
+    this.atEnd = atEnd;
+    canDraft = model.mtpLayers() > 0;
     cache = new PageCache(backend.pages(), backend.pageTokens(), backend::copyPage);
     scheduler = new Scheduler(cache, limits, backend.maxBatchRows());
-    steps = new StepRunner(backend, endTokens, cache, scheduler);
+    steps = new StepRunner(backend, model.vocabularySize(), endTokens, cache, scheduler);
     load = measure();
     thread = Thread.ofPlatform().name("gloss-engine").daemon().start(this::loop);
   }
@@ -72,10 +84,8 @@ public final class EngineLoop implements AutoCloseable {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens");
     }
-    boolean drafts =
-        request.speculation().method() == Speculation.Method.MTP
-            && backend.config().numNextnPredictLayers() > 0;
-    Contents contents = drafts ? Contents.MAIN_AND_MTP : Contents.MAIN;
+    boolean drafts = request.speculation().method() == Speculation.Method.MTP;
+    Contents contents = drafts && canDraft ? Contents.MAIN_AND_MTP : Contents.MAIN;
     SequenceReport report = new SequenceReport(tokenizer, listener);
     Sequence sequence;
     synchronized (gate) {
@@ -152,6 +162,7 @@ public final class EngineLoop implements AutoCloseable {
     readInbox();
     scheduler.cancelAll();
     load = measure();
+    atEnd.run();
   }
 
   /// Takes in messages and runs a step; false if there was nothing to do.

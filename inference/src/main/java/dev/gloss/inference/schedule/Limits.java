@@ -25,9 +25,11 @@ public record Limits(int context, int sequences, int leastChunk, int mostChunk, 
 
   /// What suits a backend: the model's context as far as the pages reach, and so many sequences
   /// that their tokens and drafts fill at most half a batch.
-  public static Limits of(Backend backend) {
+  ///
+  /// @param contextLength tokens the model was made for
+  public static Limits of(Backend backend, int contextLength) {
     long room = (long) backend.pages() * backend.pageTokens();
-    int context = (int) Math.min(backend.config().maxPositionEmbeddings(), room);
+    int context = (int) Math.min(contextLength, room);
     int rows = backend.maxBatchRows();
     int sequences = Math.clamp(rows / 4, 1, MOST_SEQUENCES);
     return new Limits(context, sequences, Math.min(LEAST_CHUNK, rows), rows, STEP_NANOS);

@@ -37,12 +37,17 @@ final class StepRunner {
   private final Scheduler scheduler;
   private final Distribution distribution;
 
-  StepRunner(Backend backend, Set<Integer> endTokens, PageCache cache, Scheduler scheduler) {
+  StepRunner(
+      Backend backend,
+      int vocabularySize,
+      Set<Integer> endTokens,
+      PageCache cache,
+      Scheduler scheduler) {
     this.backend = backend;
     this.endTokens = Set.copyOf(endTokens);
     this.cache = cache;
     this.scheduler = scheduler;
-    distribution = new Distribution(backend.config().vocabSize());
+    distribution = new Distribution(vocabularySize);
   }
 
   /// What a step settled for one sequence.

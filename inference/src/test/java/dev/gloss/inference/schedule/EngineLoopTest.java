@@ -19,6 +19,7 @@ import dev.gloss.inference.Speculation;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.schedule.LoopFixture.Asked;
 import dev.gloss.inference.testing.HashBackend;
+import dev.gloss.inference.testing.Outcome;
 import dev.gloss.inference.testing.Property;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ class EngineLoopTest {
           HashBackend backend = new HashBackend(pages, random.nextInt(1, 6), 24, 64, true);
           int reused = 0;
           try (LoopFixture fixture = new LoopFixture(backend)) {
-            int context = Limits.of(backend).context();
+            int context = LoopFixture.limits(backend).context();
             int[] prompt = randomTokens(random, 1, Math.max(1, context - 10));
             for (int turn = 0; turn < 25; turn++) {
               int kept = random.nextInt(prompt.length + 1);
@@ -388,6 +389,7 @@ class EngineLoopTest {
     assertThrows(IllegalStateException.class, () -> fixture.ask(request(1), 5));
     fixture.close();
     assertTrue(closer.join(Duration.ofSeconds(30)));
+    assertTrue(fixture.backend.closed());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.testing.HashBackend;
 import dev.gloss.inference.testing.LetterTokenizer;
+import dev.gloss.inference.testing.Outcome;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,11 +34,15 @@ final class LoopFixture implements AutoCloseable {
 
   LoopFixture(HashBackend backend, Limits limits) {
     this.backend = backend;
-    loop = new EngineLoop(backend, LETTERS, Set.of(EOS), limits);
+    loop = new EngineLoop(backend, backend.info(), LETTERS, Set.of(EOS), limits, backend::close);
   }
 
   LoopFixture(HashBackend backend) {
-    this(backend, Limits.of(backend));
+    this(backend, limits(backend));
+  }
+
+  static Limits limits(HashBackend backend) {
+    return Limits.of(backend, backend.info().contextLength());
   }
 
   LoopFixture() {

@@ -14,6 +14,7 @@ import dev.gloss.inference.Sampling;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.schedule.LoopFixture.Asked;
 import dev.gloss.inference.testing.HashBackend;
+import dev.gloss.inference.testing.Outcome;
 import dev.gloss.inference.testing.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ class LoopStressTest {
   private static Trial submit(LoopFixture fixture, SplittableRandom random, int[] shared) {
     int kept = random.nextInt(shared.length + 1);
     int[] prompt = join(Arrays.copyOf(shared, kept), randomTokens(random, 1, 4));
-    int context = Limits.of(fixture.backend).context();
+    int context = LoopFixture.limits(fixture.backend).context();
     prompt = Arrays.copyOf(prompt, Math.min(prompt.length, context - 1));
     GenerationRequest request = anyRequest(random);
     Asked asked = fixture.ask(request, prompt);
@@ -76,7 +77,7 @@ class LoopStressTest {
         60,
         random -> {
           HashBackend backend = tight(random);
-          int context = Limits.of(backend).context();
+          int context = LoopFixture.limits(backend).context();
           int[] shared = randomTokens(random, 1, 30);
           try (LoopFixture fixture = new LoopFixture(backend)) {
             List<Trial> trials = new ArrayList<>();

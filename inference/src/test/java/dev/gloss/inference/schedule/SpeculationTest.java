@@ -15,6 +15,7 @@ import dev.gloss.inference.Speculation;
 import dev.gloss.inference.decode.Distribution;
 import dev.gloss.inference.testing.ChiSquare;
 import dev.gloss.inference.testing.HashBackend;
+import dev.gloss.inference.testing.Outcome;
 import dev.gloss.inference.testing.Property;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.gloss.inference.testing;
 
+import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
@@ -41,7 +42,7 @@ public final class HashBackend implements Backend {
   private List<long[]> lastHidden = List.of();
   private long calls;
   private volatile long rowsRun;
-  private boolean closed;
+  private volatile boolean closed;
 
   public HashBackend(int pages, int pageTokens, int maxBatchRows, int context, boolean mtp) {
     this.pageTokens = pageTokens;
@@ -70,6 +71,13 @@ public final class HashBackend implements Backend {
   /// Whether it was closed.
   public boolean closed() {
     return closed;
+  }
+
+  /// What its model is.
+  public ModelInfo info() {
+    int modules = mtp ? 1 : 0;
+    return new ModelInfo(
+        "hash", "Hash", 0, 0, 0, false, 16, 16, "F32", modules, context, VOCABULARY, name());
   }
 
   @Override

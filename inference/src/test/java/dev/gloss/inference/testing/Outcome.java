@@ -1,17 +1,28 @@
-package dev.gloss.inference.schedule;
+package dev.gloss.inference.testing;
 
+import dev.gloss.inference.Engine;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// All that a listener heard of one request.
 ///
 /// @param events in order
-record Outcome(List<GenerationEvent> events) {
+public record Outcome(List<GenerationEvent> events) {
+
+  /// Asks an engine and waits for the end.
+  public static Outcome of(Engine engine, GenerationRequest request) {
+    List<GenerationEvent> events = Collections.synchronizedList(new ArrayList<>());
+    engine.generate(request, events::add).completion().join();
+    return new Outcome(events);
+  }
 
   /// Copies the list and checks the order: begun at most once, ended exactly once.
-  Outcome {
+  public Outcome {
     events = List.copyOf(events);
     for (int i = 0; i < events.size(); i++) {
       boolean last = i == events.size() - 1;
@@ -28,36 +39,43 @@ record Outcome(List<GenerationEvent> events) {
     }
   }
 
-  List<GenerationEvent.Token> tokens() {
+  /// The tokens, in order.
+  public List<GenerationEvent.Token> tokens() {
     return events.stream()
         .filter(GenerationEvent.Token.class::isInstance)
         .map(GenerationEvent.Token.class::cast)
         .toList();
   }
 
-  List<Integer> ids() {
+  /// Their ids.
+  public List<Integer> ids() {
     return tokens().stream().map(GenerationEvent.Token::id).toList();
   }
 
-  String text() {
+  /// All of the text, the tail included.
+  public String text() {
     StringBuilder text = new StringBuilder();
     tokens().forEach(token -> text.append(token.text()));
-    return text.toString();
+    return text.append(finished().tail()).toString();
   }
 
-  GenerationEvent.Started started() {
+  /// The first event.
+  public GenerationEvent.Started started() {
     return (GenerationEvent.Started) events.getFirst();
   }
 
-  FinishReason reason() {
+  /// Why it ended.
+  public FinishReason reason() {
     return finished().reason();
   }
 
-  GenerationStats stats() {
+  /// What it took.
+  public GenerationStats stats() {
     return finished().stats();
   }
 
-  String failure() {
+  /// Why it failed.
+  public String failure() {
     return ((GenerationEvent.Failed) events.getLast()).message();
   }
 

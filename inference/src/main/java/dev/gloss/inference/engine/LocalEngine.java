@@ -1,0 +1,237 @@
+package dev.gloss.inference.engine;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.Generation;
+import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.Prompt;
+import dev.gloss.inference.Tokenizer;
+import dev.gloss.inference.backend.Backend;
+import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.cpu.CpuBackend;
+import dev.gloss.inference.cpu.CpuOptions;
+import dev.gloss.inference.decode.LogitProcessor;
+import dev.gloss.inference.decode.NgramInterpolation;
+import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.schedule.EngineLoop;
+import dev.gloss.inference.schedule.Limits;
+import dev.gloss.inference.tokenizer.BpeTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// Runs a model in this process.
+///
+/// Safe for use by many threads.
+public final class LocalEngine implements Engine {
+  /// Bytes of latent cache that are taken when nobody says how much.
+  private static final long CACHE_BYTES = 512L << 20;
+
+  /// Whole contexts that are worth keeping at most.
+  private static final int CACHE_CONTEXTS = 16;
+
+  private static final int WARM_UP_PROMPT = 96;
+  private static final int WARM_UP_TOKENS = 48;
+
+  private final Tokenizer tokenizer;
+  private final ModelInfo model;
+  private final EngineLoop loop;
+
+  /// @param model what the backend runs
+  /// @param endTokens those that end what the model writes
+  /// @param atEnd frees what the backend rests on, after the backend itself
+  LocalEngine(
+      Backend backend,
+      ModelInfo model,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens,
+      Runnable atEnd) {
+    this.tokenizer = tokenizer;
+    this.model = model;
+    loop =
+        new EngineLoop(
+            backend,
+            model,
+            tokenizer,
+            endTokens,
+            Limits.of(backend, model.contextLength()),
+            () -> {
+              backend.close();
+              atEnd.run();
+            });
+  }
+
+  /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
+  /// out for the backend.
+  ///
+  /// @param folder in Hugging Face layout; without `tokenizer.json` only token ids can be used
+  /// @throws dev.gloss.inference.ModelException if the folder cannot be used; nothing stays open
+  ///   then
+  public static LocalEngine open(Path folder, EngineOptions options) {
+    CheckpointModel checkpoint = CheckpointModel.open(folder);
+    try {
+      DeepseekConfig config = checkpoint.config();
+      Tokenizer tokenizer =
+          Files.exists(folder.resolve("tokenizer.json"))
+              ? BpeTokenizer.load(folder)
+              : new IdTokenizer(folder, config.vocabSize());
+      Set<Integer> endTokens = new HashSet<>(checkpoint.generationConfig().eosTokenIds());
+      tokenizer.eosId().ifPresent(endTokens::add);
+      long cacheTokens = cacheTokens(config, options);
+      Backend backend =
+          CpuBackend.open(
+              checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
+      ModelInfo model = ModelCard.of(checkpoint, ModelCard.nameOf(folder), backend.name());
+      return new LocalEngine(backend, model, tokenizer, endTokens, checkpoint::close);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private static long cacheTokens(DeepseekConfig config, EngineOptions options) {
+    if (options.cacheTokens() > 0) {
+      return options.cacheTokens();
+    }
+    long layers = config.numHiddenLayers() + Math.min(1, config.numNextnPredictLayers());
+    long affordable = CACHE_BYTES / (layers * config.latentWidth() * Float.BYTES);
+    return Math.min(affordable, (long) CACHE_CONTEXTS * config.maxPositionEmbeddings());
+  }
+
+  @Override
+  public ModelInfo model() {
+    return model;
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public EngineLoad load() {
+    return loop.load();
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// @throws IllegalArgumentException also if more than one token is to be drafted ahead, or a
+  ///   token id is none of the model's
+  @Override
+  public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+    if (request.speculation().draftTokens() > 1) {
+      throw new IllegalArgumentException(
+          "draft %d: drafting more than one token ahead is not built yet, expected 1"
+              .formatted(request.speculation().draftTokens()));
+    }
+    int[] prompt = tokenizer.encode(request.prompt());
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("the prompt has no tokens, expected at least one");
+    }
+    checkIds(prompt);
+    return loop.submit(request, prompt, processors(request, prompt), listener);
+  }
+
+  private List<LogitProcessor> processors(GenerationRequest request, int[] prompt) {
+    double weight = request.ngramWeight();
+    return weight == 0
+        ? List.of()
+        : List.of(new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, weight));
+  }
+
+  /// Generates a few tokens for nobody, less urgent than everything else, so that the virtual
+  /// machine compiles what completions will need.
+  ///
+  /// @return completes when done; cancelling it changes nothing
+  public CompletableFuture<GenerationEvent> warmUp() {
+    int length = Math.clamp(contextTokens() - WARM_UP_TOKENS, 1, WARM_UP_PROMPT);
+    List<Integer> ids =
+        IntStream.range(0, length).mapToObj(i -> i % model.vocabularySize()).toList();
+    GenerationRequest request =
+        GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), WARM_UP_TOKENS)
+            .withIgnoreEos(true)
+            .withPriority(Priority.BACKGROUND);
+    return generate(request, event -> {}).completion();
+  }
+
+  /// The logits after each of the tokens, or after the last one only, computed afresh.
+  ///
+  /// @param ids the tokens, from the first on
+  /// @param all whether every position is wanted
+  /// @return a row of `vocab_size` numbers for each position, or for the last
+  /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
+  ///   is none of the model's
+  public List<float[]> logits(int[] ids, boolean all) {
+    checkProbe(ids);
+    return probe(model -> model.logits(ids, all));
+  }
+
+  /// The logits of the Multi-Token Prediction module at the last index, computed afresh: it is
+  /// given the main model's hidden states and, at index `i`, the token `nextIds[i]`.
+  ///
+  /// @param ids the tokens the main model reads
+  /// @param nextIds for each of them the token after it, so many as `ids`
+  /// @return `vocab_size` numbers
+  /// @throws IllegalArgumentException if the model has no such module, or the ids do not fit
+  public float[] mtpLogits(int[] ids, int[] nextIds) {
+    checkProbe(ids);
+    checkIds(nextIds);
+    if (model.mtpLayers() == 0) {
+      throw new IllegalArgumentException(
+          model.name() + " has no Multi-Token Prediction module, expected one");
+    }
+    if (nextIds.length != ids.length) {
+      throw new IllegalArgumentException(
+          "expected %d next ids, one for each id, got %d".formatted(ids.length, nextIds.length));
+    }
+    return probe(model -> model.mtpLogits(ids, nextIds));
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private <T> T probe(Function<ModelProbe, T> look) {
+    try {
+      return loop.between((backend, cache) -> look.apply(new ModelProbe(backend, cache))).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private int contextTokens() {
+    return Math.min(model.contextLength(), loop.load().cacheCapacityTokens());
+  }
+
+  private void checkProbe(int[] ids) {
+    int most = contextTokens();
+    if (ids.length < 1 || ids.length > most) {
+      throw new IllegalArgumentException("expected 1 to " + most + " ids, got " + ids.length);
+    }
+    checkIds(ids);
+  }
+
+  private void checkIds(int[] ids) {
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= model.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "token id %d at index %d is out of range, the model has ids 0 to %d"
+                .formatted(ids[i], i, model.vocabularySize() - 1));
+      }
+    }
+  }
+}

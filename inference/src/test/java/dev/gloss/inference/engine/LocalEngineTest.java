@@ -1,0 +1,198 @@
+package dev.gloss.inference.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelException;
+import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Prompt;
+import dev.gloss.inference.Speculation;
+import dev.gloss.inference.testing.GoldenModel;
+import dev.gloss.inference.testing.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LocalEngineTest {
+  private static final float TOLERANCE = 1e-3f;
+
+  private static LocalEngine open(GoldenModel model) {
+    return LocalEngine.open(model.folder(), EngineOptions.defaults().withThreads(2));
+  }
+
+  private static GenerationRequest ids(int maxTokens, Integer... ids) {
+    return GenerationRequest.of(Prompt.of(new Prompt.Ids(List.of(ids))), maxTokens);
+  }
+
+  private static void refused(String message, Engine engine, GenerationRequest request) {
+    Exception refusal =
+        assertThrows(IllegalArgumentException.class, () -> engine.generate(request, event -> {}));
+    assertEquals(message, refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void logitsAreTheReferences(GoldenModel model) {
+    try (LocalEngine engine = open(model)) {
+      for (JsonNode prompt : model.golden().get("prompts")) {
+        int[] ids = GoldenModel.ints(prompt.get("ids"));
+        float[] expected = GoldenModel.floats(prompt.get("last_logits"));
+        List<float[]> last = engine.logits(ids, false);
+        assertEquals(1, last.size());
+        assertArrayEquals(expected, last.getFirst(), TOLERANCE);
+        List<float[]> all = engine.logits(ids, true);
+        assertEquals(ids.length, all.size());
+        assertArrayEquals(last.getFirst(), all.getLast());
+      }
+      assertEquals(0, engine.load().cachedTokens());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V3", "V3_FP8"})
+  void mtpLogitsAreTheReferences(GoldenModel model) {
+    JsonNode golden = model.golden();
+    try (LocalEngine engine = open(model)) {
+      for (int i = 0; i < golden.get("mtp").size(); i++) {
+        JsonNode mtp = golden.get("mtp").get(i);
+        int[] ids = GoldenModel.ints(golden.get("prompts").get(i).get("ids"));
+        float[] logits = engine.mtpLogits(ids, GoldenModel.ints(mtp.get("next_ids")));
+        assertArrayEquals(
+            GoldenModel.floats(mtp.get("post_norm").get("last_logits")), logits, TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void aModelWithoutModuleHasNoMtpLogits() {
+    try (LocalEngine engine = open(GoldenModel.V2_LITE)) {
+      Exception refusal =
+          assertThrows(
+              IllegalArgumentException.class, () -> engine.mtpLogits(new int[] {1}, new int[] {2}));
+      assertEquals(
+          "v2-lite has no Multi-Token Prediction module, expected one", refusal.getMessage());
+      Outcome outcome = Outcome.of(engine, ids(5, 3, 4).withSpeculation(Speculation.MTP));
+      assertEquals(0, outcome.stats().drafted());
+    }
+  }
+
+  @Test
+  void aFolderWithoutTokenizerTakesIdsOnly() {
+    try (LocalEngine engine = open(GoldenModel.V3_TIED_NEW_KEYS)) {
+      assertEquals("", Outcome.of(engine, ids(3, 5, 6)).text());
+      GenerationRequest text = GenerationRequest.of(Prompt.of(new Prompt.Text("a")), 3);
+      ModelException refusal =
+          assertThrows(ModelException.class, () -> engine.generate(text, event -> {}));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("tokenizer.json"));
+    }
+  }
+
+  @Test
+  void badRequestsAreRefusedByName() {
+    try (LocalEngine engine = open(GoldenModel.V3)) {
+      refused(
+          "draft 2: drafting more than one token ahead is not built yet, expected 1",
+          engine,
+          ids(3, 5).withSpeculation(new Speculation(Speculation.Method.MTP, 2)));
+      refused("the prompt has no tokens, expected at least one", engine, ids(3));
+      GenerationRequest outside = ids(3, 5, 99999);
+      Exception refusal =
+          assertThrows(IllegalArgumentException.class, () -> engine.generate(outside, event -> {}));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("99999"));
+      assertThrows(IllegalArgumentException.class, () -> engine.logits(new int[] {-1}, true));
+      assertThrows(IllegalArgumentException.class, () -> engine.logits(new int[0], true));
+    }
+  }
+
+  @Test
+  void aPromptBeyondTheContextFailsInOneLine() {
+    try (LocalEngine engine = open(GoldenModel.V3)) {
+      Integer[] many = new Integer[engine.model().contextLength()];
+      Arrays.fill(many, 7);
+      List<GenerationEvent> events = new ArrayList<>();
+      engine.generate(ids(3, many), events::add).completion().join();
+      assertEquals(
+          "the prompt has 2560 tokens, which leaves no room for an answer in a context of 2560",
+          new Outcome(events).failure());
+    }
+  }
+
+  @Test
+  void theModelSaysWhatItIs() {
+    try (LocalEngine engine = open(GoldenModel.V3_FP8)) {
+      ModelInfo info = engine.model();
+      assertEquals(info, ModelCard.read(GoldenModel.V3_FP8.folder()));
+      assertEquals("v3-fp8", info.name());
+      assertEquals("DeepseekV3ForCausalLM", info.architecture());
+      assertEquals("F8_E4M3", info.dtype());
+      assertEquals(1, info.mtpLayers());
+      assertEquals(384, info.vocabularySize());
+      assertEquals(2560, info.contextLength());
+      // Three layers of a latent of 48 and a rotated key of 16; four heads of 24 + 16 and 32.
+      assertEquals(3 * (48 + 16) * 4, info.kvBytesPerToken());
+      assertEquals(3 * 4 * (24 + 16 + 32) * 4, info.mhaKvBytesPerToken());
+      EngineLoad load = engine.load();
+      assertEquals(4 * (48 + 16) * 4, load.cacheBytesPerToken());
+    }
+  }
+
+  /// By the configuration's numbers, layer by layer.
+  @Test
+  void parametersAreCountedOnce() {
+    ModelInfo info = ModelCard.read(GoldenModel.V3.folder());
+    long attention =
+        160 * 64 + 64 + 64 * 4 * 40 + 160 * (48 + 16) + 48 + 48 * 4 * (24 + 32) + 4 * 32 * 160;
+    long dense = 3 * 160 * 176;
+    long expert = 3 * 160 * 32;
+    long norms = 2 * 160;
+    long router = 16 * 160 + 16;
+    long moe = attention + norms + router + 17 * expert;
+    long active = attention + norms + router + 5 * expert;
+    long embedding = 384 * 160;
+    assertEquals(2 * embedding + 160 + attention + norms + dense + 2 * moe, info.totalParameters());
+    assertEquals(embedding + 160 + attention + norms + dense + 2 * active, info.activeParameters());
+    assertEquals(3 * 160 + 2 * 160 * 160 + moe, info.mtpParameters());
+    ModelInfo tied = ModelCard.read(GoldenModel.V3_TIED_NEW_KEYS.folder());
+    assertTrue(tied.tiedEmbeddings());
+    assertEquals(0, tied.mtpParameters());
+  }
+
+  @Test
+  void warmingUpEndsAndHindersNobody() {
+    try (LocalEngine engine = open(GoldenModel.V3)) {
+      Outcome alone = Outcome.of(engine, ids(20, 5, 6, 7));
+      var warm = engine.warmUp();
+      assertEquals(alone.ids(), Outcome.of(engine, ids(20, 5, 6, 7)).ids());
+      assertTrue(warm.join() instanceof GenerationEvent.Finished);
+    }
+  }
+
+  @Test
+  void aClosedEngineRefuses() {
+    LocalEngine engine = open(GoldenModel.V2);
+    engine.close();
+    engine.close();
+    assertThrows(IllegalStateException.class, () -> engine.generate(ids(3, 5), event -> {}));
+    assertThrows(IllegalStateException.class, () -> engine.logits(new int[] {1}, false));
+  }
+
+  @Test
+  void aFolderThatIsNoModelIsNamed(@TempDir Path folder) {
+    ModelException refusal =
+        assertThrows(
+            ModelException.class, () -> LocalEngine.open(folder, EngineOptions.defaults()));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("config.json"));
+  }
+}
