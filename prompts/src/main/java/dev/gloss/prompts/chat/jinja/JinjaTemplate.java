@@ -1,0 +1,60 @@
+package dev.gloss.prompts.chat.jinja;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// A parsed template.
+///
+/// Known are: `if`, `for` with `else`, condition, `break` and `continue`, `set` (also of blocks),
+/// `macro`, `raw`, comments, white space control; expressions with filters, tests, slices and
+/// methods; `namespace`, `range`, `dict`, `raise_exception`, `strftime_now`. Refused when parsing:
+/// unknown tags, filters and tests, and all that loads other templates. Refused when rendering:
+/// what Python's sandbox refuses too, and whatever costs more than the limits.
+///
+/// Immutable; safe for use by several threads.
+public final class JinjaTemplate {
+  private final List<Statement> body;
+  private final TemplateLimits limits;
+  private final Supplier<LocalDateTime> now;
+
+  private JinjaTemplate(List<Statement> body, TemplateLimits limits, Supplier<LocalDateTime> now) {
+    this.body = body;
+    this.limits = limits;
+    this.now = now;
+  }
+
+  /// Parses a template.
+  ///
+  /// @throws TemplateException if it cannot be parsed
+  public static JinjaTemplate parse(String source) {
+    return parse(source, TemplateLimits.DEFAULT, LocalDateTime::now);
+  }
+
+  /// Parses a template.
+  ///
+  /// @param now what `strftime_now` shows
+  /// @throws TemplateException if it cannot be parsed
+  public static JinjaTemplate parse(
+      String source, TemplateLimits limits, Supplier<LocalDateTime> now) {
+    if (source.length() > limits.outputChars()) {
+      throw new TemplateException(0, "template is longer than " + limits.outputChars());
+    }
+    return new JinjaTemplate(Parser.parse(source), limits, now);
+  }
+
+  /// Renders the template.
+  ///
+  /// @param trusted variables whose strings count as the template's own
+  /// @param data variables whose strings are data; they come before trusted ones of the same name.
+  ///   Values are strings, [MarkedText], numbers, booleans, lists and maps
+  /// @throws TemplateException if the template fails or exceeds its limits
+  public MarkedText render(Map<String, ?> trusted, Map<String, ?> data) {
+    Budget budget = new Budget(limits);
+    Scope scope = new Scope(Globals.scope(budget, now));
+    trusted.forEach((name, value) -> scope.set(name, Values.of(value, false)));
+    data.forEach((name, value) -> scope.set(name, Values.of(value, true)));
+    return new Renderer(budget).render(body, scope);
+  }
+}

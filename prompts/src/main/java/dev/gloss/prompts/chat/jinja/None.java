@@ -1,0 +1,6 @@
+package dev.gloss.prompts.chat.jinja;
+
+/// Python's `None`.
+enum None {
+  NONE
+}

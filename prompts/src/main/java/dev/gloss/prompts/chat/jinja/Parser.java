@@ -1,0 +1,210 @@
+package dev.gloss.prompts.chat.jinja;
+
+import dev.gloss.prompts.chat.jinja.Statement.Target;
+import dev.gloss.prompts.chat.jinja.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Parses a template into statements. Tags, filters and tests that are not known are errors, also
+/// in parts that would not be reached.
+final class Parser {
+  private final TokenStream tokens;
+  private final ExpressionParser expressions;
+  private int loops;
+
+  private Parser(TokenStream tokens) {
+    this.tokens = tokens;
+    this.expressions = new ExpressionParser(tokens);
+  }
+
+  static List<Statement> parse(String template) {
+    Parser parser = new Parser(new TokenStream(Lexer.tokens(template)));
+    return parser.statements(Set.of());
+  }
+
+  /// Statements up to a tag whose name is in `ends`; that tag's `{%` is read, its name is not.
+  private List<Statement> statements(Set<String> ends) {
+    tokens.enter();
+    List<Statement> body = new ArrayList<>();
+    int line = tokens.line();
+    while (true) {
+      Token token = tokens.next();
+      switch (token.kind()) {
+        case TEXT -> body.add(new Statement.Text(MarkedText.template(token.text())));
+        case PRINT_BEGIN -> {
+          body.add(new Statement.Print(expressions.tuple(true)));
+          tokens.expect(Kind.PRINT_END, "'}}'");
+        }
+        case BLOCK_BEGIN -> {
+          if (tokens.peek().kind() == Kind.NAME && ends.contains(tokens.peek().text())) {
+            tokens.leave(1);
+            return body;
+          }
+          body.add(tag());
+        }
+        default -> {
+          if (!ends.isEmpty()) {
+            throw new TemplateException(
+                line,
+                "template ends where one of " + ends.stream().sorted().toList() + " is missing");
+          }
+          tokens.leave(1);
+          return body;
+        }
+      }
+    }
+  }
+
+  private Statement tag() {
+    Token tag = tokens.expect(Kind.NAME, "a tag's name");
+    return switch (tag.text()) {
+      case "if" -> ifTag(tag.line());
+      case "for" -> forTag(tag.line());
+      case "set" -> set(tag.line());
+      case "macro" -> macro(tag.line());
+      case "generation" -> {
+        tokens.expect(Kind.BLOCK_END, "'%}'");
+        List<Statement> body = statements(Set.of("endgeneration"));
+        endTag();
+        yield new Statement.Group(body);
+      }
+      case "break" -> inLoop(tag, new Statement.Break());
+      case "continue" -> inLoop(tag, new Statement.Continue());
+      default -> throw new TemplateException(tag.line(), "unknown tag '" + tag.text() + "'");
+    };
+  }
+
+  private Statement inLoop(Token tag, Statement statement) {
+    if (loops == 0) {
+      throw new TemplateException(tag.line(), "'" + tag.text() + "' outside of a loop");
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    return statement;
+  }
+
+  /// Reads the name of the tag that ended a body, and its `%}`.
+  private String endTag() {
+    String name = tokens.expectName();
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    return name;
+  }
+
+  private Statement ifTag(int line) {
+    List<Statement.Branch> branches = new ArrayList<>();
+    List<Statement> otherwise = List.of();
+    String end = "elif";
+    while (end.equals("elif")) {
+      Expression test = expressions.tuple(false);
+      tokens.expect(Kind.BLOCK_END, "'%}'");
+      branches.add(new Statement.Branch(test, statements(Set.of("elif", "else", "endif"))));
+      end = tokens.expectName();
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    if (end.equals("else")) {
+      otherwise = statements(Set.of("endif"));
+      endTag();
+    }
+    return new Statement.If(line, branches, otherwise);
+  }
+
+  private Statement forTag(int line) {
+    Target target = target(false);
+    if (!tokens.skipName("in")) {
+      throw tokens.unexpected("'in'");
+    }
+    Expression items = expressions.tuple(false);
+    Expression filter = tokens.skipName("if") ? expressions.expression() : null;
+    if (tokens.peek().isName("recursive")) {
+      throw new TemplateException(line, "recursive loops are not supported");
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    loops++;
+    List<Statement> body = statements(Set.of("else", "endfor"));
+    loops--;
+    List<Statement> otherwise = List.of();
+    if (endTag().equals("else")) {
+      otherwise = statements(Set.of("endfor"));
+      endTag();
+    }
+    return new Statement.For(line, target, items, filter, body, otherwise);
+  }
+
+  private Statement set(int line) {
+    Target target = target(true);
+    if (tokens.skipOperator("=")) {
+      Expression value = expressions.tuple(true);
+      tokens.expect(Kind.BLOCK_END, "'%}'");
+      return new Statement.Set(line, target, value);
+    }
+    List<Statement.AppliedFilter> filters = new ArrayList<>();
+    while (tokens.skipOperator("|")) {
+      Filter filter = expressions.filterName();
+      filters.add(new Statement.AppliedFilter(filter, expressions.optionalArguments()));
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    List<Statement> body = statements(Set.of("endset"));
+    endTag();
+    return new Statement.SetBlock(line, target, filters, body);
+  }
+
+  private Statement macro(int line) {
+    String name = tokens.expectName();
+    tokens.expectOperator("(");
+    List<Statement.Parameter> parameters = new ArrayList<>();
+    while (!tokens.skipOperator(")")) {
+      if (!parameters.isEmpty()) {
+        tokens.expectOperator(",");
+      }
+      String parameter = tokens.expectName();
+      Expression byDefault = tokens.skipOperator("=") ? expressions.expression() : null;
+      if (byDefault == null && !parameters.isEmpty() && parameters.getLast().byDefault() != null) {
+        throw new TemplateException(line, "parameter '" + parameter + "' needs a default too");
+      }
+      parameters.add(new Statement.Parameter(parameter, byDefault));
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    int outerLoops = loops;
+    loops = 0;
+    List<Statement> body = statements(Set.of("endmacro"));
+    loops = outerLoops;
+    endTag();
+    return new Statement.Macro(line, name, parameters, body);
+  }
+
+  private Target target(boolean mayBeAttribute) {
+    if (mayBeAttribute && tokens.peekSecond().isOperator(".")) {
+      String namespace = tokens.expectName();
+      tokens.next();
+      return new Target.Attribute(namespace, tokens.expectName());
+    }
+    Target first = singleTarget();
+    if (!tokens.peek().isOperator(",")) {
+      return first;
+    }
+    List<Target> targets = new ArrayList<>();
+    targets.add(first);
+    while (tokens.skipOperator(",")) {
+      if (tokens.peek().kind() != Kind.NAME || tokens.peek().isName("in")) {
+        break;
+      }
+      targets.add(singleTarget());
+    }
+    return new Target.Tuple(targets);
+  }
+
+  private Target singleTarget() {
+    if (tokens.skipOperator("(")) {
+      tokens.enter();
+      Target inside = target(false);
+      tokens.leave(1);
+      tokens.expectOperator(")");
+      return inside;
+    }
+    Token name = tokens.expect(Kind.NAME, "a name");
+    if (Set.of("true", "false", "none", "True", "False", "None").contains(name.text())) {
+      throw new TemplateException(name.line(), "cannot assign to '" + name.text() + "'");
+    }
+    return new Target.Name(name.text());
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gloss.prompts.chat.jinja;
+
+import dev.gloss.prompts.chat.jinja.Statement.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs statements. Belongs to one rendering.
+final class Renderer {
+  /// How a statement ended.
+  private enum Flow {
+    NEXT,
+    BREAK,
+    CONTINUE
+  }
+
+  private final Budget budget;
+  private final Evaluator evaluator;
+  private MarkedText.Builder out = new MarkedText.Builder();
+
+  Renderer(Budget budget) {
+    this.budget = budget;
+    this.evaluator = new Evaluator(budget);
+  }
+
+  MarkedText render(List<Statement> template, Scope scope) {
+    run(template, scope);
+    return out.build();
+  }
+
+  private Flow run(List<Statement> body, Scope scope) {
+    budget.enter();
+    Flow flow = Flow.NEXT;
+    for (int i = 0; flow == Flow.NEXT && i < body.size(); i++) {
+      budget.step();
+      flow = run(body.get(i), scope);
+    }
+    budget.leave();
+    return flow;
+  }
+
+  private Flow run(Statement statement, Scope scope) {
+    switch (statement) {
+      case Statement.Text(MarkedText text) -> write(text);
+      case Statement.Print(Expression value) -> print(value, scope);
+      case Statement.If choice -> {
+        return choose(choice, scope);
+      }
+      case Statement.For loop -> loop(loop, scope);
+      case Statement.Set(int line, Target target, Expression value) ->
+          assign(line, target, evaluator.value(value, scope), scope);
+      case Statement.SetBlock block -> setBlock(block, scope);
+      case Statement.Macro macro -> scope.set(macro.name(), macro(macro, scope));
+      case Statement.Group(List<Statement> body) -> {
+        return run(body, scope);
+      }
+      case Statement.Break stop -> {
+        return Flow.BREAK;
+      }
+      case Statement.Continue next -> {
+        return Flow.CONTINUE;
+      }
+    }
+    return Flow.NEXT;
+  }
+
+  private void write(MarkedText text) {
+    budget.grow((long) out.units() + text.units());
+    budget.work(text.units());
+    out.append(text);
+  }
+
+  private void print(Expression value, Scope scope) {
+    try {
+      write(Printer.str(evaluator.value(value, scope), budget));
+    } catch (TemplateException e) {
+      throw e.at(value.line());
+    }
+  }
+
+  private Flow choose(Statement.If choice, Scope scope) {
+    for (Statement.Branch branch : choice.branches()) {
+      if (evaluator.truth(branch.test(), scope)) {
+        return run(branch.body(), scope);
+      }
+    }
+    return run(choice.otherwise(), scope);
+  }
+
+  private void loop(Statement.For loop, Scope scope) {
+    List<Object> items = items(loop, scope);
+    if (items.isEmpty()) {
+      run(loop.otherwise(), new Scope(scope));
+      return;
+    }
+    Loop state = new Loop(items, budget);
+    for (Object item : items) {
+      state.advance();
+      Scope inside = new Scope(scope);
+      inside.set("loop", state);
+      assign(loop.line(), loop.target(), item, inside);
+      if (run(loop.body(), inside) == Flow.BREAK) {
+        break;
+      }
+    }
+  }
+
+  private List<Object> items(Statement.For loop, Scope scope) {
+    List<Object> all;
+    try {
+      all = Values.iterate(evaluator.value(loop.items(), scope), budget);
+    } catch (TemplateException e) {
+      throw e.at(loop.line());
+    }
+    Expression filter = loop.filter();
+    if (filter == null) {
+      return all;
+    }
+    List<Object> kept = new ArrayList<>();
+    for (Object item : all) {
+      Scope inside = new Scope(scope);
+      assign(loop.line(), loop.target(), item, inside);
+      if (evaluator.truth(filter, inside)) {
+        kept.add(item);
+      }
+    }
+    return kept;
+  }
+
+  private void assign(int line, Target target, Object value, Scope scope) {
+    switch (target) {
+      case Target.Name(String name) -> scope.set(name, value);
+      case Target.Attribute(String name, String attribute) -> {
+        if (!(scope.get(name) instanceof Namespace namespace)) {
+          throw new TemplateException(
+              line, "'" + name + "' is no namespace, its attributes are fixed");
+        }
+        namespace.attributes().put(attribute, value);
+      }
+      case Target.Tuple(List<Target> targets) -> {
+        List<Object> items;
+        try {
+          items = Values.iterate(value, budget);
+        } catch (TemplateException e) {
+          throw e.at(line);
+        }
+        if (items.size() != targets.size()) {
+          throw new TemplateException(
+              line, "expected " + targets.size() + " values to unpack, found " + items.size());
+        }
+        for (int i = 0; i < items.size(); i++) {
+          assign(line, targets.get(i), items.get(i), scope);
+        }
+      }
+    }
+  }
+
+  private void setBlock(Statement.SetBlock block, Scope scope) {
+    Object value = captured(block.body(), new Scope(scope));
+    try {
+      for (Statement.AppliedFilter applied : block.filters()) {
+        Arguments arguments = evaluator.arguments(applied.arguments(), scope);
+        value = applied.filter().apply(value, arguments, budget);
+      }
+    } catch (TemplateException e) {
+      throw e.at(block.line());
+    }
+    assign(block.line(), block.target(), value, scope);
+  }
+
+  private MarkedText captured(List<Statement> body, Scope scope) {
+    MarkedText.Builder outside = out;
+    out = new MarkedText.Builder();
+    run(body, scope);
+    MarkedText text = out.build();
+    out = outside;
+    return text;
+  }
+
+  private Callable macro(Statement.Macro macro, Scope home) {
+    return arguments -> {
+      budget.enter();
+      String[] names =
+          macro.parameters().stream().map(Statement.Parameter::name).toArray(String[]::new);
+      arguments.only(names);
+      Scope inside = new Scope(home);
+      for (int i = 0; i < names.length; i++) {
+        Object given = arguments.find(i, names[i]);
+        Expression byDefault = macro.parameters().get(i).byDefault();
+        if (given != null) {
+          inside.set(names[i], given);
+        } else if (byDefault != null) {
+          inside.set(names[i], evaluator.value(byDefault, inside));
+        } else {
+          inside.set(names[i], new Undefined("argument '" + names[i] + "' was not given"));
+        }
+      }
+      MarkedText text = captured(macro.body(), inside);
+      budget.leave();
+      return text;
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gloss.prompts.chat.jinja;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// A date by Python's format codes, in English.
+final class Strftime {
+  private Strftime() {}
+
+  static MarkedText format(LocalDateTime time, String format) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      i++;
+      boolean plain = i < format.length() && format.charAt(i) == '-';
+      i += plain ? 1 : 0;
+      String code = i < format.length() ? format.substring(i, i + 1) : "";
+      String part = part(time, code);
+      out.append(plain ? part.replaceFirst("^0+(?=.)", "") : part);
+    }
+    return MarkedText.template(out.toString());
+  }
+
+  private static String part(LocalDateTime time, String code) {
+    String pattern =
+        switch (code) {
+          case "Y" -> "yyyy";
+          case "y" -> "yy";
+          case "m" -> "MM";
+          case "d" -> "dd";
+          case "H" -> "HH";
+          case "I" -> "hh";
+          case "M" -> "mm";
+          case "S" -> "ss";
+          case "f" -> "SSSSSS";
+          case "j" -> "DDD";
+          case "p" -> "a";
+          case "A" -> "EEEE";
+          case "a" -> "EEE";
+          case "B" -> "MMMM";
+          case "b" -> "MMM";
+          case "F" -> "yyyy-MM-dd";
+          case "T" -> "HH:mm:ss";
+          case "D" -> "MM/dd/yy";
+          case "%" -> "'%'";
+          default ->
+              throw new TemplateException(0, "strftime_now does not know the code '%" + code + "'");
+        };
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.gloss.prompts.chat.jinja;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/// The tests by name: what may follow `is`.
+final class ValueTests {
+  private static final Map<String, ValueTest> BY_NAME =
+      Map.ofEntries(
+          kind("defined", v -> !(v instanceof Undefined)),
+          kind("undefined", v -> v instanceof Undefined),
+          kind("none", v -> v == None.NONE),
+          kind("boolean", v -> v instanceof Boolean),
+          kind("true", v -> v instanceof Boolean b && b),
+          kind("false", v -> v instanceof Boolean b && !b),
+          kind("integer", v -> v instanceof Long),
+          kind("float", v -> v instanceof Double),
+          kind("number", Values::isNumber),
+          kind("string", v -> v instanceof MarkedText),
+          kind("mapping", v -> v instanceof Map),
+          kind("sequence", ValueTests::isSequence),
+          kind("iterable", v -> isSequence(v) || v instanceof Generated || v instanceof Undefined),
+          kind("callable", v -> v instanceof Callable),
+          kind(
+              "upper",
+              v ->
+                  text(v).equals(text(v).toUpperCase(Locale.ROOT))
+                      && StringMethods.isCased(text(v))),
+          kind(
+              "lower",
+              v ->
+                  text(v).equals(text(v).toLowerCase(Locale.ROOT))
+                      && StringMethods.isCased(text(v))),
+          kind("odd", v -> Math.floorMod(Values.expectInteger(v, "value"), 2L) == 1),
+          kind("even", v -> Math.floorMod(Values.expectInteger(v, "value"), 2L) == 0),
+          Map.entry("divisibleby", ValueTests::divisible),
+          Map.entry("in", (v, a, b) -> Values.contains(a.get(0, "seq"), v, b)),
+          Map.entry("sameas", ValueTests::same),
+          Map.entry("eq", equality(true)),
+          Map.entry("equalto", equality(true)),
+          Map.entry("==", equality(true)),
+          Map.entry("ne", equality(false)),
+          Map.entry("!=", equality(false)),
+          Map.entry("lt", order(c -> c == -1)),
+          Map.entry("lessthan", order(c -> c == -1)),
+          Map.entry("<", order(c -> c == -1)),
+          Map.entry("le", order(c -> c == -1 || c == 0)),
+          Map.entry("<=", order(c -> c == -1 || c == 0)),
+          Map.entry("gt", order(c -> c == 1)),
+          Map.entry("greaterthan", order(c -> c == 1)),
+          Map.entry(">", order(c -> c == 1)),
+          Map.entry("ge", order(c -> c == 1 || c == 0)),
+          Map.entry(">=", order(c -> c == 1 || c == 0)));
+
+  private ValueTests() {}
+
+  /// @throws TemplateException if there is no such test
+  static ValueTest named(String name, int line) {
+    ValueTest test = BY_NAME.get(name);
+    if (test == null) {
+      throw new TemplateException(line, "unknown test '" + name + "'");
+    }
+    return test;
+  }
+
+  private static Map.Entry<String, ValueTest> kind(String name, Predicate<Object> is) {
+    return Map.entry(
+        name,
+        (value, arguments, budget) -> {
+          arguments.only();
+          return is.test(value);
+        });
+  }
+
+  private static boolean isSequence(Object value) {
+    return value instanceof MarkedText
+        || value instanceof List
+        || value instanceof Tuple
+        || value instanceof Map
+        || value instanceof Undefined;
+  }
+
+  private static String text(Object value) {
+    return Values.expectText(value, "value").text();
+  }
+
+  private static boolean divisible(Object value, Arguments arguments, Budget budget) {
+    Object rest = Operators.arithmetic("%", value, arguments.only("num").get(0, "num"), budget);
+    return Values.isNumber(rest) && Values.toDouble(rest) == 0;
+  }
+
+  /// Identity; of small values Python keeps one copy, so equal ones are the same.
+  private static boolean same(Object value, Arguments arguments, Budget budget) {
+    Object other = arguments.only("other").get(0, "other");
+    boolean small =
+        value instanceof Boolean || value instanceof Long || value instanceof MarkedText;
+    return small ? value.equals(other) : value == other;
+  }
+
+  private static ValueTest equality(boolean expected) {
+    return (value, arguments, budget) ->
+        Values.equal(value, arguments.only("other").get(0, "other"), budget) == expected;
+  }
+
+  private static ValueTest order(IntPredicate holds) {
+    return (value, arguments, budget) ->
+        holds.test(Values.compare(value, arguments.only("other").get(0, "other"), budget));
+  }
+}
