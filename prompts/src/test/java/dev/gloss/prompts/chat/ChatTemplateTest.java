@@ -92,7 +92,7 @@ class ChatTemplateTest {
     List<ChatMessage> messages = new ArrayList<>();
     for (JsonNode node : list) {
       Map<String, Object> fields = JSON.convertValue(node, new TypeReference<>() {});
-      String role = (String) fields.remove("role");
+      String role = (String) Objects.requireNonNull(fields.remove("role"));
       messages.add(new ChatMessage(role, (String) fields.remove("content"), fields));
     }
     return messages;

@@ -3,6 +3,7 @@ package dev.gloss.prompts.chat.jinja;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The evaluated arguments of a call, by position and by name.
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param named without duplicates
 record Arguments(List<Object> positional, Map<String, Object> named) {
   static final Arguments NONE = new Arguments(List.of(), Map.of());
+
+  /// A function without parameters.
+  static Callable none(Supplier<Object> result) {
+    return arguments -> {
+      arguments.only();
+      return result.get();
+    };
+  }
 
   /// Refuses arguments that `names` does not know; returns this.
   Arguments only(String... names) {
@@ -70,7 +79,6 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
   /// An integer that fits an `int`; larger ones are bounded to its range.
   int integer(int position, String name, int byDefault) {
     Object found = get(position, name, (long) byDefault);
-    return (int)
-        Math.clamp(Values.expectInteger(found, name), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return Math.clamp(Values.expectInteger(found, name), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 }

@@ -12,11 +12,11 @@ final class ContainerMethods {
 
   static Object of(Map<?, ?> map, String name, Budget budget) {
     return switch (name) {
-      case "items" -> (Callable) arguments -> items(map, arguments.only(), budget);
-      case "keys" -> (Callable) arguments -> keys(map, arguments.only(), budget);
-      case "values" -> (Callable) arguments -> values(map, arguments.only(), budget);
+      case "items" -> Arguments.none(() -> items(map, budget));
+      case "keys" -> Arguments.none(() -> keys(map, budget));
+      case "values" -> Arguments.none(() -> values(map, budget));
       case "get" -> (Callable) arguments -> get(map, arguments.only("key", "default"));
-      case "copy" -> (Callable) arguments -> new LinkedHashMap<>(map);
+      case "copy" -> Arguments.none(() -> copy(map, budget));
       default -> Undefined.member(map, name);
     };
   }
@@ -30,21 +30,26 @@ final class ContainerMethods {
   }
 
   /// A list of (key, value) tuples.
-  static List<Object> items(Map<?, ?> map, Arguments none, Budget budget) {
+  static List<Object> items(Map<?, ?> map, Budget budget) {
     budget.list(map.size());
     List<Object> items = new ArrayList<>(map.size());
     Values.asEntries(map).forEach((key, value) -> items.add(new Tuple(List.of(key, value))));
     return items;
   }
 
-  private static List<Object> keys(Map<?, ?> map, Arguments none, Budget budget) {
+  private static List<Object> keys(Map<?, ?> map, Budget budget) {
     budget.list(map.size());
     return new ArrayList<>(map.keySet());
   }
 
-  private static List<Object> values(Map<?, ?> map, Arguments none, Budget budget) {
+  private static List<Object> values(Map<?, ?> map, Budget budget) {
     budget.list(map.size());
     return new ArrayList<>(map.values());
+  }
+
+  private static Object copy(Map<?, ?> map, Budget budget) {
+    budget.list(map.size());
+    return new LinkedHashMap<>(map);
   }
 
   private static Object get(Map<?, ?> map, Arguments arguments) {

@@ -86,17 +86,12 @@ final class ExpressionLexer {
       text.append("\n\t\r\u0007\b\f\u000b\\'\"".charAt(simple));
       return at + 1;
     }
-    switch (c) {
-      case '\n':
-        return at + 1;
-      case 'x':
-        return coded(source, at + 1, 2, 16, text, line);
-      case 'u':
-        return coded(source, at + 1, 4, 16, text, line);
-      case 'U':
-        return coded(source, at + 1, 8, 16, text, line);
-      default:
-        break;
+    if (c == '\n') {
+      return at + 1;
+    }
+    int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    if (digits > 0) {
+      return coded(source, at + 1, digits, 16, text, line);
     }
     if (c >= '0' && c <= '7') {
       int length = 1;

@@ -78,7 +78,7 @@ final class Filters {
         width instanceof MarkedText text
             ? text
             : MarkedText.template(
-                " ".repeat((int) Math.clamp(Values.expectInteger(width, "width"), 0, 1000)));
+                " ".repeat(Math.clamp(Values.expectInteger(width, "width"), 0, 1000)));
     boolean first = arguments.flag(1, "first");
     boolean blank = arguments.flag(2, "blank");
     MarkedText text = Printer.str(value, budget).plus(MarkedText.template("\n"));

@@ -47,7 +47,7 @@ final class Json {
     if (given instanceof MarkedText text) {
       return text.text();
     }
-    return " ".repeat((int) Math.clamp(Values.expectInteger(given, "indent"), 0, 100));
+    return " ".repeat(Math.clamp(Values.expectInteger(given, "indent"), 0, 100));
   }
 
   private void value(Object value, int level) {

@@ -71,7 +71,7 @@ final class ListFilters {
   private static Object items(Object value, Arguments arguments, Budget budget) {
     return switch (value) {
       case Undefined undefined -> new Generated(List.of());
-      case Map<?, ?> map -> new Generated(ContainerMethods.items(map, arguments.only(), budget));
+      case Map<?, ?> map -> new Generated(ContainerMethods.items(map, budget));
       default ->
           throw new TemplateException(
               0, "'items' needs a dict, found '" + Values.typeName(value) + "'");
@@ -88,7 +88,7 @@ final class ListFilters {
     if (!by.equals("key") && !by.equals("value")) {
       throw new TemplateException(0, "'by' must be 'key' or 'value', found '" + by + "'");
     }
-    List<Object> items = ContainerMethods.items(map, Arguments.NONE, budget);
+    List<Object> items = ContainerMethods.items(map, budget);
     boolean cased = arguments.flag(0, "case_sensitive");
     int column = by.equals("key") ? 0 : 1;
     sort(

@@ -131,7 +131,7 @@ final class Operators {
       case "*" -> Math.multiplyExact(left, right);
       case "//" -> Math.floorDivExact(left, right);
       case "%" -> Math.floorMod(left, right);
-      default -> right < 0 ? (Object) Math.pow(left, right) : power(left, right);
+      default -> right < 0 ? (Object) Math.pow((double) left, (double) right) : power(left, right);
     };
   }
 

@@ -10,18 +10,19 @@ final class Strftime {
 
   static MarkedText format(LocalDateTime time, String format) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
+    int at = 0;
+    while (at < format.length()) {
+      char c = format.charAt(at++);
       if (c != '%') {
         out.append(c);
         continue;
       }
-      i++;
-      boolean plain = i < format.length() && format.charAt(i) == '-';
-      i += plain ? 1 : 0;
-      String code = i < format.length() ? format.substring(i, i + 1) : "";
+      boolean plain = format.startsWith("-", at);
+      at += plain ? 1 : 0;
+      String code = at < format.length() ? format.substring(at, at + 1) : "";
       String part = part(time, code);
       out.append(plain ? part.replaceFirst("^0+(?=.)", "") : part);
+      at++;
     }
     return MarkedText.template(out.toString());
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// The methods of Python's strings that templates use. Marks of data survive in every result.
 final class StringMethods {
@@ -11,7 +12,7 @@ final class StringMethods {
 
   static Object of(MarkedText text, String name, Budget budget) {
     Callable method = method(text, name, budget);
-    if (method == NO_METHOD) {
+    if (method == null) {
       return Undefined.member(text, name);
     }
     return (Callable)
@@ -21,9 +22,7 @@ final class StringMethods {
         };
   }
 
-  private static final Callable NO_METHOD = arguments -> None.NONE;
-
-  private static Callable method(MarkedText text, String name, Budget budget) {
+  private static @Nullable Callable method(MarkedText text, String name, Budget budget) {
     return switch (name) {
       case "split" -> a -> Splitter.split(text, a.only("sep", "maxsplit"), budget);
       case "rsplit" -> a -> Splitter.rsplit(text, a.only("sep", "maxsplit"), budget);
@@ -45,14 +44,14 @@ final class StringMethods {
       case "rfind" -> a -> find(text, a.only("sub").text(0, "sub"), true);
       case "index" -> a -> index(text, a.only("sub").text(0, "sub"));
       case "count" -> a -> count(text, a.only("sub").text(0, "sub"));
-      case "upper", "lower", "title", "capitalize" -> a -> changeCase(text, name, a.only());
+      case "upper", "lower", "title", "capitalize" -> Arguments.none(() -> changeCase(text, name));
       case "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower" ->
-          a -> is(text, name, a.only());
-      default -> NO_METHOD;
+          Arguments.none(() -> is(text, name));
+      default -> null;
     };
   }
 
-  private static MarkedText changeCase(MarkedText text, String name, Arguments none) {
+  private static MarkedText changeCase(MarkedText text, String name) {
     return switch (name) {
       case "upper" -> text.map(s -> s.toUpperCase(Locale.ROOT));
       case "lower" -> text.map(s -> s.toLowerCase(Locale.ROOT));
@@ -81,7 +80,7 @@ final class StringMethods {
         + text.substring(first).toLowerCase(Locale.ROOT);
   }
 
-  private static boolean is(MarkedText text, String name, Arguments none) {
+  private static boolean is(MarkedText text, String name) {
     String s = text.text();
     IntPredicate letter = Character::isLetter;
     return switch (name) {

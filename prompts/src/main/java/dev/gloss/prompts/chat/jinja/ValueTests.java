@@ -93,6 +93,7 @@ final class ValueTests {
   }
 
   /// Identity; of small values Python keeps one copy, so equal ones are the same.
+  @SuppressWarnings("ReferenceEquality") // identity is what is asked
   private static boolean same(Object value, Arguments arguments, Budget budget) {
     Object other = arguments.only("other").get(0, "other");
     boolean small =

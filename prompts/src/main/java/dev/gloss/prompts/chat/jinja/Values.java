@@ -159,6 +159,8 @@ final class Values {
   }
 
   /// Python's `==`.
+  @SuppressWarnings(
+      "ReferenceEquality") // what is left there is equal to itself alone, as in Python
   static boolean equal(Object a, Object b, Budget budget) {
     budget.step();
     if (isNumber(a) && isNumber(b)) {
@@ -260,22 +262,13 @@ final class Values {
 
   /// Python's `in`.
   static boolean contains(Object container, Object value, Budget budget) {
-    switch (container) {
-      case MarkedText text -> {
-        budget.work(text.units());
-        return text.text().contains(expectText(value, "left of in").text());
-      }
-      case Map<?, ?> map -> {
-        return map.containsKey(key(value));
-      }
-      default -> {
-        for (Object item : iterate(container, budget)) {
-          if (equal(item, value, budget)) {
-            return true;
-          }
-        }
-        return false;
-      }
+    if (container instanceof MarkedText text) {
+      budget.work(text.units());
+      return text.text().contains(expectText(value, "left of in").text());
     }
+    if (container instanceof Map<?, ?> map) {
+      return map.containsKey(key(value));
+    }
+    return iterate(container, budget).stream().anyMatch(item -> equal(item, value, budget));
   }
 }
