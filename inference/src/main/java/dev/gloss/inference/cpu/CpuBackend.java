@@ -4,6 +4,7 @@ import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.model.DeepseekModel;
@@ -98,6 +99,14 @@ public final class CpuBackend implements Backend {
       }
       arena.close();
       throw e;
+    }
+  }
+
+  /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
+  /// width in bits, or `scalar`.
+  public static String availableKernels() {
+    try (Arena arena = Arena.ofConfined()) {
+      return KernelSelection.create(KernelChoice.AUTO, 1, arena).getFirst().name();
     }
   }
 

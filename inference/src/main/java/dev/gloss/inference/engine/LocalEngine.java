@@ -15,6 +15,7 @@ import dev.gloss.inference.cpu.CpuBackend;
 import dev.gloss.inference.cpu.CpuOptions;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
+import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
@@ -45,19 +46,23 @@ public final class LocalEngine implements Engine {
 
   private final Tokenizer tokenizer;
   private final ModelInfo model;
+  private final long weightBytesPerToken;
   private final EngineLoop loop;
 
   /// @param model what the backend runs
+  /// @param weightBytesPerToken bytes of weights that one token reads
   /// @param endTokens those that end what the model writes
   /// @param atEnd frees what the backend rests on, after the backend itself
   LocalEngine(
       Backend backend,
       ModelInfo model,
+      long weightBytesPerToken,
       Tokenizer tokenizer,
       Set<Integer> endTokens,
       Runnable atEnd) {
     this.tokenizer = tokenizer;
     this.model = model;
+    this.weightBytesPerToken = weightBytesPerToken;
     loop =
         new EngineLoop(
             backend,
@@ -92,7 +97,8 @@ public final class LocalEngine implements Engine {
           CpuBackend.open(
               checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
       ModelInfo model = ModelCard.of(checkpoint, ModelCard.nameOf(folder), backend.name());
-      return new LocalEngine(backend, model, tokenizer, endTokens, checkpoint::close);
+      return new LocalEngine(
+          backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
     } catch (RuntimeException | Error e) {
       checkpoint.close();
       throw e;
@@ -116,6 +122,11 @@ public final class LocalEngine implements Engine {
   @Override
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  /// Bytes of weights that one token reads, as the file stores them.
+  public long weightBytesPerToken() {
+    return weightBytesPerToken;
   }
 
   @Override
