@@ -1,0 +1,127 @@
+package dev.gloss.server.eval;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.config.Multiline;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/// Fills holes the way an editor is answered, and compares with what stood there.
+///
+/// Single-line holes are completed in line mode and the first line counts; blocks in block mode.
+/// The confidence gate is open, so that every case has a prediction.
+public final class FimEvaluation {
+  private static final String SINGLE_LINE = "single-line";
+
+  private final MeteredEngine engine;
+  private final Completer completer;
+  private final Settings.Completion settings;
+
+  /// @param engine fills the holes; must be able to fill in the middle
+  /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`
+  public FimEvaluation(Engine engine, double ngramWeight) {
+    this.engine = new MeteredEngine(engine);
+    this.completer = new Completer(this.engine, new TraceHub(), new StatusBoard());
+    Settings.Completion usual = Settings.DEFAULTS.completion();
+    this.settings =
+        new Settings.Completion(
+            false, usual.maxTokens(), usual.promptTokens(), Multiline.LINE, 0, ngramWeight);
+  }
+
+  /// One case's outcome.
+  private record Outcome(
+      FimCase fim, boolean exact, double similarity, boolean firstLine, double millis) {}
+
+  /// Runs all cases in order.
+  ///
+  /// @param cases at least one
+  /// @param predictions gets each prediction as it is made
+  public FimReport run(List<FimCase> cases, Consumer<Prediction> predictions) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (FimCase fim : cases) {
+      long start = System.nanoTime();
+      String text = complete(fim);
+      double millis = (System.nanoTime() - start) / 1e6;
+      predictions.accept(new Prediction(fim.id(), text));
+      outcomes.add(judge(fim, text, millis));
+    }
+    return report(outcomes);
+  }
+
+  private String complete(FimCase fim) {
+    Settings.Completion here =
+        new Settings.Completion(
+            settings.popup(),
+            settings.maxTokens(),
+            settings.promptTokens(),
+            fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK,
+            settings.confidence(),
+            settings.ngramWeight());
+    CompletionQuery query =
+        new CompletionQuery(
+            "eval:" + fim.id() + ".java",
+            "java",
+            fim.prefix() + fim.suffix(),
+            fim.prefix().length());
+    return completer.complete(query, here, new Cancellation()).map(Suggestion::text).orElse("");
+  }
+
+  private static Outcome judge(FimCase fim, String text, double millis) {
+    String want = fim.middle().strip();
+    String got = fim.isSingleLine() ? firstLine(text) : text.strip();
+    return new Outcome(
+        fim,
+        got.equals(want),
+        EditSimilarity.of(got, want),
+        firstLine(got).equals(firstLine(want)),
+        millis);
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("").strip();
+  }
+
+  private FimReport report(List<Outcome> outcomes) {
+    Map<String, List<Outcome>> byKind = new LinkedHashMap<>();
+    for (Outcome outcome : outcomes) {
+      byKind.computeIfAbsent(outcome.fim().kind(), _ -> new ArrayList<>()).add(outcome);
+      if (outcome.fim().isSingleLine()) {
+        byKind.computeIfAbsent(SINGLE_LINE, _ -> new ArrayList<>()).add(outcome);
+      }
+    }
+    Map<String, FimReport.Kind> kinds = new LinkedHashMap<>();
+    byKind.forEach((kind, of) -> kinds.put(kind, kind(of)));
+    FimReport.Kind headline = kind(byKind.getOrDefault(SINGLE_LINE, outcomes));
+    double[] millis = outcomes.stream().mapToDouble(Outcome::millis).toArray();
+    return new FimReport(
+        outcomes.size(),
+        headline.exactMatch().mean(),
+        headline.editSimilarity().mean(),
+        kinds,
+        Percentile.of(millis, 0.5),
+        Percentile.of(millis, 0.95),
+        engine.acceptance());
+  }
+
+  private static FimReport.Kind kind(List<Outcome> outcomes) {
+    return new FimReport.Kind(
+        outcomes.size(),
+        share(outcomes, o -> o.exact() ? 1 : 0),
+        share(outcomes, Outcome::similarity),
+        share(outcomes, o -> o.firstLine() ? 1 : 0));
+  }
+
+  private static Interval share(List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+    return Interval.ofMean(outcomes.stream().mapToDouble(value).toArray()).percent();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.gloss.server.eval;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.Generation;
+import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Tokenizer;
+import java.util.function.Consumer;
+
+/// An engine that remembers what passed through it; closing it leaves the engine behind it open.
+///
+/// For one generation at a time.
+final class MeteredEngine implements Engine {
+  private final Engine engine;
+  private final StringBuffer output = new StringBuffer();
+  private long drafted;
+  private long accepted;
+
+  MeteredEngine(Engine engine) {
+    this.engine = engine;
+  }
+
+  /// All that the model wrote in the last generation, tags included.
+  String output() {
+    return output.toString();
+  }
+
+  /// Share of the drafted tokens that were accepted over all generations; 0 when none was drafted.
+  synchronized double acceptance() {
+    return drafted == 0 ? 0 : (double) accepted / drafted;
+  }
+
+  @Override
+  public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+    output.setLength(0);
+    return engine.generate(
+        request,
+        event -> {
+          note(event);
+          listener.accept(event);
+        });
+  }
+
+  private void note(GenerationEvent event) {
+    switch (event) {
+      case GenerationEvent.Token token -> output.append(token.text());
+      case GenerationEvent.Finished finished -> {
+        output.append(finished.tail());
+        add(finished.stats());
+      }
+      case GenerationEvent.Started _, GenerationEvent.Failed _ -> {}
+    }
+  }
+
+  private synchronized void add(GenerationStats stats) {
+    drafted += stats.drafted();
+    accepted += stats.accepted();
+  }
+
+  @Override
+  public ModelInfo model() {
+    return engine.model();
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return engine.tokenizer();
+  }
+
+  @Override
+  public EngineLoad load() {
+    return engine.load();
+  }
+
+  @Override
+  public void close() {}
+}
