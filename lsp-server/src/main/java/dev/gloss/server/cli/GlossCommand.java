@@ -14,7 +14,17 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ServeCommand.class,
+      LspCommand.class,
+      CompleteCommand.class,
+      ExplainCommand.class,
+      GenerateCommand.class,
+      LogitsCommand.class,
       TokenizeCommand.class,
+      InspectCommand.class,
+      EvalCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class,
     })
 final class GlossCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

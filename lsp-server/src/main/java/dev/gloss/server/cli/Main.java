@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /// Where the process starts.
@@ -25,6 +26,9 @@ public final class Main {
     Logging.configure();
     CommandLine commandLine =
         new CommandLine(new GlossCommand(), new CommandFactory(new StandardStreams(in, out)));
+    for (String name : List.of("pull", "models")) {
+      commandLine.addSubcommand(name, new NotBuiltYetCommand());
+    }
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

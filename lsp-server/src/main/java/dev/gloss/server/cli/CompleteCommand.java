@@ -1,0 +1,99 @@
+package dev.gloss.server.cli;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.eval.Percentile;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gloss complete`: what the model would write at a place.
+@Command(
+    name = "complete",
+    description = "Complete at a place, without holding back what the model is unsure of.")
+final class CompleteCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RunOptions engine = new RunOptions();
+
+  @Parameters(
+      paramLabel = "FILE:LINE:COL",
+      converter = Place.Converter.class,
+      description = "The place; lines and columns count from 1, columns in UTF-16 units.")
+  private Place place;
+
+  @Option(
+      names = "--repeat",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Ask N times in this process, to measure (default: ${DEFAULT-VALUE}).")
+  private int repeat;
+
+  /// What is printed as JSON.
+  ///
+  /// @param text the completion; empty where there is none
+  /// @param tokens generated tokens that are part of it
+  /// @param latencyMs median time of the last two thirds of the requests
+  /// @param firstMs time of the first request, when nothing was cached
+  record Result(String text, int tokens, double latencyMs, double firstMs) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (repeat < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--repeat must be at least 1, got " + repeat);
+    }
+    SourceFile file = SourceFile.read(place.file());
+    CompletionQuery query =
+        new CompletionQuery(
+            file.uri(), file.languageId(), file.text(), file.offset(place.line(), place.column()));
+    try (OpenModel model = engine.open()) {
+      Engine opened = model.engine();
+      Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
+      Result result = measure(completer, query);
+      common.print(result, result.text());
+    }
+    return 0;
+  }
+
+  private static Settings.Completion openGate(Settings.Completion usual) {
+    return new Settings.Completion(
+        usual.popup(),
+        usual.maxTokens(),
+        usual.promptTokens(),
+        usual.multiline(),
+        0,
+        usual.ngramWeight());
+  }
+
+  private Result measure(Completer completer, CompletionQuery query) {
+    Settings.Completion settings = openGate(Settings.DEFAULTS.completion());
+    double[] millis = new double[repeat];
+    Optional<Suggestion> suggestion = Optional.empty();
+    for (int i = 0; i < repeat; i++) {
+      long start = System.nanoTime();
+      suggestion = completer.complete(query, settings, new Cancellation());
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);
+    return new Result(
+        suggestion.map(Suggestion::text).orElse(""),
+        suggestion.map(Suggestion::tokens).orElse(0),
+        Percentile.of(warm, 0.5),
+        millis[0]);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gloss.server.cli;
+
+import dev.gloss.server.assist.Audience;
+import dev.gloss.server.assist.ExplainQuery;
+import dev.gloss.server.assist.Explainer;
+import dev.gloss.server.assist.ExplanationText;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `gloss explain`: what a piece of code does.
+@Command(
+    name = "explain",
+    description = "Explain the method around a line, or the lines of a range.")
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RunOptions engine = new RunOptions();
+
+  @Parameters(
+      paramLabel = "FILE:LINE[-LINE]",
+      converter = LineRange.Converter.class,
+      description = "The line, or the first and the last one; lines count from 1.")
+  private LineRange lines;
+
+  /// What is printed as JSON.
+  record Result(String think, String answer) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SourceFile file = SourceFile.read(lines.file());
+    ExplainQuery query = query(file);
+    try (OpenModel model = engine.open()) {
+      Explainer explainer =
+          new Explainer(
+              model.engine(), model.requiredDialogue(), new TraceHub(), new StatusBoard());
+      ExplanationText text = explainer.explain(query, Settings.DEFAULTS, Audience.PANEL).await();
+      if (text.failure() != null) {
+        throw new IllegalArgumentException(text.failure());
+      }
+      common.print(new Result(text.think(), text.answer()), text.answer());
+    }
+    return 0;
+  }
+
+  private ExplainQuery query(SourceFile file) {
+    int first = file.startOf(lines.first());
+    Optional<ExplainQuery> query =
+        lines.first() == lines.last()
+            ? ExplainQuery.enclosing(file.uri(), file.languageId(), file.text(), first)
+            : ExplainQuery.lines(file.uri(), file.text(), first, file.startOf(lines.last()));
+    return query.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "%s: line %d: no method is there; name the lines to explain as %s:%d-LINE"
+                    .formatted(file.path(), lines.first(), file.path(), lines.first())));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gloss.server.cli;
+
+import dev.gloss.server.eval.Prediction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where predictions are written, one JSON object a line; nowhere when no file was named.
+final class PredictionFile implements AutoCloseable {
+  private final Writer writer;
+
+  private PredictionFile(Writer writer) {
+    this.writer = writer;
+  }
+
+  /// Creates the file.
+  ///
+  /// @throws IOException if it cannot be written
+  static PredictionFile open(@Nullable Path file) throws IOException {
+    return new PredictionFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));
+  }
+
+  /// Adds a line.
+  void write(Prediction prediction) {
+    try {
+      writer.write(CommonOptions.toJson(prediction));
+      writer.write('\n');
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("predictions cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}
