@@ -1,0 +1,190 @@
+package dev.gloss.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands that run a model, on small golden models.
+class CommandsTest {
+  private static final String V3 = GlossRun.goldenModel("v3");
+
+  @TempDir Path folder;
+
+  @Test
+  void inspectTellsWhatTheModelIs() {
+    JsonNode info = GlossRun.of("inspect", "--json", "--model", V3).json();
+    assertEquals("DeepseekV3ForCausalLM", info.path("architecture").asText());
+    assertEquals("BF16", info.path("dtype").asText());
+    assertEquals(1, info.path("mtp_layers").asInt());
+    assertEquals(2560, info.path("context_length").asInt());
+    // 3 layers of a latent of 48 and a rotated key of 16, f32.
+    assertEquals(3 * (48 + 16) * 4, info.path("kv_bytes_per_token").asInt());
+    // 3 layers of 4 heads with a key of 24 + 16 and a value of 32.
+    assertEquals(3 * 4 * (24 + 16 + 32) * 4, info.path("mha_kv_bytes_per_token").asInt());
+    assertTrue(info.path("total_parameters").asLong() > info.path("active_parameters").asLong());
+    assertTrue(info.path("mtp_parameters").asLong() > 0);
+  }
+
+  @Test
+  void generateGivesTheSameWithAndWithoutDrafts() {
+    JsonNode plain = generate("--speculative", "off");
+    JsonNode drafted = generate("--speculative", "mtp");
+    assertEquals(24, plain.path("ids").size());
+    assertEquals(plain.path("ids"), drafted.path("ids"));
+    assertEquals(plain.path("text"), drafted.path("text"));
+    assertEquals(0, plain.path("drafted").asInt());
+    assertTrue(drafted.path("drafted").asInt() > 0);
+    assertTrue(drafted.path("target_passes").asInt() <= plain.path("target_passes").asInt());
+  }
+
+  @Test
+  void aSeedRepeatsADraw() {
+    JsonNode once = generate("--temperature", "1.5", "--top-k", "20", "--seed", "7");
+    JsonNode again = generate("--temperature", "1.5", "--top-k", "20", "--seed", "7");
+    assertEquals(once.path("ids"), again.path("ids"));
+  }
+
+  @Test
+  void logitsOfTheLastPositionAreTheLastOfAll() {
+    JsonNode last = GlossRun.of("logits", "--json", "--model", V3, "--ids", "42,71,281").json();
+    JsonNode all =
+        GlossRun.of("logits", "--json", "--model", V3, "--ids", "42,71,281", "--all").json();
+    assertEquals(384, last.path("logits").size());
+    assertEquals(3, all.path("logits").size());
+    assertEquals(last.path("logits"), all.path("logits").path(2));
+    assertTrue(last.path("mtp_logits").isMissingNode());
+    JsonNode mtp =
+        GlossRun.of("logits", "--json", "--model", V3, "--ids", "42,71", "--mtp", "71,281").json();
+    assertEquals(384, mtp.path("mtp_logits").size());
+  }
+
+  @Test
+  void benchPrintsAllItsFields() {
+    JsonNode result =
+        GlossRun.of("bench", "--json", "--model", V3, "--prompt-tokens", "16", "--max-tokens", "4")
+            .json();
+    for (String field :
+        new String[] {
+          "prefill_tokens_per_second",
+          "decode_tokens_per_second",
+          "bytes_per_token",
+          "bandwidth_gb_s",
+          "peak_rss_bytes"
+        }) {
+      assertTrue(result.path(field).asDouble() > 0, field + " in " + result);
+    }
+  }
+
+  @Test
+  void completeFindsThePlaceAndMeasures() throws IOException {
+    Path file = Files.writeString(folder.resolve("A.java"), "class A {\n  int a = 1;\n}\n");
+    JsonNode result =
+        GlossRun.of("complete", "--json", "--model", V3, "--repeat", "3", file + ":2:11").json();
+    assertTrue(result.path("text").isTextual());
+    assertTrue(result.path("first_ms").asDouble() > 0);
+    assertTrue(result.path("latency_ms").asDouble() > 0);
+  }
+
+  @Test
+  void evalFimReportsEveryKindAndWritesPredictions() throws IOException {
+    Path cases =
+        Files.writeString(
+            folder.resolve("cases.jsonl"),
+            """
+            {"id":"1","kind":"line","prefix":"int a = ","suffix":"\\n","middle":"1;"}
+            {"id":"2","kind":"block","prefix":"{\\n","suffix":"}\\n","middle":"a();\\nb();\\n"}
+            """);
+    Path out = folder.resolve("out.jsonl");
+    JsonNode report =
+        GlossRun.of(
+                "eval",
+                "fim",
+                "--json",
+                "--model",
+                V3,
+                "--cases",
+                cases.toString(),
+                "--predictions",
+                out.toString())
+            .json();
+    assertEquals(2, report.path("cases").asInt());
+    assertEquals(1, report.path("by_kind").path("single-line").path("cases").asInt());
+    assertEquals(1, report.path("by_kind").path("block").path("cases").asInt());
+    assertTrue(report.path("p95_ms").asDouble() >= report.path("p50_ms").asDouble());
+    assertEquals(2, Files.readAllLines(out).size());
+  }
+
+  @Test
+  void placesAreChecked() throws IOException {
+    Path file = Files.writeString(folder.resolve("A.java"), "class A {\n}\n");
+    complete("A.java").refused(2, "FILE:LINE:COL", "A.java");
+    complete("A.java:0:1").refused(2, "A.java:0:1");
+    complete(file + ":9:1").refused(1, "A.java", "line 9", "expected 1 to 3");
+    complete(file + ":1:99").refused(1, "column 99", "expected 1 to 10");
+    complete(folder.resolve("B.java") + ":1:1").refused(1, "B.java", "no such file");
+    complete(folder + ":1:1").refused(1, "is a folder");
+    Path latin = folder.resolve("L.java");
+    Files.write(latin, "// \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    complete(latin + ":1:1").refused(1, "L.java", "UTF-8");
+    GlossRun.of("explain", "--model", V3, file + ":2-1").refused(2, "FILE:LINE-LINE");
+  }
+
+  @Test
+  void numbersAreChecked() {
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--max-tokens", "0").refused(1, "0");
+    GlossRun.of("generate", "--model", V3, "--ids", "99999").refused(1, "99999");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--top-p", "2").refused(2, "top_p");
+    GlossRun.of("generate", "--model", V3).refused(2, "--prompt");
+    GlossRun.of("logits", "--model", V3, "--ids", "1,99999").refused(1, "99999");
+    GlossRun.of("bench", "--model", V3, "--depth", "99999").refused(2, "context", "2560");
+    GlossRun.of("inspect", "--model", V3, "--threads", "2").refused(2, "--threads");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--threads", "0").refused(2, "--threads");
+    GlossRun.of("serve", "--port", "70000").refused(2, "--port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pull deepseek-ai/x",
+        "models",
+        "lsp --attach http://127.0.0.1:1",
+        "generate --ids 1 --backend gpu",
+        "generate --ids 1 --speculative ngram",
+        "generate --ids 1 --draft 2"
+      })
+  void whatIsNotBuiltYetSaysSo(String words) {
+    GlossRun.of(words.split(" ")).refused(2, "not built yet");
+  }
+
+  private static JsonNode generate(String... options) {
+    String[] words =
+        new String[] {
+          "generate",
+          "--json",
+          "--model",
+          V3,
+          "--ids",
+          "42,71,281",
+          "--max-tokens",
+          "24",
+          "--ignore-eos"
+        };
+    String[] all = Arrays.copyOf(words, words.length + options.length);
+    System.arraycopy(options, 0, all, words.length, options.length);
+    return GlossRun.of(all).json();
+  }
+
+  private static GlossRun complete(String place) {
+    return GlossRun.of("complete", "--model", V3, place);
+  }
+}
