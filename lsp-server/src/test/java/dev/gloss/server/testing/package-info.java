@@ -1,0 +1,5 @@
+/// What several tests of the server need.
+@NullMarked
+package dev.gloss.server.testing;
+
+import org.jspecify.annotations.NullMarked;
