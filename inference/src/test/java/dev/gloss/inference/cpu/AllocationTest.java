@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// are objects.
 final class AllocationTest {
   private static final int STEPS_PER_ROUND = 100;
-  private static final int MOST_ROUNDS = 600;
+  private static final int MOST_ROUNDS = 300;
   private static final int PROMPT = 300;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
   @EnumSource(
@@ -39,9 +40,10 @@ final class AllocationTest {
       List<Slice> prefill = List.of(new Slice(tokens, PROMPT - 40, 40, pages, 1));
       List<DraftSlice> drafts = List.of(new DraftSlice(0, 1, tokens, pages, true));
       boolean mtp = backend.config().numNextnPredictLayers() > 0;
+      long[] workers = workerIds();
       long allocated = -1;
       for (int round = 0; round < MOST_ROUNDS && allocated != 0; round++) {
-        long before = allocatedBytes();
+        long before = allocatedBytes(workers);
         for (int i = 0; i < STEPS_PER_ROUND; i++) {
           backend.step(one);
           if (mtp) {
@@ -54,21 +56,25 @@ final class AllocationTest {
             backend.step(prefill);
           }
         }
-        allocated = allocatedBytes() - before;
+        allocated = allocatedBytes(workers) - before;
       }
       assertEquals(0, allocated, "bytes in the last of " + MOST_ROUNDS + " rounds");
     }
   }
 
+  private static long[] workerIds() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("gloss-cpu-"))
+        .mapToLong(Thread::threadId)
+        .toArray();
+  }
+
   /// What the calling thread and the workers have allocated so far.
-  private static long allocatedBytes() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long bytes = 0;
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("gloss-cpu-")) {
-        bytes += threads.getThreadAllocatedBytes(thread.threadId());
-      }
+  private static long allocatedBytes(long[] workerIds) {
+    long bytes = THREADS.getCurrentThreadAllocatedBytes();
+    for (long id : workerIds) {
+      bytes += THREADS.getThreadAllocatedBytes(id);
     }
-    return bytes + threads.getCurrentThreadAllocatedBytes();
+    return bytes;
   }
 }
