@@ -18,6 +18,7 @@ public final class Distribution {
   private int best;
   private double inverseTemperature;
   private double total;
+  private boolean weighed;
 
   /// A distribution over so many tokens.
   public Distribution(int vocabularySize) {
@@ -50,14 +51,16 @@ public final class Distribution {
     for (LogitProcessor processor : processors) {
       processor.process(tokens, length, logits);
     }
-    best = mostProbable();
-    inverseTemperature = sampling.greedy() ? 1 : 1 / sampling.temperature();
-    total = weigh();
-    if (Double.isNaN(total)) {
+    if (!findBest()) {
       throw new ArithmeticException(
           "the model's logits at position " + (length - 1) + " are no numbers");
     }
-    if (!sampling.greedy()) {
+    weighed = false;
+    if (sampling.greedy()) {
+      inverseTemperature = 1;
+    } else {
+      inverseTemperature = 1 / sampling.temperature();
+      weigh();
       keepTopK(sampling.topK());
       keepTopP(sampling.topP());
     }
@@ -78,6 +81,7 @@ public final class Distribution {
   /// @param seed of the request
   /// @param position of the token to draw
   public int draw(long seed, long position) {
+    weigh();
     long state = CounterRandom.position(seed, position);
     int winner = best;
     double shortest = -Math.log(CounterRandom.uniform(state, best)) / weights[best];
@@ -100,6 +104,7 @@ public final class Distribution {
 
   /// The probability of a token, 0 if it was cut.
   public double probability(int token) {
+    weigh();
     return weights[token] / total;
   }
 
@@ -108,6 +113,7 @@ public final class Distribution {
     if (count == 0) {
       return List.of();
     }
+    weigh();
     int kept = collectKept(0);
     int wanted = Math.min(count, kept);
     TokenOrder.smallestFirst(keys, kept, wanted);
@@ -119,18 +125,29 @@ public final class Distribution {
     return top;
   }
 
-  private int mostProbable() {
-    int at = 0;
-    for (int token = 1; token < logits.length; token++) {
-      // A NaN is never the best; it is found in the sum of the weights.
-      if (logits[token] > logits[at] || Float.isNaN(logits[at])) {
-        at = token;
+  /// Finds the most probable token; false if a logit is NaN or the best is not finite.
+  private boolean findBest() {
+    float highest = Float.NEGATIVE_INFINITY;
+    best = 0;
+    for (int token = 0; token < logits.length; token++) {
+      // True for NaN as well, which compares with nothing.
+      if (!(logits[token] <= highest)) {
+        if (Float.isNaN(logits[token])) {
+          return false;
+        }
+        highest = logits[token];
+        best = token;
       }
     }
-    return at;
+    return Float.isFinite(highest);
   }
 
-  private double weigh() {
+  /// Fills the weights; greedy choices do without as long as nobody asks for probabilities.
+  private void weigh() {
+    if (weighed) {
+      return;
+    }
+    weighed = true;
     double max = logits[best];
     double sum = 0;
     for (int token = 0; token < logits.length; token++) {
@@ -138,7 +155,7 @@ public final class Distribution {
       weights[token] = weight;
       sum += weight;
     }
-    return sum;
+    total = sum;
   }
 
   private void keepTopK(int topK) {
