@@ -1,6 +1,6 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.Engine;
+import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.CompletionQuery;
@@ -62,8 +62,10 @@ final class CompleteCommand implements Callable<Integer> {
         new CompletionQuery(
             file.uri(), file.languageId(), file.text(), file.offset(place.line(), place.column()));
     try (OpenModel model = engine.open()) {
-      Engine opened = model.engine();
+      LocalEngine opened = model.engine();
       Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
+      // As the server does while an editor starts.
+      opened.warmUp().join();
       Result result = measure(completer, query);
       common.print(result, result.text());
     }

@@ -11,6 +11,8 @@ import dev.gloss.inference.GenerationEvent.Token;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Prompt;
+import dev.gloss.inference.Sampling;
+import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,12 +89,14 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Sampling drawing = sampling.sampling();
+    Speculation drafting = speculation.speculation();
     try (OpenModel model = engine.open()) {
       Engine opened = model.engine();
       GenerationRequest request =
           GenerationRequest.of(source.prompt(opened.tokenizer()), maxTokens)
-              .withSampling(sampling.sampling())
-              .withSpeculation(speculation.speculation())
+              .withSampling(drawing)
+              .withSpeculation(drafting)
               .withIgnoreEos(ignoreEos);
       List<Integer> ids = new ArrayList<>();
       StringBuilder text = new StringBuilder();

@@ -47,7 +47,10 @@ final class GlossServer implements AutoCloseable {
 
   private void load(Supplier<OpenModel> opener) {
     try {
-      model.complete(opener.get());
+      OpenModel opened = opener.get();
+      model.complete(opened);
+      // Less urgent than everything else: whoever asks meanwhile goes first.
+      opened.engine().warmUp();
     } catch (RuntimeException | Error e) {
       // Whoever waits for the model is told; editing goes on without it.
       model.completeExceptionally(e);
