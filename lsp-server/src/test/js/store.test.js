@@ -17,6 +17,14 @@ test('a thought that the person opened stays open', () => {
   assert.match(screen(state), /adds up/);
 });
 
+test('what was misread is withdrawn', () => {
+  const one = request();
+  const replaced = { ...one.answer('All of it.'), replace: true };
+  const state = stateAfter([one.begin, one.think('half'), one.answer('Wrong.'), replaced]);
+  assert.match(screen(state), /All of it\./);
+  assert.doesNotMatch(screen(state), /half|Wrong|thinking/);
+});
+
 test('the newest request is open and the ones before are one line', () => {
   const [one, two] = [request(), request()];
   const state = stateAfter([

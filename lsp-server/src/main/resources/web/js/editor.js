@@ -1,7 +1,13 @@
 /** The editor of the playground: its files, and the language server behind it. */
 
 import { loadMonaco } from './monaco.js';
-import { registerProviders, toContentChanges, toMonacoRange } from './providers.js';
+import {
+  explain,
+  registerProviders,
+  toContentChanges,
+  toLspRange,
+  toMonacoRange,
+} from './providers.js';
 import { samples } from './samples.js';
 
 const LANGUAGE = 'java';
@@ -15,20 +21,20 @@ const FOLDER = 'file:///playground';
  * @property {() => void} add opens an empty file
  * @property {() => void} suggest asks for a suggestion at the cursor
  * @property {(uri: string | null, range: import('./types.js').Range | null) => void} jump
- * @property {(uri: string | null, range: import('./types.js').Range | null) => void} explain
  */
 
 /**
  * @param {HTMLElement} host
  * @param {import('./lsp-client.js').LspClient} client
- * @param {string} label for screen readers
+ * @param {import('./i18n.js').Words} words
  * @param {() => void} onFiles called when another file is shown
  * @returns {Promise<Editor>}
  */
-export async function openEditor(host, client, label, onFiles) {
+export async function openEditor(host, client, words, onFiles) {
   const monaco = await loadMonaco();
   registerProviders(monaco, client, LANGUAGE);
-  const editor = createEditor(monaco, host, label);
+  const editor = createEditor(monaco, host, words.say('editor.label'));
+  editor.addAction(explainAction(monaco, client, words.say('editor.explain')));
   /** @type {any[]} */
   const models = [];
   let current = 0;
@@ -92,20 +98,31 @@ export async function openEditor(host, client, label, onFiles) {
         editor.focus();
       }
     },
-    explain(uri, range) {
-      if (range && showUri(uri)) {
-        const { line, character } = range.start;
-        editor.setPosition({ lineNumber: line + 1, column: character + 1 });
-        editor.trigger('gloss', 'editor.action.showHover', {});
-      }
-    },
+  };
+}
+
+/**
+ * In the context menu and on a key: explains the selected lines, or the method around the cursor.
+ *
+ * @param {any} monaco
+ * @param {import('./lsp-client.js').LspClient} client
+ * @param {string} label
+ */
+function explainAction(monaco, client, label) {
+  return {
+    id: 'gloss.explain',
+    label,
+    keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.KeyE],
+    contextMenuGroupId: 'navigation',
+    run: (/** @type {any} */ editor) =>
+      explain(client, editor.getModel().uri.toString(), toLspRange(editor.getSelection())),
   };
 }
 
 /**
  * @param {any} monaco
  * @param {HTMLElement} host
- * @param {string} label
+ * @param {string} label for screen readers
  */
 function createEditor(monaco, host, label) {
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -122,7 +139,7 @@ function createEditor(monaco, host, label) {
     lineHeight: 20,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
-    padding: { top: 12, bottom: 12 },
+    padding: { top: 8 },
     tabSize: 2,
     fixedOverflowWidgets: true,
     overviewRulerLanes: 0,

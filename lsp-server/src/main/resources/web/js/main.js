@@ -3,6 +3,7 @@
 import { draw } from './dom.js';
 import { openEditor } from './editor.js';
 import { LspClient } from './lsp-client.js';
+import { explain } from './providers.js';
 import { byId, openSurface } from './surface.js';
 import { hints, tabs } from './tabs.js';
 
@@ -19,7 +20,7 @@ const { words, store } = openSurface({
         editor?.jump(request.uri, request.range);
         editor?.suggest();
       } else {
-        editor?.explain(request.uri, request.range);
+        explain(client, request.uri, request.range);
       }
     },
   },
@@ -45,7 +46,7 @@ function drawTabs() {
 
 draw(byId('hints'), [hints(words)]);
 try {
-  editor = await openEditor(byId('editor'), client, words.say('editor.label'), drawTabs);
+  editor = await openEditor(byId('editor'), client, words, drawTabs);
   drawTabs();
   suggestOnce();
 } catch (error) {

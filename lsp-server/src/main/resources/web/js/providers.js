@@ -145,16 +145,40 @@ export function toMonacoRange(range) {
 }
 
 /**
+ * Asks for an explanation, which the panel then shows.
+ *
+ * @param {LspClient} client
+ * @param {string | null} uri
+ * @param {Range | null} range the code, or an empty one in the method that is meant
+ */
+export function explain(client, uri, range) {
+  return quietly(
+    client.ask('workspace/executeCommand', {
+      command: 'gloss.explain',
+      arguments: [{ uri, range }],
+    })
+  );
+}
+
+/**
+ * @param {any} range of Monaco
+ * @returns {Range}
+ */
+export function toLspRange(range) {
+  return {
+    start: { line: range.startLineNumber - 1, character: range.startColumn - 1 },
+    end: { line: range.endLineNumber - 1, character: range.endColumn - 1 },
+  };
+}
+
+/**
  * What changed, as `textDocument/didChange` carries it.
  *
  * @param {any} event of Monaco
  */
 export function toContentChanges(event) {
   return event.changes.map((/** @type {any} */ { range, rangeLength, text }) => ({
-    range: {
-      start: { line: range.startLineNumber - 1, character: range.startColumn - 1 },
-      end: { line: range.endLineNumber - 1, character: range.endColumn - 1 },
-    },
+    range: toLspRange(range),
     rangeLength,
     text,
   }));

@@ -174,6 +174,11 @@ function follow(state, event) {
       request.think += event.text;
       break;
     case 'answer':
+      if (event.replace) {
+        // The model's tags made no sense: what was read so far is withdrawn.
+        request.think = '';
+        request.answer = '';
+      }
       request.state = 'answering';
       request.answer += event.text;
       break;

@@ -43,13 +43,13 @@ export function hints(words) {
     ['Ctrl+→', 'word'],
     ['Alt+]', 'next'],
     ['Esc', 'dismiss'],
+    ['Alt+E', 'explain'],
   ];
   return h(
     'p',
     { class: 'hints' },
     keys.map(([key, name]) =>
       h('span', { class: 'hint' }, h('kbd', null, key), ' ', words.say(`hint.${name}`))
-    ),
-    h('span', { class: 'hint' }, words.say('hint.explain'))
+    )
   );
 }

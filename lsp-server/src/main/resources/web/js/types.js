@@ -14,13 +14,14 @@
  * @typedef {'stop' | 'length' | 'cancelled' | 'superseded' | 'rejected'} Finish
  * @typedef {{ kind: 'begin', request: string, seq: number, feature: Feature, uri?: string, range?: Range, symbol?: string, time: number }} BeginEvent
  * @typedef {{ kind: 'prompt', request: string, seq: number, text: string, tokens: number, reused: number }} PromptEvent
- * @typedef {{ kind: 'think' | 'answer', request: string, seq: number, text: string }} TextEvent
+ * @typedef {{ kind: 'think', request: string, seq: number, text: string }} ThinkEvent
+ * @typedef {{ kind: 'answer', request: string, seq: number, text: string, replace?: boolean }} AnswerEvent
  * @typedef {{ kind: 'token', request: string, seq: number, id: number, text: string, probability: number, drafted: boolean, accepted: boolean, rejected?: string, alternatives?: Alternative[] }} TokenEvent
  * @typedef {{ totalMs: number, queuedMs: number, prefillMs: number, decodeMs: number }} Timings
  * @typedef {{ kind: 'end', request: string, seq: number, finish: Finish, note?: string, timings: Timings, promptTokens: number, reused: number, generated: number, drafted: number, accepted: number, tokensPerSecond: number }} EndEvent
  * @typedef {{ kind: 'error', request: string, seq: number, message: string }} ErrorEvent
  * @typedef {{ kind: 'gap', request: string, seq: number, missed: number }} GapEvent
- * @typedef {BeginEvent | PromptEvent | TextEvent | TokenEvent | EndEvent | ErrorEvent | GapEvent} TraceEvent
+ * @typedef {BeginEvent | PromptEvent | ThinkEvent | AnswerEvent | TokenEvent | EndEvent | ErrorEvent | GapEvent} TraceEvent
  *
  * What the page itself adds.
  *

@@ -1,5 +1,6 @@
 package dev.gloss.server.web;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -159,6 +160,21 @@ final class Chromium implements AutoCloseable {
         new JsonObject().put("type", "mouseMoved").put("x", x).put("y", y));
   }
 
+  /// Moves the pointer over a word of the editor, as a person does: not in one jump.
+  void pointAtWord(String word) {
+    String find =
+        "(() => { const spot = [...document.querySelectorAll('.view-line span')]"
+            + ".find(span => !span.children.length && span.textContent.includes('%s'));"
+                .formatted(word)
+            + "const box = spot.getBoundingClientRect(); const at = spot.textContent.indexOf('%s');"
+                .formatted(word)
+            + "const x = box.left + box.width * (at + 1) / spot.textContent.length;"
+            + "return JSON.stringify({x, y: box.top + box.height / 2}) })()";
+    JsonObject spot = new JsonObject(evaluate(find).toString());
+    point(spot.getDouble("x") - 2, spot.getDouble("y"));
+    point(spot.getDouble("x"), spot.getDouble("y"));
+  }
+
   /// Sets what the system prefers, for example `prefers-color-scheme` to `dark`.
   void prefer(String feature, String value) {
     command(
@@ -166,8 +182,7 @@ final class Chromium implements AutoCloseable {
         new JsonObject()
             .put(
                 "features",
-                new io.vertx.core.json.JsonArray()
-                    .add(new JsonObject().put("name", feature).put("value", value))));
+                new JsonArray().add(new JsonObject().put("name", feature).put("value", value))));
   }
 
   void resize(int width, int height) {
@@ -252,14 +267,17 @@ final class Chromium implements AutoCloseable {
     }
 
     private void note(JsonObject event) {
-      String method = event.getString("method", "");
-      boolean logged =
-          method.equals("Log.entryAdded")
-              && "error"
-                  .equals(event.getJsonObject("params").getJsonObject("entry").getString("level"));
-      if (logged || method.equals("Runtime.exceptionThrown")) {
+      String text = event.encode();
+      boolean bad =
+          switch (event.getString("method", "")) {
+            case "Log.entryAdded" -> text.contains("\"level\":\"error\"");
+            // Monaco lets the promise of what was superseded fail, and nobody looks at it.
+            case "Runtime.exceptionThrown" -> !text.contains("\"description\":\"Canceled");
+            default -> false;
+          };
+      if (bad) {
         synchronized (problems) {
-          problems.add(event.getJsonObject("params").encode());
+          problems.add(text);
         }
       }
     }

@@ -1,0 +1,72 @@
+package dev.gloss.server.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.inference.engine.EngineOptions;
+import dev.gloss.inference.engine.LocalEngine;
+import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.assist.ScriptedDialogue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The whole way: a key in the browser, the language server, the model in this JVM, and back.
+@Tag("browser")
+class EmbeddedModelTest {
+  private static final Path MODEL =
+      Path.of(System.getProperty("gloss.root", "..")).resolve("inference/embedded-model");
+
+  private static final String GHOST = "document.querySelector('[class*=ghost-text]')";
+
+  /// Beginnings that Java often goes on from; a small model need not know each of them.
+  private static final List<String> BEGINNINGS =
+      List.of("max = ", "\n        return ", "\n        this.", "\n        values.");
+
+  @BeforeAll
+  static void needsABrowser() {
+    Need.that(Files.isExecutable(Chromium.BINARY), Chromium.BINARY + " is not installed");
+  }
+
+  @Test
+  void typingGetsGhostTextAndPointingGetsAnExplanation() throws Exception {
+    try (Playground playground = new Playground();
+        Engine engine = LocalEngine.open(MODEL, EngineOptions.defaults());
+        Chromium browser = Chromium.start(1280, 800)) {
+      playground.model.complete(new Assistant.Model(engine, new ScriptedDialogue()));
+      browser.resize(1280, 800);
+      browser.open(playground.server.url());
+      browser.await("document.querySelector('.card.complete:is(.done, .rejected)')");
+      typeUntilSomethingIsSuggested(browser);
+
+      browser.pointAtWord("sum");
+      browser.await("document.querySelector('.monaco-hover-content')");
+      browser.await("document.querySelector('.card.explain.done')");
+      int tokens =
+          (int) browser.evaluate("document.querySelectorAll('.card.explain .tokens span').length");
+      assertTrue(tokens > 2, "tokens of the explanation: " + tokens);
+      browser.await("/[1-9]/.test(document.querySelector('.gauge .value').innerText)");
+      assertEquals(List.of(), browser.problems());
+    }
+  }
+
+  private static void typeUntilSomethingIsSuggested(Chromium browser) throws Exception {
+    Iterator<String> beginnings = BEGINNINGS.iterator();
+    do {
+      assertTrue(beginnings.hasNext(), "the model suggested nothing for any of " + BEGINNINGS);
+      browser.type(beginnings.next());
+      browser.await("document.querySelector('.status.ready')");
+    } while (!appears(browser));
+  }
+
+  /// Whether ghost text stands there once the model is done.
+  private static boolean appears(Chromium browser) throws Exception {
+    browser.await(GHOST + " || document.querySelector('.card.complete').matches('.rejected')");
+    return Boolean.TRUE.equals(browser.evaluate(GHOST + " !== null"));
+  }
+}
