@@ -383,6 +383,9 @@ class LspServerTest {
           TextDocumentClientCapabilities text = new TextDocumentClientCapabilities();
           text.setHover(new HoverCapabilities(List.of("markdown", "plaintext"), false));
           params.getCapabilities().setTextDocument(text);
+          // However slow this machine is, the answer is waited for.
+          params.setInitializationOptions(
+              JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}"));
         });
   }
 
