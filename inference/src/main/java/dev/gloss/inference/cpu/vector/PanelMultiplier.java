@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.vector.Lanes.FLOAT;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormat;
@@ -18,19 +19,26 @@ final class PanelMultiplier {
   /// Columns that are decoded at a time; a multiple of the FP8 scale block.
   private static final int BLOCK_COLUMNS = 256;
 
-  private static final int EDGE_ROWS = 64;
+  /// Rows of activations that are packed at a time.
+  private static final int BLOCK_ROWS = 64;
+
+  private static final int TILE_SIZE = BLOCK_COLUMNS * PanelTiles.ROWS;
   private static final long PANEL_BYTES = (long) PANEL_ROWS * Float.BYTES;
 
   /// Panels that two vectors of rows cover: 2 with vectors of 16 numbers, else 1.
   private static final int PANELS_TOGETHER = 2 * Lanes.COUNT > PANEL_ROWS ? 2 : 1;
 
+  private static final int GROUP_ROWS = PANELS_TOGETHER * PANEL_ROWS;
+  private static final long GROUP_BYTES = (long) GROUP_ROWS * Float.BYTES;
+
   private final MemorySegment decoded;
   private final MemorySegment edge;
+  private final float[] packed = new float[BLOCK_ROWS * BLOCK_COLUMNS];
 
   /// @param arena owns the scratch memory
   PanelMultiplier(Arena arena) {
     decoded = arena.allocate(2L * BLOCK_COLUMNS * STEP_BYTES, 64);
-    edge = arena.allocate(2L * EDGE_ROWS * PANEL_BYTES, 64);
+    edge = arena.allocate(BLOCK_ROWS * GROUP_BYTES, 64);
   }
 
   void multiply(
@@ -44,29 +52,18 @@ final class PanelMultiplier {
       MemorySegment y,
       long yOffset,
       long yStride) {
-    int end = firstPanel + panelCount;
-    int panel = firstPanel;
-    while (panel < end) {
-      // Panels computed together begin at an even one, so that they share FP8 scales.
-      int together = Math.min(PANELS_TOGETHER - panel % PANELS_TOGETHER, end - panel);
-      boolean whole =
-          together == PANELS_TOGETHER && matrix.panelRows(panel + together - 1) == PANEL_ROWS;
-      if (whole) {
-        long yPanel = yOffset + panel * PANEL_BYTES;
-        multiplyWhole(matrix, panel, x, xOffset, xStride, rows, y, yPanel, yStride);
-      } else {
-        multiplyEdge(matrix, panel, together, x, xOffset, xStride, rows, y, yOffset, yStride);
-      }
-      panel += together;
+    for (int row = 0; row < rows; row += BLOCK_ROWS) {
+      int count = Math.min(BLOCK_ROWS, rows - row);
+      long xRow = xOffset + row * xStride;
+      long yRow = yOffset + row * yStride;
+      multiplyRows(matrix, firstPanel, panelCount, x, xRow, xStride, count, y, yRow, yStride);
     }
   }
 
-  /// Panels whose rows, together, are not those of whole vectors: results go through scratch
-  /// memory.
-  private void multiplyEdge(
+  private void multiplyRows(
       PackedMatrix matrix,
-      int panel,
-      int together,
+      int firstPanel,
+      int panelCount,
       MemorySegment x,
       long xOffset,
       long xStride,
@@ -74,22 +71,48 @@ final class PanelMultiplier {
       MemorySegment y,
       long yOffset,
       long yStride) {
-    int width = (together - 1) * PANEL_ROWS + matrix.panelRows(panel + together - 1);
-    long edgeStride = PANELS_TOGETHER * PANEL_BYTES;
-    for (int row = 0; row < rows; row += EDGE_ROWS) {
-      int count = Math.min(EDGE_ROWS, rows - row);
-      long xRow = xOffset + row * xStride;
-      multiplyWhole(matrix, panel, x, xRow, xStride, count, edge, 0, edgeStride);
-      for (int i = 0; i < count; i++) {
-        long to = yOffset + (row + i) * yStride + panel * PANEL_BYTES;
-        MemorySegment.copy(edge, i * edgeStride, y, to, (long) width * Float.BYTES);
-      }
+    int panel = firstPanel;
+    int end = firstPanel + panelCount;
+    // Panels computed together begin at an even one, so that they share FP8 scales.
+    if (panel % PANELS_TOGETHER != 0) {
+      multiplyEdge(matrix, panel, x, xOffset, xStride, rows, y, yOffset, yStride);
+      panel++;
+    }
+    int whole = (Math.min(end, matrix.rows() / PANEL_ROWS) - panel) / PANELS_TOGETHER;
+    if (whole > 0) {
+      long yPanel = yOffset + panel * PANEL_BYTES;
+      multiplyWhole(matrix, panel, whole, x, xOffset, xStride, rows, y, yPanel, yStride);
+      panel += whole * PANELS_TOGETHER;
+    }
+    for (; panel < end; panel++) {
+      multiplyEdge(matrix, panel, x, xOffset, xStride, rows, y, yOffset, yStride);
     }
   }
 
+  /// One panel that has no partner or not all rows: results go through scratch memory.
+  private void multiplyEdge(
+      PackedMatrix matrix,
+      int panel,
+      MemorySegment x,
+      long xOffset,
+      long xStride,
+      int rows,
+      MemorySegment y,
+      long yOffset,
+      long yStride) {
+    multiplyWhole(matrix, panel, 1, x, xOffset, xStride, rows, edge, 0, GROUP_BYTES);
+    for (int row = 0; row < rows; row++) {
+      long to = yOffset + row * yStride + panel * PANEL_BYTES;
+      long bytes = (long) matrix.panelRows(panel) * Float.BYTES;
+      MemorySegment.copy(edge, row * GROUP_BYTES, y, to, bytes);
+    }
+  }
+
+  /// Groups of whole panels, from `panel` on.
   private void multiplyWhole(
       PackedMatrix matrix,
       int panel,
+      int groups,
       MemorySegment x,
       long xOffset,
       long xStride,
@@ -101,39 +124,42 @@ final class PanelMultiplier {
         matrix.columns() % matrix.format().columnsPerWord() == 0
             && (matrix.format() == PanelFormat.BF16 || matrix.format() == PanelFormat.F8_E4M3);
     if (rows == 1 && decodesOnTheWay) {
-      multiplyRow(matrix, panel, x, xOffset, y, yOffset);
-    } else if (matrix.format() == PanelFormat.F32) {
-      long w = matrix.panelOffset(panel);
-      long next = matrix.panelOffset(secondPanel(matrix, panel));
-      for (int column = 0; column < matrix.columns(); column += BLOCK_COLUMNS) {
-        int count = Math.min(BLOCK_COLUMNS, matrix.columns() - column);
-        long at = (long) column * STEP_BYTES;
-        long xBlock = xOffset + (long) column * Float.BYTES;
-        multiplyBlock(
-            matrix.data(),
-            w + at,
-            next + at,
-            count,
-            x,
-            xBlock,
-            xStride,
-            rows,
-            y,
-            yOffset,
-            yStride,
-            column == 0);
+      for (int group = 0; group < groups; group++) {
+        long yGroup = yOffset + group * GROUP_BYTES;
+        multiplyRow(matrix, panel + group * PANELS_TOGETHER, x, xOffset, y, yGroup);
       }
-    } else {
-      long second = (long) BLOCK_COLUMNS * STEP_BYTES;
-      for (int column = 0; column < matrix.columns(); column += BLOCK_COLUMNS) {
-        int count = Math.min(BLOCK_COLUMNS, matrix.columns() - column);
-        decode(matrix, panel, column, count, 0);
-        if (PANELS_TOGETHER == 2) {
-          decode(matrix, secondPanel(matrix, panel), column, count, second);
+      return;
+    }
+    for (int column = 0; column < matrix.columns(); column += BLOCK_COLUMNS) {
+      int count = Math.min(BLOCK_COLUMNS, matrix.columns() - column);
+      pack(x, xOffset + (long) column * Float.BYTES, xStride, rows, count);
+      for (int group = 0; group < groups; group++) {
+        int first = panel + group * PANELS_TOGETHER;
+        long yGroup = yOffset + group * GROUP_BYTES;
+        if (matrix.format() == PanelFormat.F32) {
+          long at = (long) column * STEP_BYTES;
+          long w0 = matrix.panelOffset(first) + at;
+          long w1 = matrix.panelOffset(secondPanel(matrix, first)) + at;
+          multiplyBlock(matrix.data(), w0, w1, count, rows, y, yGroup, yStride, column == 0);
+        } else {
+          long second = (long) BLOCK_COLUMNS * STEP_BYTES;
+          decode(matrix, first, column, count, 0);
+          if (PANELS_TOGETHER == 2) {
+            decode(matrix, secondPanel(matrix, first), column, count, second);
+          }
+          multiplyBlock(decoded, 0, second, count, rows, y, yGroup, yStride, column == 0);
         }
-        long xBlock = xOffset + (long) column * Float.BYTES;
-        multiplyBlock(
-            decoded, 0, second, count, x, xBlock, xStride, rows, y, yOffset, yStride, column == 0);
+      }
+    }
+  }
+
+  /// Brings `count` columns of the activations into tiles `[count, PanelTiles.ROWS]`.
+  private void pack(MemorySegment x, long xOffset, long xStride, int rows, int count) {
+    for (int row = 0; row < rows; row++) {
+      int to = row / PanelTiles.ROWS * TILE_SIZE + row % PanelTiles.ROWS;
+      long from = xOffset + row * xStride;
+      for (int k = 0; k < count; k++) {
+        packed[to + k * PanelTiles.ROWS] = x.get(FLOAT, from + (long) k * Float.BYTES);
       }
     }
   }
@@ -153,7 +179,7 @@ final class PanelMultiplier {
       long yOffset) {
     long w = matrix.panelOffset(panel);
     long next = matrix.panelOffset(secondPanel(matrix, panel));
-    for (int lane = 0; lane < PANELS_TOGETHER * PANEL_ROWS; lane += 2 * Lanes.COUNT) {
+    for (int lane = 0; lane < GROUP_ROWS; lane += 2 * Lanes.COUNT) {
       long w0 = w + (long) lane * Float.BYTES;
       long w1 = PANELS_TOGETHER == 2 ? next : w0 + Lanes.BYTES;
       long y0 = yOffset + (long) lane * Float.BYTES;
@@ -204,40 +230,33 @@ final class PanelMultiplier {
     }
   }
 
-  private static void multiplyBlock(
+  private void multiplyBlock(
       MemorySegment w,
       long first,
       long second,
       int count,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
       int rows,
       MemorySegment y,
       long yOffset,
       long yStride,
       boolean fresh) {
-    for (int lane = 0; lane < PANELS_TOGETHER * PANEL_ROWS; lane += 2 * Lanes.COUNT) {
+    for (int lane = 0; lane < GROUP_ROWS; lane += 2 * Lanes.COUNT) {
       long w0 = first + (long) lane * Float.BYTES;
       long w1 = PANELS_TOGETHER == 2 ? second : w0 + Lanes.BYTES;
-      long yLane = yOffset + (long) lane * Float.BYTES;
-      int row = 0;
-      for (; row + 4 <= rows; row += 4) {
-        long y0 = yLane + row * yStride;
-        long xRow = xOffset + row * xStride;
-        PanelTiles.four(
-            w, w0, w1, count, x, xRow, xStride, y, y0, y0 + Lanes.BYTES, yStride, fresh);
-      }
-      if (row + 2 <= rows) {
-        long y0 = yLane + row * yStride;
-        long xRow = xOffset + row * xStride;
-        PanelTiles.two(w, w0, w1, count, x, xRow, xStride, y, y0, y0 + Lanes.BYTES, yStride, fresh);
-        row += 2;
-      }
-      if (row < rows) {
-        long y0 = yLane + row * yStride;
-        PanelTiles.one(
-            w, w0, w1, count, x, xOffset + row * xStride, y, y0, y0 + Lanes.BYTES, fresh);
+      for (int row = 0; row < rows; row += PanelTiles.ROWS) {
+        int tile = row / PanelTiles.ROWS * TILE_SIZE;
+        long y0 = yOffset + (long) lane * Float.BYTES + row * yStride;
+        long y1 = y0 + Lanes.BYTES;
+        switch (rows - row) {
+          case 1 -> PanelTiles.one(w, w0, w1, count, packed, tile, y, y0, y1, fresh);
+          case 2 -> PanelTiles.two(w, w0, w1, count, packed, tile, y, y0, y1, yStride, fresh);
+          case 3 -> {
+            PanelTiles.two(w, w0, w1, count, packed, tile, y, y0, y1, yStride, fresh);
+            long last = 2 * yStride;
+            PanelTiles.one(w, w0, w1, count, packed, tile + 2, y, y0 + last, y1 + last, fresh);
+          }
+          default -> PanelTiles.four(w, w0, w1, count, packed, tile, y, y0, y1, yStride, fresh);
+        }
       }
     }
   }

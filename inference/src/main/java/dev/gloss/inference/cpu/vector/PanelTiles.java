@@ -1,7 +1,6 @@
 package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-import static dev.gloss.inference.cpu.vector.Lanes.FLOAT;
 import static dev.gloss.inference.cpu.vector.Lanes.FLOATS;
 import static dev.gloss.inference.cpu.vector.Lanes.ORDER;
 
@@ -15,20 +14,23 @@ import jdk.incubator.vector.FloatVector;
 /// columns ascend, one chain a number. Four rows make eight chains, which hides the latency of the
 /// multiply-adds.
 final class PanelTiles {
+  /// Rows of a tile of activations, whether used or not.
+  static final int ROWS = 4;
+
   private PanelTiles() {}
 
   /// Four rows of activations.
   ///
   /// @param w0 offset of the first vector's weights, `w1` of the second's
+  /// @param xFirst index of the tile
   /// @param y0 offset of the first vector's results in the first row, `y1` of the second's
   static void four(
       MemorySegment w,
       long w0,
       long w1,
       int count,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
+      float[] x,
+      int xFirst,
       MemorySegment y,
       long y0,
       long y1,
@@ -52,18 +54,15 @@ final class PanelTiles {
       a3 = FloatVector.fromMemorySegment(FLOATS, y, y0 + 3 * yStride, ORDER);
       b3 = FloatVector.fromMemorySegment(FLOATS, y, y1 + 3 * yStride, ORDER);
     }
-    long x1 = xOffset + xStride;
-    long x2 = xOffset + 2 * xStride;
-    long x3 = xOffset + 3 * xStride;
     for (int k = 0; k < count; k++) {
       long step = (long) k * STEP_BYTES;
-      long at = (long) k * Float.BYTES;
+      int at = xFirst + k * ROWS;
       FloatVector wa = FloatVector.fromMemorySegment(FLOATS, w, w0 + step, ORDER);
       FloatVector wb = FloatVector.fromMemorySegment(FLOATS, w, w1 + step, ORDER);
-      FloatVector v0 = FloatVector.broadcast(FLOATS, x.get(FLOAT, xOffset + at));
-      FloatVector v1 = FloatVector.broadcast(FLOATS, x.get(FLOAT, x1 + at));
-      FloatVector v2 = FloatVector.broadcast(FLOATS, x.get(FLOAT, x2 + at));
-      FloatVector v3 = FloatVector.broadcast(FLOATS, x.get(FLOAT, x3 + at));
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x[at]);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x[at + 1]);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, x[at + 2]);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, x[at + 3]);
       a0 = wa.fma(v0, a0);
       b0 = wb.fma(v0, b0);
       a1 = wa.fma(v1, a1);
@@ -89,9 +88,8 @@ final class PanelTiles {
       long w0,
       long w1,
       int count,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
+      float[] x,
+      int xFirst,
       MemorySegment y,
       long y0,
       long y1,
@@ -107,14 +105,13 @@ final class PanelTiles {
       a1 = FloatVector.fromMemorySegment(FLOATS, y, y0 + yStride, ORDER);
       b1 = FloatVector.fromMemorySegment(FLOATS, y, y1 + yStride, ORDER);
     }
-    long x1 = xOffset + xStride;
     for (int k = 0; k < count; k++) {
       long step = (long) k * STEP_BYTES;
-      long at = (long) k * Float.BYTES;
+      int at = xFirst + k * ROWS;
       FloatVector wa = FloatVector.fromMemorySegment(FLOATS, w, w0 + step, ORDER);
       FloatVector wb = FloatVector.fromMemorySegment(FLOATS, w, w1 + step, ORDER);
-      FloatVector v0 = FloatVector.broadcast(FLOATS, x.get(FLOAT, xOffset + at));
-      FloatVector v1 = FloatVector.broadcast(FLOATS, x.get(FLOAT, x1 + at));
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x[at]);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x[at + 1]);
       a0 = wa.fma(v0, a0);
       b0 = wb.fma(v0, b0);
       a1 = wa.fma(v1, a1);
@@ -132,8 +129,8 @@ final class PanelTiles {
       long w0,
       long w1,
       int count,
-      MemorySegment x,
-      long xOffset,
+      float[] x,
+      int xFirst,
       MemorySegment y,
       long y0,
       long y1,
@@ -146,7 +143,7 @@ final class PanelTiles {
     }
     for (int k = 0; k < count; k++) {
       long step = (long) k * STEP_BYTES;
-      FloatVector v = FloatVector.broadcast(FLOATS, x.get(FLOAT, xOffset + (long) k * Float.BYTES));
+      FloatVector v = FloatVector.broadcast(FLOATS, x[xFirst + k * ROWS]);
       a = FloatVector.fromMemorySegment(FLOATS, w, w0 + step, ORDER).fma(v, a);
       b = FloatVector.fromMemorySegment(FLOATS, w, w1 + step, ORDER).fma(v, b);
     }
