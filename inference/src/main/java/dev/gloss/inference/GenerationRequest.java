@@ -36,10 +36,10 @@ public record GenerationRequest(
     }
   }
 
-  /// A greedy request with drafting where the model can.
+  /// A greedy request with drafting where the model can and where it pays.
   public static GenerationRequest of(Prompt prompt, int maxTokens) {
     return new GenerationRequest(
-        prompt, maxTokens, Sampling.GREEDY, Speculation.MTP, Priority.BACKGROUND, false, 0, 0);
+        prompt, maxTokens, Sampling.GREEDY, Speculation.AUTO, Priority.BACKGROUND, false, 0, 0);
   }
 
   /// The same with another way to draw tokens.

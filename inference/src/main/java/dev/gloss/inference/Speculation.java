@@ -13,6 +13,9 @@ public record Speculation(Method method, int draftTokens) {
   /// The model's own Multi-Token Prediction module drafts one token; off where the model has none.
   public static final Speculation MTP = new Speculation(Method.MTP, 1);
 
+  /// Drafts where that is faster, by the engine's own measurements.
+  public static final Speculation AUTO = new Speculation(Method.AUTO, 1);
+
   /// Checks the range.
   ///
   /// @throws IllegalArgumentException if a method that drafts is given no tokens to draft
@@ -27,6 +30,8 @@ public record Speculation(Method method, int draftTokens) {
     /// Nobody.
     OFF,
     /// The Multi-Token Prediction module (DeepSeek-V3, section 2.2).
-    MTP
+    MTP,
+    /// Whoever of the others is fastest on this hardware with this model.
+    AUTO
   }
 }

@@ -15,6 +15,11 @@ public final class PageTable {
     this.pages = new int[capacity];
   }
 
+  /// What the pages hold.
+  public Contents contents() {
+    return contents;
+  }
+
   /// Page numbers; only the first entries are in use, as many as positions were asked for. Not a
   /// copy.
   public int[] pages() {

@@ -8,6 +8,7 @@ import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
+import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.checkpoint.CheckpointModel;
@@ -161,16 +162,21 @@ public final class LocalEngine implements Engine {
   }
 
   /// Generates a few tokens for nobody, less urgent than everything else, so that the virtual
-  /// machine compiles what completions will need.
+  /// machine compiles what completions will need, and the engine learns whether drafting pays.
   ///
   /// @return completes when done; cancelling it changes nothing
   public CompletableFuture<GenerationEvent> warmUp() {
+    return warmUp(Speculation.OFF).thenCompose(event -> warmUp(Speculation.MTP));
+  }
+
+  private CompletableFuture<GenerationEvent> warmUp(Speculation speculation) {
     int length = Math.clamp(contextTokens() - WARM_UP_TOKENS, 1, WARM_UP_PROMPT);
     List<Integer> ids =
         IntStream.range(0, length).mapToObj(i -> i % model.vocabularySize()).toList();
     GenerationRequest request =
         GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), WARM_UP_TOKENS)
             .withIgnoreEos(true)
+            .withSpeculation(speculation)
             .withPriority(Priority.BACKGROUND);
     return generate(request, event -> {}).completion();
   }

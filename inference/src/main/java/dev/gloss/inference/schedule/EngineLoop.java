@@ -5,10 +5,8 @@ import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.ModelInfo;
-import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
-import dev.gloss.inference.cache.Contents;
 import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.decode.LogitProcessor;
 import java.util.List;
@@ -37,7 +35,6 @@ public final class EngineLoop implements AutoCloseable {
   private final AtomicInteger arriving = new AtomicInteger();
   private final Object gate = new Object();
   private final Runnable atEnd;
-  private final boolean canDraft;
   private final Thread thread;
   private long arrivals;
   private boolean closing;
@@ -60,10 +57,11 @@ public final class EngineLoop implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.limits = limits;
     this.atEnd = atEnd;
-    canDraft = model.mtpLayers() > 0;
     cache = new PageCache(backend.pages(), backend.pageTokens(), backend::copyPage);
-    scheduler = new Scheduler(cache, limits, backend.maxBatchRows());
-    steps = new StepRunner(backend, model.vocabularySize(), endTokens, cache, scheduler);
+    DraftGain gain = new DraftGain();
+    boolean canDraft = model.mtpLayers() > 0;
+    scheduler = new Scheduler(cache, limits, backend.maxBatchRows(), canDraft ? gain : null);
+    steps = new StepRunner(backend, model.vocabularySize(), endTokens, cache, scheduler, gain);
     load = measure();
     thread = Thread.ofPlatform().name("gloss-engine").daemon().start(this::loop);
   }
@@ -84,13 +82,10 @@ public final class EngineLoop implements AutoCloseable {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens");
     }
-    boolean drafts = request.speculation().method() == Speculation.Method.MTP;
-    Contents contents = drafts && canDraft ? Contents.MAIN_AND_MTP : Contents.MAIN;
     SequenceReport report = new SequenceReport(tokenizer, listener);
     Sequence sequence;
     synchronized (gate) {
-      sequence =
-          new Sequence(request, arrivals++, prompt, limits.context(), processors, contents, report);
+      sequence = new Sequence(request, arrivals++, prompt, limits.context(), processors, report);
       send(() -> takeIn(sequence));
       arriving.incrementAndGet();
     }

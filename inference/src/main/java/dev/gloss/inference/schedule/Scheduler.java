@@ -2,6 +2,7 @@ package dev.gloss.inference.schedule;
 
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.Priority;
+import dev.gloss.inference.cache.Contents;
 import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.cache.PageTable;
 import java.util.ArrayList;
@@ -23,12 +24,15 @@ final class Scheduler {
   private final Limits limits;
   private final int batchRows;
   private final ChunkSize chunk;
+  private final @Nullable DraftGain draftGain;
   private final PriorityQueue<Sequence> waiting = new PriorityQueue<>();
 
   /// The most urgent first.
   private final List<Sequence> running = new ArrayList<>();
 
-  Scheduler(PageCache cache, Limits limits, int batchRows) {
+  /// @param draftGain says whether drafting pays, null if the model cannot draft
+  Scheduler(PageCache cache, Limits limits, int batchRows, @Nullable DraftGain draftGain) {
+    this.draftGain = draftGain;
     this.cache = cache;
     this.limits = limits;
     this.batchRows = batchRows;
@@ -146,13 +150,26 @@ final class Scheduler {
 
   private @Nullable PageTable open(Sequence sequence) {
     PageTable table =
-        cache.open(sequence.tokens(), sequence.length(), sequence.limit(), sequence.contents());
+        cache.open(sequence.tokens(), sequence.length(), sequence.limit(), contents(sequence));
     sequence.attach(table);
     if (!guarded(() -> sequence.report().started(sequence.promptLength(), table.reusedTokens()))) {
       fail(sequence, "the request's listener failed");
       return null;
     }
     return table;
+  }
+
+  /// What the sequence's pages will hold: the module's entries as well where it is to draft.
+  private Contents contents(Sequence sequence) {
+    boolean drafts =
+        draftGain != null
+            && switch (sequence.request().speculation().method()) {
+              case OFF -> false;
+              case MTP -> true;
+              // Measuring again costs a prefix that is cached in the other kind of pages.
+              case AUTO -> draftGain.decide(sequence.priority() != Priority.COMPLETION);
+            };
+    return drafts ? Contents.MAIN_AND_MTP : Contents.MAIN;
   }
 
   private boolean makeRoom(Sequence sequence, PageTable table, int positions) {

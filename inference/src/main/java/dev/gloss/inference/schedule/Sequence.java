@@ -18,7 +18,6 @@ final class Sequence implements Comparable<Sequence> {
   private final GenerationRequest request;
   private final long arrival;
   private final List<LogitProcessor> processors;
-  private final Contents contents;
   private final SequenceReport report;
   private final int promptLength;
   private final int limit;
@@ -39,12 +38,10 @@ final class Sequence implements Comparable<Sequence> {
       int[] prompt,
       int context,
       List<LogitProcessor> processors,
-      Contents contents,
       SequenceReport report) {
     this.request = request;
     this.arrival = arrival;
     this.processors = processors;
-    this.contents = contents;
     this.report = report;
     promptLength = prompt.length;
     limit = (int) Math.min(context, (long) prompt.length + request.maxTokens());
@@ -62,10 +59,6 @@ final class Sequence implements Comparable<Sequence> {
 
   List<LogitProcessor> processors() {
     return processors;
-  }
-
-  Contents contents() {
-    return contents;
   }
 
   SequenceReport report() {
@@ -142,7 +135,7 @@ final class Sequence implements Comparable<Sequence> {
   /// The main model has read the tokens up to this position.
   void computedUpTo(int position) {
     computed = position;
-    if (contents == Contents.MAIN) {
+    if (table != null && table.contents() == Contents.MAIN) {
       filled = position;
     }
   }

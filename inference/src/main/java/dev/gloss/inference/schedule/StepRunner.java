@@ -35,6 +35,7 @@ final class StepRunner {
   private final Set<Integer> endTokens;
   private final PageCache cache;
   private final Scheduler scheduler;
+  private final DraftGain gain;
   private final Distribution distribution;
 
   StepRunner(
@@ -42,7 +43,9 @@ final class StepRunner {
       int vocabularySize,
       Set<Integer> endTokens,
       PageCache cache,
-      Scheduler scheduler) {
+      Scheduler scheduler,
+      DraftGain gain) {
+    this.gain = gain;
     this.backend = backend;
     this.endTokens = Set.copyOf(endTokens);
     this.cache = cache;
@@ -55,6 +58,7 @@ final class StepRunner {
     final ScheduledRows rows;
     final int slice;
     @Nullable FinishReason finished;
+    boolean accepted;
 
     Progress(ScheduledRows rows, int slice) {
       this.rows = rows;
@@ -90,12 +94,26 @@ final class StepRunner {
       }
     }
     fillAndDraft(settled);
-    scheduler.stepTook(count, System.nanoTime() - begin);
+    long nanos = System.nanoTime() - begin;
+    scheduler.stepTook(count, nanos);
+    if (batch.size() == 1 && settled.size() == 1) {
+      measure(settled.getFirst(), nanos);
+    }
     for (Progress progress : settled) {
       FinishReason reason = progress.finished;
       if (reason != null && progress.sequence().table() != null) {
         scheduler.finish(progress.sequence(), reason);
       }
+    }
+  }
+
+  /// Tells what a pass of one decoding sequence cost.
+  private void measure(Progress progress, long nanos) {
+    PageTable table = progress.rows.table();
+    if (progress.rows.draft() != Sequence.NO_DRAFT) {
+      gain.draftedPass(nanos, progress.accepted);
+    } else if (progress.rows.count() == 1 && table.contents() == Contents.MAIN) {
+      gain.plainPass(nanos);
     }
   }
 
@@ -125,6 +143,7 @@ final class StepRunner {
     boolean right = choose(progress, result.logits(progress.slice, 0), draft) == draft;
     if (draft != Sequence.NO_DRAFT) {
       sequence.report().verified(right);
+      progress.accepted = right;
       if (right && progress.finished == null) {
         sequence.computedUpTo(sequence.length());
         choose(progress, result.logits(progress.slice, 1), Sequence.NO_DRAFT);
@@ -176,7 +195,7 @@ final class StepRunner {
       PageTable table = sequence.table();
       int start = progress.rows.start();
       int count = Math.min(sequence.computed(), sequence.length() - 1) - start;
-      if (sequence.contents() == Contents.MAIN_AND_MTP && table != null && count > 0) {
+      if (table != null && table.contents() == Contents.MAIN_AND_MTP && count > 0) {
         boolean wanted =
             progress.finished == null && progress.rows.reachesEnd() && sequence.room() > 1;
         drafting.add(progress);

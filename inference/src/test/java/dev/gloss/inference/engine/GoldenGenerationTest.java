@@ -28,7 +28,9 @@ class GoldenGenerationTest {
 
   private static GenerationRequest request(int[] ids, int maxTokens) {
     List<Integer> list = Arrays.stream(ids).boxed().toList();
-    return GenerationRequest.of(Prompt.of(new Prompt.Ids(list)), maxTokens).withIgnoreEos(true);
+    return GenerationRequest.of(Prompt.of(new Prompt.Ids(list)), maxTokens)
+        .withIgnoreEos(true)
+        .withSpeculation(Speculation.MTP);
   }
 
   private static List<Integer> list(JsonNode ids) {

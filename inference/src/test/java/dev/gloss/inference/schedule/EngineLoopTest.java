@@ -298,8 +298,8 @@ class EngineLoopTest {
       assertEquals(FinishReason.CANCELLED, outcome.reason());
       int got = outcome.ids().size();
       assertEquals(expected(request(450), 5, 6, 7).subList(0, got), outcome.ids());
-      assertEquals(0, fixture.loop.load().running());
       assertEquals(400, fixture.freePages());
+      assertEquals(0, fixture.loop.load().running());
       generation.cancel();
     }
   }

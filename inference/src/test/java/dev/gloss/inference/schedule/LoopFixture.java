@@ -5,6 +5,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Sampling;
+import dev.gloss.inference.Speculation;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.decode.Distribution;
@@ -63,7 +64,9 @@ final class LoopFixture implements AutoCloseable {
   }
 
   static GenerationRequest request(int maxTokens) {
-    return GenerationRequest.of(Prompt.of(), maxTokens).withIgnoreEos(true);
+    return GenerationRequest.of(Prompt.of(), maxTokens)
+        .withIgnoreEos(true)
+        .withSpeculation(Speculation.MTP);
   }
 
   Asked ask(GenerationRequest request, int... prompt) {

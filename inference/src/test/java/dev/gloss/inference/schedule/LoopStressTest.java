@@ -37,7 +37,12 @@ class LoopStressTest {
         request(random.nextInt(1, 16))
             .withPriority(Priority.values()[random.nextInt(4)])
             .withIgnoreEos(random.nextBoolean());
-    request = random.nextInt(3) > 0 ? request : request.withSpeculation(Speculation.OFF);
+    request =
+        switch (random.nextInt(4)) {
+          case 0 -> request.withSpeculation(Speculation.OFF);
+          case 1 -> request.withSpeculation(Speculation.AUTO);
+          default -> request;
+        };
     request = random.nextInt(3) > 0 ? request : request.withNgramWeight(0.3);
     return random.nextBoolean()
         ? request

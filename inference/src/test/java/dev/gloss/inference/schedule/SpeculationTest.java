@@ -58,6 +58,16 @@ class SpeculationTest {
   }
 
   @Test
+  void measuringWhetherDraftsPayChangesNoToken() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      GenerationRequest request = request(30).withSpeculation(Speculation.AUTO);
+      for (int first = 5; first < 15; first++) {
+        assertEquals(expected(request, first, 9), fixture.run(request, first, 9).ids());
+      }
+    }
+  }
+
+  @Test
   void draftsSavePasses() {
     try (LoopFixture fixture = new LoopFixture()) {
       GenerationStats drafted = fixture.run(request(200), 7, 8, 9).stats();
