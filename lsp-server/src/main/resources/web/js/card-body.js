@@ -74,14 +74,15 @@ function answer(request, host) {
 }
 
 /**
- * The suggestion is its tokens; without them (they were not kept) it is its text.
+ * The suggestion is its tokens, white space at the end left out; without them (they were not kept) it is its text.
  *
  * @param {Request} request
  * @param {Words} words
  */
 function suggestion(request, words) {
-  if (request.tokens.length > 0) {
-    return tokenText(request.tokens, words, 'suggestion');
+  const last = request.tokens.findLastIndex(({ text }) => text.trim());
+  if (last >= 0) {
+    return tokenText(request.tokens.slice(0, last + 1), words, 'suggestion');
   }
   return request.answer && h('div', { class: 'tokens suggestion' }, request.answer);
 }
