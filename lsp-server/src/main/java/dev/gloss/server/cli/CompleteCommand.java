@@ -10,6 +10,7 @@ import dev.gloss.server.eval.Percentile;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class CompleteCommand implements Callable<Integer> {
       paramLabel = "FILE:LINE:COL",
       converter = Place.Converter.class,
       description = "The place; lines and columns count from 1, columns in UTF-16 units.")
-  private Place place;
+  private Place place = new Place(Path.of(""), 1, 1);
 
   @Option(
       names = "--repeat",

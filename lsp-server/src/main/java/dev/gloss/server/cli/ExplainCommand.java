@@ -8,6 +8,7 @@ import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "FILE:LINE[-LINE]",
       converter = LineRange.Converter.class,
       description = "The line, or the first and the last one; lines count from 1.")
-  private LineRange lines;
+  private LineRange lines = new LineRange(Path.of(""), 1, 1);
 
   /// What is printed as JSON.
   record Result(String think, String answer) {}
