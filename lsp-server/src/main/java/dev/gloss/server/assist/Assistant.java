@@ -77,13 +77,20 @@ public final class Assistant {
     board.ready(info.name(), info.backend());
   }
 
+  /// Why the model cannot be used, in the words of whoever tried to load it.
+  ///
+  /// @param failure what [#loaded()] completed with
+  public static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
   private void report(@Nullable Void nothing, @Nullable Throwable failure) {
     if (failure != null) {
-      Throwable cause =
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure;
-      board.failed(null, String.valueOf(cause.getMessage()));
+      board.failed(null, reason(failure));
     }
   }
 }

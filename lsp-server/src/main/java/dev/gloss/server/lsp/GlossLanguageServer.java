@@ -1,5 +1,6 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.assist.Assistant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
@@ -63,7 +64,7 @@ final class GlossLanguageServer implements ServerProtocol {
   @Override
   public void initialized(@Nullable InitializedParams params) {
     configuration.initialized();
-    session.tellStatus();
+    session.initialized();
     LoadingProgress.show(session);
     session
         .assistant()
@@ -71,7 +72,8 @@ final class GlossLanguageServer implements ServerProtocol {
         .whenComplete(
             (nothing, failure) -> {
               if (failure != null) {
-                session.log(MessageType.Error, "The model cannot be used: " + failure.getMessage());
+                session.log(
+                    MessageType.Error, "The model cannot be used: " + Assistant.reason(failure));
               }
             });
   }

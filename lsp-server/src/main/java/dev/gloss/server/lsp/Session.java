@@ -9,6 +9,7 @@ import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.Subscription;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceJson;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Documents;
@@ -105,12 +106,7 @@ final class Session implements AutoCloseable {
   /// New settings hold from the next request on.
   synchronized void settings(Settings settings) {
     this.settings = settings;
-    if (settings.trace() && trace == null) {
-      trace = services.trace().subscribe(false, services.trace().READER_CAPACITY, this::send);
-    } else if (!settings.trace() && trace != null) {
-      trace.close();
-      trace = null;
-    }
+    tellTrace();
   }
 
   List<Path> roots() {
@@ -121,13 +117,24 @@ final class Session implements AutoCloseable {
     this.roots = List.copyOf(roots);
   }
 
-  /// Tells the editor the state, now and when it changes.
-  synchronized void tellStatus() {
+  /// The editor is ready to be told things: the state, now and when it changes, and the trace if it
+  /// asked for that.
+  synchronized void initialized() {
     if (status == null) {
       status =
           services
               .status()
               .listen(now -> client().status(JsonParser.parseString(TraceJson.write(now))));
+    }
+    tellTrace();
+  }
+
+  private void tellTrace() {
+    if (settings.trace() && trace == null && status != null) {
+      trace = services.trace().subscribe(false, TraceHub.READER_CAPACITY, this::send);
+    } else if (!settings.trace() && trace != null) {
+      trace.close();
+      trace = null;
     }
   }
 

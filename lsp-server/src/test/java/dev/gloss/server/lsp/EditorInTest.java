@@ -1,5 +1,8 @@
 package dev.gloss.server.lsp;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gloss.server.assist.Assistant;
@@ -10,6 +13,7 @@ import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
@@ -25,9 +29,17 @@ import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.InlineCompletionContext;
+import org.eclipse.lsp4j.InlineCompletionList;
+import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
+import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.Position;
@@ -39,10 +51,12 @@ import org.eclipse.lsp4j.ShowDocumentParams;
 import org.eclipse.lsp4j.ShowDocumentResult;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
@@ -70,7 +84,15 @@ final class EditorInTest implements AutoCloseable {
 
   private final OutputStream toServer;
 
-  EditorInTest() throws IOException {
+  static EditorInTest start() {
+    try {
+      return new EditorInTest();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private EditorInTest() throws IOException {
     Pipe up = Pipe.open();
     Pipe down = Pipe.open();
     toServer = Channels.newOutputStream(up.sink());
@@ -97,7 +119,12 @@ final class EditorInTest implements AutoCloseable {
 
   /// The model is there.
   EditorInTest load(ScriptedEngine engine) {
-    model.complete(new Assistant.Model(engine, new ScriptedDialogue()));
+    return load(new Assistant.Model(engine, new ScriptedDialogue()));
+  }
+
+  /// The model is there.
+  EditorInTest load(Assistant.Model loaded) {
+    model.complete(loaded);
     return this;
   }
 
@@ -133,10 +160,46 @@ final class EditorInTest implements AutoCloseable {
     toServer.close();
   }
 
-  static Position at(String text, String place) {
-    int offset = text.indexOf(place);
-    int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
-    return new Position(line, offset - (text.lastIndexOf('\n', offset - 1) + 1));
+  /// Asks for ghost text.
+  CompletableFuture<InlineCompletionList> inline(String uri, Position position) {
+    InlineCompletionContext context =
+        new InlineCompletionContext(InlineCompletionTriggerKind.Automatic);
+    return inline(new InlineCompletionParams(new TextDocumentIdentifier(uri), position, context));
+  }
+
+  /// Asks for ghost text.
+  CompletableFuture<InlineCompletionList> inline(InlineCompletionParams params) {
+    return server
+        .getTextDocumentService()
+        .inlineCompletion(params)
+        .thenApply(either -> either == null ? null : either.getRight());
+  }
+
+  /// Points at a place.
+  CompletableFuture<Hover> hover(String uri, Position position) {
+    return server
+        .getTextDocumentService()
+        .hover(new HoverParams(new TextDocumentIdentifier(uri), position));
+  }
+
+  /// Runs a command.
+  CompletableFuture<Object> execute(String command, Object... arguments) {
+    return server
+        .getWorkspaceService()
+        .executeCommand(new ExecuteCommandParams(command, List.of(arguments)));
+  }
+
+  /// What a hover shows.
+  static String text(Hover hover) {
+    return ((MarkupContent) hover.getContents().get()).getValue();
+  }
+
+  /// With what error a request is answered.
+  static int errorCode(CompletableFuture<?> reply) {
+    ExecutionException e = assertThrows(ExecutionException.class, reply::get);
+    return assertInstanceOf(ResponseErrorException.class, e.getCause())
+        .getResponseError()
+        .getCode();
   }
 
   private static final class TestPanel implements Panel {

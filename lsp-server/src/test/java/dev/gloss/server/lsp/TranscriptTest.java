@@ -89,12 +89,10 @@ class TranscriptTest {
     ScriptedEngine engine = new ScriptedEngine(TranscriptTest::write);
     Assistant assistant =
         new Assistant(
-            CompletableFuture.completedFuture(
-                new Assistant.Model(engine, new ScriptedDialogue())),
+            CompletableFuture.completedFuture(new Assistant.Model(engine, new ScriptedDialogue())),
             hub,
             board);
-    return new LspConnection(
-        new LspServices(assistant, hub, board, Panel.NONE, "0.0.0"), out::add);
+    return new LspConnection(new LspServices(assistant, hub, board, Panel.NONE, "0.0.0"), out::add);
   }
 
   private static Script write(String prompt) {

@@ -1,0 +1,224 @@
+package dev.gloss.server.lsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.server.assist.ScriptedEngine;
+import dev.gloss.server.assist.ScriptedEngine.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.GeneralClientCapabilities;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InlineCompletionContext;
+import org.eclipse.lsp4j.InlineCompletionItem;
+import org.eclipse.lsp4j.InlineCompletionList;
+import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.SelectedCompletionInfo;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ghost text and the editor's own list, as the client of LSP4J sees them over pipes.
+@Timeout(60)
+class InlineCompletionTest {
+  private final EditorInTest editor = EditorInTest.start();
+
+  @AfterEach
+  void stop() throws Exception {
+    editor.close();
+  }
+
+  @Test
+  void anItemReplacesTheTypedWord() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn", " a", " + b;", "\n")).open(Sample.URI, "java", Sample.TEXT);
+    InlineCompletionItem item =
+        editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().getFirst();
+    assertEquals("return a + b;", item.getInsertText().getLeft());
+    assertEquals("return a + b;", item.getFilterText());
+    assertEquals(new Range(Sample.at("retu"), Sample.endOf("retu")), item.getRange());
+  }
+
+  @Test
+  void editsAreFollowed() throws Exception {
+    ScriptedEngine engine = Sample.writing(";");
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    editor.edit(Sample.URI, new Range(Sample.endOf("retu"), Sample.endOf("retu")), "rn b");
+    Position cursor = new Position(2, Sample.endOf("retu").getCharacter() + 4);
+    assertEquals(
+        "b;",
+        editor.inline(Sample.URI, cursor).get().getItems().getFirst().getInsertText().getLeft());
+    int[] prompt = engine.tokenizer().encode(engine.requests.remove().prompt());
+    assertTrue(engine.tokenizer().decode(prompt).contains("return b<｜fim▁hole｜>\n  }"));
+  }
+
+  @Test
+  void positionsAreCountedAsTheEditorCounts() throws Exception {
+    InitializeResult result =
+        editor.initialize(
+            params -> {
+              GeneralClientCapabilities general = new GeneralClientCapabilities();
+              general.setPositionEncodings(List.of("ebcdic", "utf-8", "utf-16"));
+              params.getCapabilities().setGeneral(general);
+            });
+    assertEquals("utf-8", result.getCapabilities().getPositionEncoding());
+    editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", Sample.TEXT);
+    int utf16 = Sample.endOf("retu").getCharacter();
+    Range range =
+        editor
+            .inline(Sample.URI, new Position(2, utf16 + 2))
+            .get()
+            .getItems()
+            .getFirst()
+            .getRange();
+    assertEquals(new Range(new Position(2, utf16 - 2), new Position(2, utf16 + 2)), range);
+  }
+
+  @Test
+  void textGoesOnAfterTheSelectedItemOfTheEditorsList() throws Exception {
+    ScriptedEngine engine = Sample.writing("(a);");
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    Range word = new Range(Sample.at("retu"), Sample.endOf("retu"));
+    InlineCompletionContext context =
+        new InlineCompletionContext(InlineCompletionTriggerKind.Automatic);
+    context.setSelectedCompletionInfo(new SelectedCompletionInfo(word, "returnAll"));
+    InlineCompletionItem item =
+        editor
+            .inline(
+                new InlineCompletionParams(
+                    new TextDocumentIdentifier(Sample.URI), Sample.endOf("retu"), context))
+            .get()
+            .getItems()
+            .getFirst();
+    assertEquals("returnAll(a);", item.getInsertText().getLeft());
+    assertEquals(word, item.getRange());
+  }
+
+  @Test
+  void aNewerRequestSupersedesTheOlderOne() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;").hold();
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<InlineCompletionList> older = editor.inline(Sample.URI, Sample.endOf("retu"));
+    GenerationRequest first = engine.requests.take();
+    CompletableFuture<InlineCompletionList> newer = editor.inline(Sample.URI, Sample.endOf("retu"));
+    assertNull(older.get());
+    assertEquals(first, engine.cancelled.take());
+    engine.step(5);
+    assertEquals(1, newer.get().getItems().size());
+  }
+
+  @Test
+  void cancellingStopsTheEngine() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;").hold();
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<?> reply =
+        editor
+            .server
+            .getTextDocumentService()
+            .inlineCompletion(
+                new InlineCompletionParams(
+                    new TextDocumentIdentifier(Sample.URI),
+                    Sample.endOf("retu"),
+                    new InlineCompletionContext(InlineCompletionTriggerKind.Automatic)));
+    GenerationRequest request = engine.requests.take();
+    reply.cancel(true);
+    assertThrows(CancellationException.class, reply::join);
+    assertEquals(request, engine.cancelled.take());
+  }
+
+  @Test
+  void closingADocumentTakesItsRequestsBack() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;").hold();
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<InlineCompletionList> reply = editor.inline(Sample.URI, Sample.endOf("retu"));
+    GenerationRequest request = engine.requests.take();
+    editor
+        .server
+        .getTextDocumentService()
+        .didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier(Sample.URI)));
+    assertEquals(request, engine.cancelled.take());
+    assertEquals(List.of(), reply.get().getItems());
+    assertNull(editor.inline(Sample.URI, Sample.endOf("retu")).get());
+  }
+
+  @Test
+  void aPlaceOutsideOfTheDocumentIsAnErrorAndTheServerStays() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", Sample.TEXT);
+    assertEquals(-32602, EditorInTest.errorCode(editor.inline(Sample.URI, new Position(99, 0))));
+    assertEquals(-32602, EditorInTest.errorCode(editor.hover(Sample.URI, new Position(-1, 0))));
+    assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
+  }
+
+  @Test
+  void whatTheEngineCannotServeIsAnErrorOfTheRequestAlone() throws Exception {
+    editor.initialize(params -> {});
+    editor
+        .load(new ScriptedEngine(prompt -> new Script(List.of(), 1, "no memory left")))
+        .open(Sample.URI, "java", Sample.TEXT);
+    assertEquals(-32803, EditorInTest.errorCode(editor.inline(Sample.URI, Sample.endOf("retu"))));
+    assertEquals(-32803, EditorInTest.errorCode(editor.inline(Sample.URI, Sample.endOf("retu"))));
+  }
+
+  @Test
+  void ignoredFilesAreLeftAlone(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(".aiignore"), "secret/\n");
+    ScriptedEngine engine = Sample.writing("rn a;");
+    editor.initialize(
+        params ->
+            params.setWorkspaceFolders(
+                List.of(new WorkspaceFolder(folder.toUri().toString(), "p"))));
+    String uri = folder.resolve("secret/A.java").toUri().toString();
+    editor.load(engine).open(uri, "java", Sample.TEXT);
+    assertEquals(List.of(), editor.inline(uri, Sample.endOf("retu")).get().getItems());
+    assertEquals(List.of(), editor.inline(uri, Sample.endOf("retu")).get().getItems());
+    assertEquals("Gloss leaves " + uri + " alone: .aiignore names it", editor.logs.take());
+    assertTrue(editor.logs.isEmpty());
+    assertTrue(engine.requests.isEmpty());
+  }
+
+  @Test
+  void theListHasOneItemWithItsPreview() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn a + b;")).open(Sample.URI, "java", Sample.TEXT);
+    CompletionList list =
+        editor
+            .server
+            .getTextDocumentService()
+            .completion(
+                new CompletionParams(new TextDocumentIdentifier(Sample.URI), Sample.endOf("retu")))
+            .get()
+            .getRight();
+    assertTrue(list.isIncomplete());
+    CompletionItem item = list.getItems().getFirst();
+    Range word = new Range(Sample.at("retu"), Sample.endOf("retu"));
+    assertEquals(Either.forLeft(new TextEdit(word, "return a + b;")), item.getTextEdit());
+    assertEquals("return a + b;", item.getLabel());
+    assertEquals("return a + b;", item.getFilterText());
+    assertEquals("Gloss", item.getDetail());
+    assertEquals("return a + b;\n\nGloss, 90 % sure", item.getDocumentation().getLeft());
+  }
+}
