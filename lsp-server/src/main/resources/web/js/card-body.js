@@ -123,6 +123,10 @@ function trouble(request, words) {
  */
 function foot(request, tokensOpen, words, host) {
   const line = facts(request, words);
+  const buttons = actions(request, words, host).filter(Boolean);
+  if (!line && buttons.length === 0) {
+    return null;
+  }
   const foldable = request.feature !== 'complete' && request.tokens.length > 0;
   return h(
     'div',
@@ -139,7 +143,7 @@ function foot(request, tokensOpen, words, host) {
           h('span', { class: 'facts' }, line)
         )
       : h('span', { class: 'facts' }, line),
-    actions(request, words, host)
+    buttons
   );
 }
 

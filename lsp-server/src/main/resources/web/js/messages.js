@@ -49,9 +49,9 @@ export const messages = {
     'tokens.label':
       'Tokens: the stronger the tint, the less sure; underlined: drafted ahead and accepted',
     'tokens.rejected': 'drafted, rejected',
-    'card.cache': 'cache {share}',
+    'card.cache': 'cache {share}',
     'card.drafts': '{drafted} drafted {accepted} ✓',
-    'card.speed': '{speed} tok/s',
+    'card.speed': '{speed} tok/s',
     'card.missed': {
       one: '{count} event is missing here',
       other: '{count} events are missing here',
@@ -118,9 +118,9 @@ export const messages = {
     'tokens.mean': 'média {share}',
     'tokens.label': 'Tokens: quanto mais forte a cor, menos certeza; sublinhado: previsto e aceito',
     'tokens.rejected': 'previsto, rejeitado',
-    'card.cache': 'cache {share}',
+    'card.cache': 'cache {share}',
     'card.drafts': '{drafted} previstos {accepted} ✓',
-    'card.speed': '{speed} tok/s',
+    'card.speed': '{speed} tok/s',
     'card.missed': { one: 'falta {count} evento aqui', other: 'faltam {count} eventos aqui' },
     'card.length': 'Cortado: o limite de tokens foi atingido.',
     'card.cancelled': 'Parado.',

@@ -20,7 +20,7 @@ export function installTip(host, state, words) {
     tip.hidden = token === undefined;
     if (token) {
       draw(tip, [tokenTip(token, words)]);
-      putBeside(tip, target.getBoundingClientRect());
+      putBeside(tip, target.getClientRects()[0]);
     }
   });
   host.addEventListener('pointerleave', () => (tip.hidden = true));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The whole way: a key in the browser, the language server, the model in this JVM, and back.
+///
+/// `-Dgloss.screenshot=FILE` keeps a picture of the page at the end, for the documentation.
 @Tag("browser")
 class EmbeddedModelTest {
   private static final Path MODEL =
@@ -51,6 +53,10 @@ class EmbeddedModelTest {
           (int) browser.evaluate("document.querySelectorAll('.card.explain .tokens span').length");
       assertTrue(tokens > 2, "tokens of the explanation: " + tokens);
       browser.await("/[1-9]/.test(document.querySelector('.gauge .value').innerText)");
+      String picture = System.getProperty("gloss.screenshot");
+      if (picture != null) {
+        Files.write(Path.of(picture), browser.screenshot());
+      }
       assertEquals(List.of(), browser.problems());
     }
   }
