@@ -27,10 +27,13 @@ record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
       for (int row = 0; row < head.length; row++) {
         Decoder.row(kvBProj, h * head.length + row, head[row]);
       }
-      keyUp.add(PackedMatrix.of(rank, nope, (row, column) -> head[column][row], resources.arena()));
+      keyUp.add(
+          resources.sampled(
+              PackedMatrix.of(rank, nope, (row, column) -> head[column][row], resources.arena())));
       valueUp.add(
-          PackedMatrix.of(
-              value, rank, (row, column) -> head[nope + row][column], resources.arena()));
+          resources.sampled(
+              PackedMatrix.of(
+                  value, rank, (row, column) -> head[nope + row][column], resources.arena())));
     }
     return new AbsorbedHeads(keyUp, valueUp);
   }

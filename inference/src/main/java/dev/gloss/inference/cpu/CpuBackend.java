@@ -6,6 +6,7 @@ import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PanelFormat;
 import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.model.DeepseekModel;
 import dev.gloss.inference.model.ModelWeights;
@@ -14,6 +15,7 @@ import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +51,20 @@ public final class CpuBackend implements Backend {
   private final int[] sliceFirstRows = new int[MAX_BATCH_ROWS];
   private final int[] sliceCounts = new int[MAX_BATCH_ROWS];
   private int lastSlices;
+  private final @Nullable KernelWarmUp kernelWarmUp;
   private @Nullable StepObserver observer;
 
-  private CpuBackend(DeepseekModel model, CpuOptions options, Arena arena, Workers workers) {
+  private CpuBackend(
+      DeepseekModel model,
+      CpuOptions options,
+      Arena arena,
+      Workers workers,
+      KernelSelection selection) {
     this.config = model.config();
     this.arena = arena;
     this.workers = workers;
-    Resources resources = new Resources(config, arena, workers, MAX_BATCH_ROWS);
+    Resources resources =
+        new Resources(config, arena, workers, MAX_BATCH_ROWS, new EnumMap<>(PanelFormat.class));
     ModelWeights weights = model.weights();
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), LatentCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
@@ -72,6 +81,10 @@ public final class CpuBackend implements Backend {
     mtp = weights.mtp().isEmpty() ? null : mtp(weights, resources);
     hidden = resources.rows(config.hiddenSize());
     logits = new Logits(resources);
+    kernelWarmUp =
+        selection.isWarmingUp()
+            ? new KernelWarmUp(selection, List.copyOf(resources.samples().values()))
+            : null;
   }
 
   private MtpModule mtp(ModelWeights weights, Resources resources) {
@@ -91,8 +104,9 @@ public final class CpuBackend implements Backend {
     Arena arena = Arena.ofShared();
     Workers workers = null;
     try {
-      workers = new Workers(KernelSelection.create(options.kernels(), options.threads(), arena));
-      return new CpuBackend(model, options, arena, workers);
+      KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
+      workers = new Workers(selection);
+      return new CpuBackend(model, options, arena, workers, selection);
     } catch (RuntimeException | Error e) {
       if (workers != null) {
         workers.close();
@@ -106,7 +120,7 @@ public final class CpuBackend implements Backend {
   /// width in bits, or `scalar`.
   public static String availableKernels() {
     try (Arena arena = Arena.ofConfined()) {
-      return KernelSelection.create(KernelChoice.AUTO, 1, arena).getFirst().name();
+      return new KernelSelection(KernelChoice.AUTO, 1, arena).best(0).name();
     }
   }
 
@@ -120,7 +134,8 @@ public final class CpuBackend implements Backend {
     return "cpu";
   }
 
-  /// What computes: the kernels' name.
+  /// What computes at the moment, the kernels' name; it changes once, when the fast ones are
+  /// compiled.
   public String kernels() {
     return workers.caller().kernels().name();
   }
@@ -257,6 +272,9 @@ public final class CpuBackend implements Backend {
   @Override
   public void close() {
     if (memoryIsAlive()) {
+      if (kernelWarmUp != null) {
+        kernelWarmUp.close();
+      }
       workers.close();
       logits.close();
       arena.close();

@@ -10,11 +10,11 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
 
   /// Which kernels compute.
   public enum KernelChoice {
-    /// The fastest that this JVM runs.
+    /// The fastest that this virtual machine runs; the plain ones until those are compiled.
     AUTO,
     /// The specification.
     SCALAR,
-    /// The Vector API's, or an error.
+    /// The Vector API's from the first step on, or an error.
     VECTOR
   }
 

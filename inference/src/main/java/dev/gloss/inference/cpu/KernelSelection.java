@@ -10,24 +10,34 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Chooses the kernels, in this one place, once a backend.
+/// Chooses the kernels, in this one place, for all threads of a backend.
+///
+/// Until the virtual machine has compiled them, the Vector API's kernels are a thousand times
+/// slower than later, and the plain ones, whose results have the same bits, are not. So with
+/// [KernelChoice#AUTO] the plain ones compute until [KernelWarmUp] finds the others compiled.
 final class KernelSelection {
   private static final Logger LOG = System.getLogger(KernelSelection.class.getName());
   private static final String MODULE = "jdk.incubator.vector";
 
-  private KernelSelection() {}
+  private final List<Kernels> plain = new ArrayList<>();
+  private final List<Kernels> fast = new ArrayList<>();
+  private final boolean needsWarmUp;
+  private volatile boolean fastReady;
 
-  /// Kernels for each of some threads.
+  /// Kernels for so many threads.
   ///
   /// @param arena owns their scratch memory
   /// @throws IllegalStateException if the Vector API is asked for and missing
-  static List<Kernels> create(KernelChoice choice, int threads, Arena arena) {
+  KernelSelection(KernelChoice choice, int threads, Arena arena) {
     boolean vector = choice != KernelChoice.SCALAR && hasVectorApi(choice);
-    List<Kernels> kernels = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      kernels.add(vector ? new VectorKernels(arena) : new ScalarKernels());
+      plain.add(new ScalarKernels());
+      if (vector) {
+        fast.add(new VectorKernels(arena));
+      }
     }
-    return kernels;
+    needsWarmUp = vector && choice == KernelChoice.AUTO;
+    fastReady = vector && !needsWarmUp;
   }
 
   private static boolean hasVectorApi(KernelChoice choice) {
@@ -41,5 +51,35 @@ final class KernelSelection {
     }
     LOG.log(Level.WARNING, "computing with plain kernels: " + what);
     return false;
+  }
+
+  /// Number of threads.
+  int threads() {
+    return plain.size();
+  }
+
+  /// The kernels that a thread is to use now.
+  Kernels kernels(int thread) {
+    return fastReady ? fast.get(thread) : plain.get(thread);
+  }
+
+  /// The kernels that a thread is to use once they are compiled.
+  Kernels best(int thread) {
+    return fast.isEmpty() ? plain.get(thread) : fast.get(thread);
+  }
+
+  /// Whether the fast kernels are there, but not yet compiled.
+  boolean isWarmingUp() {
+    return needsWarmUp && !fastReady;
+  }
+
+  /// Computes with the fast kernels from now on.
+  void useFast() {
+    fastReady = true;
+  }
+
+  /// Keeps the plain kernels, and says so.
+  static void refuseFast(String reason) {
+    LOG.log(Level.WARNING, "computing with plain kernels: " + reason);
   }
 }

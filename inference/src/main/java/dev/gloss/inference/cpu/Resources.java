@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PanelFormat;
 import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
@@ -8,6 +9,7 @@ import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 
 /// What all layers of a backend share.
 ///
@@ -15,7 +17,13 @@ import java.lang.foreign.ValueLayout;
 /// @param arena owns all native memory of the backend
 /// @param workers the threads
 /// @param maxRows most rows of a step
-record Resources(DeepseekConfig config, Arena arena, Workers workers, int maxRows) {
+/// @param samples a packed matrix of each format, gathered as they are packed
+record Resources(
+    DeepseekConfig config,
+    Arena arena,
+    Workers workers,
+    int maxRows,
+    Map<PanelFormat, PackedMatrix> samples) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {
@@ -24,7 +32,13 @@ record Resources(DeepseekConfig config, Arena arena, Workers workers, int maxRow
 
   /// Repacks a matrix.
   PackedMatrix pack(Matrix matrix) {
-    return PackedMatrix.of(matrix, arena);
+    return sampled(PackedMatrix.of(matrix, arena));
+  }
+
+  /// Takes note of a matrix's format.
+  PackedMatrix sampled(PackedMatrix matrix) {
+    samples.putIfAbsent(matrix.format(), matrix);
+    return matrix;
   }
 
   /// A norm over the hidden size.

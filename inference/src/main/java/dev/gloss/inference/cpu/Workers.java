@@ -37,8 +37,14 @@ final class Workers implements AutoCloseable {
   /// One of the threads.
   ///
   /// @param index `0..threads - 1`, 0 for the caller
-  /// @param kernels its own kernels
-  record Worker(int index, Kernels kernels) {}
+  /// @param selection has its kernels
+  record Worker(int index, KernelSelection selection) {
+
+    /// Its own kernels.
+    Kernels kernels() {
+      return selection.kernels(index);
+    }
+  }
 
   private final List<Worker> all;
   private final Thread[] threads;
@@ -56,12 +62,12 @@ final class Workers implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   /// @param kernels for each worker its own
-  Workers(List<Kernels> kernels) {
+  Workers(KernelSelection kernels) {
     all = new ArrayList<>();
-    for (int i = 0; i < kernels.size(); i++) {
-      all.add(new Worker(i, kernels.get(i)));
+    for (int i = 0; i < kernels.threads(); i++) {
+      all.add(new Worker(i, kernels));
     }
-    threads = new Thread[kernels.size() - 1];
+    threads = new Thread[kernels.threads() - 1];
     for (int i = 0; i < threads.length; i++) {
       Worker worker = all.get(i + 1);
       threads[i] =
@@ -181,19 +187,9 @@ final class Workers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    boolean interrupted = false;
     for (Thread thread : threads) {
       LockSupport.unpark(thread);
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Threads.join(thread);
     }
   }
 }

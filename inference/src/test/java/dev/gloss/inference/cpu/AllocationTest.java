@@ -26,7 +26,7 @@ final class AllocationTest {
       value = GoldenModel.class,
       names = {"V2_LITE", "V3_FP8"})
   void compiledStepsAllocateNothing(GoldenModel golden) {
-    CpuOptions options = new CpuOptions(2, 512, KernelChoice.AUTO);
+    CpuOptions options = new CpuOptions(2, 512, KernelChoice.VECTOR);
     try (CheckpointModel model = CheckpointModel.open(golden.folder());
         CpuBackend backend = CpuBackend.open(model, options)) {
       int[] pages = new int[PROMPT / backend.pageTokens() + 1];

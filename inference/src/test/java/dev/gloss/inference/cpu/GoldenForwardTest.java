@@ -27,7 +27,7 @@ final class GoldenForwardTest {
     return Arrays.stream(GoldenModel.values())
         .flatMap(
             model ->
-                Stream.of(KernelChoice.SCALAR, KernelChoice.AUTO)
+                Stream.of(KernelChoice.SCALAR, KernelChoice.VECTOR)
                     .map(choice -> Arguments.of(model, choice)));
   }
 

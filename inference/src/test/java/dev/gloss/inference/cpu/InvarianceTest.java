@@ -76,7 +76,7 @@ final class InvarianceTest {
       with(
           golden,
           count,
-          KernelChoice.AUTO,
+          KernelChoice.VECTOR,
           backend -> {
             int[] tokens = tokens(backend, LENGTH, 1);
             for (int chunk : new int[] {1, 3, 37, backend.maxBatchRows()}) {
@@ -93,7 +93,7 @@ final class InvarianceTest {
     with(
         golden,
         2,
-        KernelChoice.AUTO,
+        KernelChoice.VECTOR,
         backend -> {
           int pagesEach = 3;
           List<float[][]> alone = new ArrayList<>();
@@ -129,7 +129,7 @@ final class InvarianceTest {
     with(
         golden,
         2,
-        KernelChoice.AUTO,
+        KernelChoice.VECTOR,
         backend -> {
           int[] tokens = tokens(backend, 70, 1);
           int[] others = tokens(backend, 20, 2);
@@ -156,7 +156,7 @@ final class InvarianceTest {
       names = {"V3", "V3_FP8"})
   void draftsDependOnTheTokensAlone(GoldenModel golden) {
     List<int[]> drafts = new ArrayList<>();
-    for (KernelChoice kernels : List.of(KernelChoice.SCALAR, KernelChoice.AUTO)) {
+    for (KernelChoice kernels : List.of(KernelChoice.SCALAR, KernelChoice.VECTOR)) {
       with(
           golden,
           2,

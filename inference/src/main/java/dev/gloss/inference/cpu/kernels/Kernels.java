@@ -16,7 +16,7 @@ public interface Kernels {
   /// Head lanes of the attention's score arrays are a multiple of this.
   int HEAD_LANES = 16;
 
-  /// `scalar`, or `vector` with its width.
+  /// `scalar`, or `vector-` and the width in bits.
   String name();
 
   /// `y [rows, matrix.rows()] = x [rows, matrix.columns()] * matrix^T`, for the matrix's rows in

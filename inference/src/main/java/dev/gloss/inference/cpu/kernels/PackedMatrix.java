@@ -176,26 +176,43 @@ public final class PackedMatrix {
       int column = first + i;
       long step = panelOffset(panel) + (long) (column / perWord) * STEP_BYTES;
       int shift = column % perWord * (Integer.SIZE / perWord);
-      float scale =
-          format == PanelFormat.F8_E4M3 ? scale(panel, column / Matrix.SCALE_BLOCK) : 1.0f;
-      for (int row = 0; row < PANEL_ROWS; row++) {
-        int word = data.get(INT, step + (long) row * Integer.BYTES);
-        block[i * PANEL_ROWS + row] = decode(word >>> shift, scale);
+      int to = i * PANEL_ROWS;
+      switch (format) {
+        case F32 -> decodeF32(step, block, to);
+        case BF16 -> decodeBf16(step, shift, block, to);
+        case F16 -> decodeF16(step, shift, block, to);
+        case F8_E4M3 -> decodeF8(step, shift, scale(panel, column / Matrix.SCALE_BLOCK), block, to);
       }
     }
   }
 
-  private float decode(int code, float scale) {
-    return switch (format) {
-      case F32 -> Float.intBitsToFloat(code);
-      case BF16 -> Float.intBitsToFloat(code << 16);
-      case F16 ->
-          Float.intBitsToFloat(((code & 0x8000) << 16) | ((code & 0x7fff) << 13))
-              * F16_EXPONENT_OFFSET;
-      case F8_E4M3 ->
-          (Float.intBitsToFloat(((code & 0x80) << 24) | ((code & 0x7f) << 20)) * F8_EXPONENT_OFFSET)
-              * scale;
-    };
+  private void decodeF32(long step, float[] block, int to) {
+    for (int row = 0; row < PANEL_ROWS; row++) {
+      block[to + row] = data.get(FLOAT, step + (long) row * Integer.BYTES);
+    }
+  }
+
+  private void decodeBf16(long step, int shift, float[] block, int to) {
+    for (int row = 0; row < PANEL_ROWS; row++) {
+      int code = data.get(INT, step + (long) row * Integer.BYTES) >>> shift;
+      block[to + row] = Float.intBitsToFloat(code << 16);
+    }
+  }
+
+  private void decodeF16(long step, int shift, float[] block, int to) {
+    for (int row = 0; row < PANEL_ROWS; row++) {
+      int code = data.get(INT, step + (long) row * Integer.BYTES) >>> shift;
+      int bits = (code & 0x8000) << 16 | (code & 0x7fff) << 13;
+      block[to + row] = Float.intBitsToFloat(bits) * F16_EXPONENT_OFFSET;
+    }
+  }
+
+  private void decodeF8(long step, int shift, float scale, float[] block, int to) {
+    for (int row = 0; row < PANEL_ROWS; row++) {
+      int code = data.get(INT, step + (long) row * Integer.BYTES) >>> shift;
+      int bits = (code & 0x80) << 24 | (code & 0x7f) << 20;
+      block[to + row] = Float.intBitsToFloat(bits) * F8_EXPONENT_OFFSET * scale;
+    }
   }
 
   private long offset(int row, int column) {

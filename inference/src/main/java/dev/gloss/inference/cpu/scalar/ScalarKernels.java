@@ -16,6 +16,7 @@ public final class ScalarKernels implements Kernels {
   private static final int NORM_CHAINS = 16;
 
   private final float[] block = new float[BLOCK_COLUMNS * PANEL_ROWS];
+  private final float[] activations = new float[BLOCK_COLUMNS];
   private final float[] sums = new float[PANEL_ROWS];
 
   @Override
@@ -55,12 +56,40 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  /// Adds the products of all rows of the panel, eight chains at a time to keep them in registers.
   private void addProducts(MemorySegment x, long xOffset, int count) {
-    for (int k = 0; k < count; k++) {
-      float value = x.get(FLOAT, xOffset + (long) k * Float.BYTES);
-      for (int i = 0; i < PANEL_ROWS; i++) {
-        sums[i] = Math.fma(block[k * PANEL_ROWS + i], value, sums[i]);
+    float[] w = block;
+    MemorySegment.copy(x, FLOAT, xOffset, activations, 0, count);
+    float[] v = activations;
+    for (int half = 0; half < PANEL_ROWS; half += PANEL_ROWS / 2) {
+      float s0 = sums[half];
+      float s1 = sums[half + 1];
+      float s2 = sums[half + 2];
+      float s3 = sums[half + 3];
+      float s4 = sums[half + 4];
+      float s5 = sums[half + 5];
+      float s6 = sums[half + 6];
+      float s7 = sums[half + 7];
+      for (int k = 0; k < count; k++) {
+        float value = v[k];
+        int at = k * PANEL_ROWS + half;
+        s0 = Math.fma(w[at], value, s0);
+        s1 = Math.fma(w[at + 1], value, s1);
+        s2 = Math.fma(w[at + 2], value, s2);
+        s3 = Math.fma(w[at + 3], value, s3);
+        s4 = Math.fma(w[at + 4], value, s4);
+        s5 = Math.fma(w[at + 5], value, s5);
+        s6 = Math.fma(w[at + 6], value, s6);
+        s7 = Math.fma(w[at + 7], value, s7);
       }
+      sums[half] = s0;
+      sums[half + 1] = s1;
+      sums[half + 2] = s2;
+      sums[half + 3] = s3;
+      sums[half + 4] = s4;
+      sums[half + 5] = s5;
+      sums[half + 6] = s6;
+      sums[half + 7] = s7;
     }
   }
 

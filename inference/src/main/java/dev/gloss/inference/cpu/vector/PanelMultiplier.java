@@ -31,6 +31,7 @@ final class PanelMultiplier {
   private static final int GROUP_ROWS = PANELS_TOGETHER * PANEL_ROWS;
   private static final long GROUP_BYTES = (long) GROUP_ROWS * Float.BYTES;
 
+  private final SingleRowMultiplier singleRow;
   private final MemorySegment decoded;
   private final MemorySegment edge;
   private final float[] packed = new float[BLOCK_ROWS * BLOCK_COLUMNS];
@@ -38,6 +39,7 @@ final class PanelMultiplier {
   /// @param arena owns the scratch memory
   PanelMultiplier(Arena arena) {
     decoded = arena.allocate(2L * BLOCK_COLUMNS * STEP_BYTES, 64);
+    singleRow = new SingleRowMultiplier(arena);
     edge = arena.allocate(BLOCK_ROWS * GROUP_BYTES, 64);
   }
 
@@ -52,6 +54,10 @@ final class PanelMultiplier {
       MemorySegment y,
       long yOffset,
       long yStride) {
+    if (rows == 1 && singleRow.takes(matrix)) {
+      singleRow.multiply(matrix, firstPanel, panelCount, x, xOffset, y, yOffset);
+      return;
+    }
     for (int row = 0; row < rows; row += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - row);
       long xRow = xOffset + row * xStride;
@@ -120,16 +126,6 @@ final class PanelMultiplier {
       MemorySegment y,
       long yOffset,
       long yStride) {
-    boolean decodesOnTheWay =
-        matrix.columns() % matrix.format().columnsPerWord() == 0
-            && (matrix.format() == PanelFormat.BF16 || matrix.format() == PanelFormat.F8_E4M3);
-    if (rows == 1 && decodesOnTheWay) {
-      for (int group = 0; group < groups; group++) {
-        long yGroup = yOffset + group * GROUP_BYTES;
-        multiplyRow(matrix, panel + group * PANELS_TOGETHER, x, xOffset, y, yGroup);
-      }
-      return;
-    }
     for (int column = 0; column < matrix.columns(); column += BLOCK_COLUMNS) {
       int count = Math.min(BLOCK_COLUMNS, matrix.columns() - column);
       pack(x, xOffset + (long) column * Float.BYTES, xStride, rows, count);
@@ -169,38 +165,8 @@ final class PanelMultiplier {
     return Math.min(panel + 1, matrix.panels() - 1);
   }
 
-  /// One row of activations, weights decoded on the way.
-  private static void multiplyRow(
-      PackedMatrix matrix,
-      int panel,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment y,
-      long yOffset) {
-    long w = matrix.panelOffset(panel);
-    long next = matrix.panelOffset(secondPanel(matrix, panel));
-    for (int lane = 0; lane < GROUP_ROWS; lane += 2 * Lanes.COUNT) {
-      long w0 = w + (long) lane * Float.BYTES;
-      long w1 = PANELS_TOGETHER == 2 ? next : w0 + Lanes.BYTES;
-      long y0 = yOffset + (long) lane * Float.BYTES;
-      long y1 = y0 + Lanes.BYTES;
-      if (matrix.format() == PanelFormat.BF16) {
-        PanelRow.bf16(matrix.data(), w0, w1, matrix.columns() / 2, x, xOffset, y, y0, y1);
-        continue;
-      }
-      for (int column = 0; column < matrix.columns(); column += Matrix.SCALE_BLOCK) {
-        int words = Math.min(Matrix.SCALE_BLOCK, matrix.columns() - column) / 4;
-        float scale = f8Scale(matrix, panel, column);
-        long at = (long) column / 4 * STEP_BYTES;
-        long xBlock = xOffset + (long) column * Float.BYTES;
-        PanelRow.f8(
-            matrix.data(), w0 + at, w1 + at, words, scale, x, xBlock, y, y0, y1, column == 0);
-      }
-    }
-  }
-
   /// The scale of a block with the offset of shifted codes; panels computed together share blocks.
-  private static float f8Scale(PackedMatrix matrix, int panel, int column) {
+  static float f8Scale(PackedMatrix matrix, int panel, int column) {
     return matrix.scale(panel, column / Matrix.SCALE_BLOCK) * PackedMatrix.F8_EXPONENT_OFFSET;
   }
 

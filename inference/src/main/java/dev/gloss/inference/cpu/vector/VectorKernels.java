@@ -23,7 +23,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public String name() {
-    return "vector, " + Lanes.FLOATS.vectorBitSize() + " bits";
+    return "vector-" + Lanes.FLOATS.vectorBitSize();
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class RandomNumbers {
         case F32 -> data.set(FLOAT, i * Float.BYTES, value);
         case BF16 -> setShort(data, i, Float.floatToRawIntBits(value) >>> 16);
         case F16 -> setShort(data, i, Float.floatToFloat16(value / 1000));
-        case F8_E4M3 -> data.set(ValueLayout.JAVA_BYTE, i, f8Code());
+        case F8_E4M3 -> data.set(ValueLayout.JAVA_BYTE, i, f8Code(value));
       }
     }
     Tensor weight = new Tensor("weight", dtype, List.of((long) rows, (long) columns), data);
@@ -78,9 +78,15 @@ public final class RandomNumbers {
     data.set(ValueLayout.JAVA_SHORT_UNALIGNED, index * Short.BYTES, (short) bits);
   }
 
-  private byte f8Code() {
-    int code = random.nextInt(0x7f); // every finite magnitude, subnormal ones included
-    return (byte) (random.nextBoolean() ? code | 0x80 : code);
+  /// The code of a weight whose block's largest is four standard deviations, as quantising gives
+  /// it; every fiftieth any finite one, so that all occur.
+  private byte f8Code(float value) {
+    float magnitude = Math.min(Math.abs(value) * 112, 448);
+    int code =
+        random.nextInt(50) == 0
+            ? random.nextInt(0x7f)
+            : Float.floatToRawIntBits(magnitude * 0x1p-120f) >> 20;
+    return (byte) (value < 0 ? code | 0x80 : code);
   }
 
   private Tensor scales(Arena arena, int rows, int columns) {

@@ -1,0 +1,108 @@
+package dev.gloss.inference.cpu;
+
+import com.sun.management.ThreadMXBean;
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.vector.VectorKernels;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+
+/// Calls the Vector API's kernels in a thread of its own until the virtual machine has compiled
+/// them: until a round of calls allocates nothing, since vectors are objects before.
+final class KernelWarmUp implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int MOST_PANELS = 2;
+  private static final int CALLS_PER_ROUND = 20;
+  private static final int SMALL_CALLS = 8; // methods are compiled by calls and by iterations
+  private static final int QUIET_ROUNDS = 3;
+  private static final int HEADS = 5; // four together and one alone
+  private static final int KEYS = 7;
+  private static final int WIDTH = 64;
+
+  private final KernelSelection selection;
+  private final List<PackedMatrix> matrices;
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /// Starts the thread.
+  ///
+  /// @param matrices one of each format that the model has
+  KernelWarmUp(KernelSelection selection, List<PackedMatrix> matrices) {
+    this.selection = selection;
+    this.matrices = List.copyOf(matrices);
+    this.thread = Thread.ofPlatform().daemon().name("gloss-kernel-warm-up").start(this::run);
+  }
+
+  private void run() {
+    try (Arena arena = Arena.ofConfined()) {
+      Kernels kernels = new VectorKernels(arena);
+      Rows rows = Rows.allocate(arena, 8, 1 + mostColumns());
+      int quiet = 0;
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!closed && quiet < QUIET_ROUNDS) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < CALLS_PER_ROUND && !closed; call++) {
+          callAll(kernels, rows);
+        }
+        quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
+        if (System.nanoTime() > end) {
+          KernelSelection.refuseFast("the compiler has not got to the Vector API's");
+          return;
+        }
+      }
+      if (!closed) {
+        selection.useFast();
+      }
+    }
+  }
+
+  private int mostColumns() {
+    int most = WIDTH * Kernels.HEAD_LANES;
+    for (PackedMatrix matrix : matrices) {
+      most = Math.max(most, Math.max(matrix.columns(), MOST_PANELS * PackedMatrix.PANEL_ROWS));
+    }
+    return most;
+  }
+
+  /// Calls every kernel once, products for each form that depends on the number of rows. What they
+  /// compute from zeros is zero.
+  private void callAll(Kernels kernels, Rows rows) {
+    var x = rows.segment();
+    long stride = rows.strideBytes();
+    for (PackedMatrix matrix : matrices) {
+      int panels = Math.min(MOST_PANELS, matrix.panels());
+      for (int count = 1; count <= 4; count++) {
+        kernels.multiply(matrix, 0, panels, x, 0, stride, count, x, rows.offset(4), stride);
+      }
+    }
+    for (int i = 0; i < SMALL_CALLS; i++) {
+      callSmallOnes(kernels, rows);
+    }
+  }
+
+  private static void callSmallOnes(Kernels kernels, Rows rows) {
+    var x = rows.segment();
+    long stride = rows.strideBytes();
+    int n = WIDTH;
+    kernels.rmsNorm(x, 0, x, n, 1, x, 0);
+    kernels.siluMultiply(x, 0, x, stride, n);
+    kernels.addScaled(1, x, 0, x, stride, n);
+    kernels.mix(1, x, 0, 1, x, stride, n);
+    int lanes = Kernels.HEAD_LANES;
+    long out = rows.offset(2);
+    long statistics = rows.offset(3);
+    kernels.scores(x, 0, HEADS, lanes, n, x, stride, n, KEYS, x, out);
+    kernels.softmax(x, out, HEADS, lanes, KEYS, x, statistics);
+    kernels.addValues(x, 0, HEADS, lanes, x, stride, n, KEYS, n, x, out, (long) n * Float.BYTES);
+  }
+
+  /// Ends the thread, waiting for it.
+  @Override
+  public void close() {
+    closed = true;
+    Threads.join(thread);
+  }
+}
