@@ -102,6 +102,8 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      // The connections first: what they run by the clock must end before the threads do.
+      await(server.close());
       await(vertx.close());
     } catch (IOException e) {
       System.getLogger(WebServer.class.getName())
