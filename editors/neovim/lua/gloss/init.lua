@@ -15,7 +15,8 @@ local defaults = {
   --- What marks the root of a project, nearest first.
   root_markers = { '.git', 'pom.xml', 'build.gradle', 'build.gradle.kts' },
   --- Settings for the server, see docs/settings.md.
-  settings = {},
+  -- Ghost text already shows what the popup menu would show a second time.
+  settings = { completion = { popup = false } },
   --- Keys in insert mode; false leaves one out.
   keys = { accept = '<Tab>', accept_word = '<C-Right>', dismiss = '<C-]>' },
 }

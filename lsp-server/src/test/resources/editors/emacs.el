@@ -26,6 +26,7 @@
   "Do what a person does."
   (setq gloss-command (append (json-parse-string (getenv "GLOSS_COMMAND") :array-type 'list) nil))
   (gloss-setup '(java-mode))
+  (setq-default eglot-workspace-configuration '((:gloss . (:completion (:confidence 0)))))
   (setq eglot-connect-timeout 60 eglot-sync-connect 60 make-backup-files nil)
   (find-file (getenv "GLOSS_FILE"))
   (java-mode)
@@ -37,9 +38,16 @@
   (goto-char (point-min))
   (search-forward "// here")
   (insert "\n" (getenv "GLOSS_TYPED"))
-  ;; Batch Emacs has no idle time, so the request that the idle timer would send is sent here.
-  (gloss--request (current-buffer) gloss--generation)
-  (let ((ghost (wait-for "ghost text" (lambda () gloss--text))))
+  ;; Batch Emacs has no idle time, so the request that the idle timer would send is sent here; again
+  ;; when the answer took longer than Emacs waits, as in the first moments on a busy machine.
+  (let* ((asked 0)
+         (ghost (wait-for
+                 "ghost text"
+                 (lambda ()
+                   (when (> (- (float-time) asked) 12)
+                     (setq asked (float-time))
+                     (gloss--request (current-buffer) gloss--generation))
+                   gloss--text))))
     (push (cons 'ghost ghost) seen)
     (gloss-accept)
     (push (cons 'after (buffer-string)) seen))

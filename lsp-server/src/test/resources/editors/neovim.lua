@@ -25,9 +25,15 @@ local script = coroutine.create(function()
     end
   end
 
-  require('gloss').setup({ cmd = vim.fn.json_decode(command), filetypes = { 'java' } })
+  require('gloss').setup({
+    cmd = vim.fn.json_decode(command),
+    filetypes = { 'java' },
+    settings = { completion = { confidence = 0 } },
+  })
   vim.cmd('edit ' .. vim.fn.fnameescape(file))
   vim.bo.filetype = 'java'
+  -- What is typed must stand there as it was typed.
+  vim.bo.formatoptions, vim.bo.autoindent, vim.bo.indentexpr = '', false, ''
   local client
   wait_for('the client', function()
     client = select(2, next(vim.lsp.buf_get_clients(0)))
