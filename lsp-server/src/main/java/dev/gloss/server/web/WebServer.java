@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The running web side: `/` playground, `/panel` the panel alone, `/lsp` and `/trace` WebSockets,
@@ -33,6 +34,7 @@ public final class WebServer implements AutoCloseable {
   private final Vertx vertx;
   private final HttpServer server;
   private final WebOptions options;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private WebServer(Vertx vertx, HttpServer server, WebOptions options) {
     this.vertx = vertx;
@@ -98,9 +100,12 @@ public final class WebServer implements AutoCloseable {
     return address("/panel");
   }
 
-  /// Closes every connection and stops listening.
+  /// Closes every connection and stops listening; a no-op when that was done.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       // The connections first: what they run by the clock must end before the threads do.
       await(server.close());
