@@ -263,13 +263,17 @@ class DeepseekModel(nn.Module):
 
     @torch.no_grad()
     def start_mtp(self) -> None:
-        """Starts a new MTP module as a copy of the last layer that reads the mean of hidden state and embedding."""
+        """Starts a new MTP module as a copy of the last layer that reads a little of embedding and hidden state.
+
+        With tied embeddings a large share of either makes it repeat a token it was given: halves cost 12.6 nats,
+        these shares 8.3, random ones 9.4 (measured on nano after 1.5 M tokens).
+        """
         if self.mtp is None:
             return
         last = self.layers[self.config.num_hidden_layers - 1]
         self.mtp.load_state_dict(last.state_dict(), strict=False)
-        half = torch.eye(self.config.hidden_size, device=self.head.device) / 2
-        self.mtp.eh_proj.weight.copy_(torch.cat((half, half), dim=1))
+        identity = torch.eye(self.config.hidden_size, device=self.head.device)
+        self.mtp.eh_proj.weight.copy_(torch.cat((0.05 * identity, 0.1 * identity), dim=1))
         self.mtp.shared_head.norm.weight.copy_(self.norm.weight)
 
     def routers(self) -> list[Router]:
