@@ -77,9 +77,4 @@ final class KernelSelection {
   void useFast() {
     fastReady = true;
   }
-
-  /// Keeps the plain kernels, and says so.
-  static void refuseFast(String reason) {
-    LOG.log(Level.WARNING, "computing with plain kernels: " + reason);
-  }
 }
