@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -13,65 +14,83 @@ def _silu_gradient(gate: Tensor, sigmoid: Tensor) -> Tensor:
     return sigmoid * (1 + gate * (1 - sigmoid))
 
 
+# Rows of an expert are filled up to a multiple of this: the library compiles its bfloat16 product anew for every shape.
+ROWS_MULTIPLE = 64
+
+
+def _places(flat: Tensor, experts: int) -> tuple[Tensor, list[int]]:
+    """flat [n] i64, an expert each → the row of each when rows are sorted by expert, and where each expert's rows end."""
+    counts = torch.bincount(flat, minlength=experts)
+    padded = (counts + ROWS_MULTIPLE - 1) // ROWS_MULTIPLE * ROWS_MULTIPLE
+    ends = padded.cumsum(0)
+    shift = (ends - padded) - (counts.cumsum(0) - counts)
+    order = torch.argsort(flat, stable=True)
+    places = torch.empty_like(order)
+    places[order] = torch.arange(order.numel()) + shift.index_select(0, flat.index_select(0, order))
+    return places, ends.tolist()
+
+
+def _slices(ends: list[int]) -> Iterator[tuple[int, slice]]:
+    """Experts that have rows, and their rows."""
+    start = 0
+    for expert, end in enumerate(ends):
+        if end > start:
+            yield expert, slice(start, end)
+        start = end
+
+
 class _SortedExperts(torch.autograd.Function):
     """Forward and backward written out: on a CPU autograd's gathers and concatenations cost as much as the products.
 
-    x [n, h], experts [n, k] i64, weights [n, k], gate_up [e, 2i, h], down [e, h, i] → y [n, h].
+    x [n, h], experts [n, k] i64, weights [n, k], gate_up [e, 2i, h], down [e, h, i] → y [n, h]. Under autocast the
+    products are its type's; gradients of the weights are of the weights' type.
     """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, experts: Tensor, weights: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:
-        k = experts.shape[1]
-        flat = experts.reshape(-1)
-        order = torch.argsort(flat, stable=True)
-        inverse = torch.empty_like(order)
-        inverse[order] = torch.arange(order.numel())
-        counts = torch.bincount(flat, minlength=gate_up.shape[0]).tolist()
-        xs = x.index_select(0, order // k)
+        ctx.dtypes = x.dtype, weights.dtype, gate_up.dtype
+        if torch.is_autocast_enabled("cpu"):
+            compute = torch.get_autocast_dtype("cpu")
+            x, weights, gate_up, down = (value.to(compute) for value in (x, weights, gate_up, down))
+        n, k = experts.shape
+        places, ends = _places(experts.reshape(-1), gate_up.shape[0])
+        xs = x.new_zeros(ends[-1], x.shape[1])
+        xs[places] = x.repeat_interleave(k, 0)
         hidden = x.new_empty(xs.shape[0], gate_up.shape[1])
         y = torch.empty_like(xs)
-        start = 0
-        for expert, count in enumerate(counts):
-            torch.mm(xs[start : start + count], gate_up[expert].T, out=hidden[start : start + count])
-            start += count
+        for expert, rows in _slices(ends):
+            torch.mm(xs[rows], gate_up[expert].T, out=hidden[rows])
         gate, up = hidden.chunk(2, dim=1)
         sigmoid = torch.sigmoid(gate)
         act = gate * sigmoid * up
-        start = 0
-        for expert, count in enumerate(counts):
-            torch.mm(act[start : start + count], down[expert].T, out=y[start : start + count])
-            start += count
-        chosen = y.index_select(0, inverse).view(-1, k, x.shape[1])
-        ctx.counts = counts
-        ctx.save_for_backward(xs, hidden, sigmoid, act, chosen, order, inverse, weights, gate_up, down)
+        for expert, rows in _slices(ends):
+            torch.mm(act[rows], down[expert].T, out=y[rows])
+        chosen = y.index_select(0, places).view(n, k, x.shape[1])
+        ctx.ends = ends
+        ctx.save_for_backward(xs, hidden, sigmoid, act, chosen, places, weights, gate_up, down)
         return torch.bmm(weights.unsqueeze(1), chosen).squeeze(1)
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
-        xs, hidden, sigmoid, act, chosen, order, inverse, weights, gate_up, down = ctx.saved_tensors
-        dy = grads[0].contiguous()
-        k = weights.shape[1]
+        xs, hidden, sigmoid, act, chosen, places, weights, gate_up, down = ctx.saved_tensors
+        x_dtype, weights_dtype, matrix_dtype = ctx.dtypes
+        dy = grads[0].to(xs.dtype).contiguous()
         dweights = torch.bmm(chosen, dy.unsqueeze(2)).squeeze(2)
-        dys = dy.index_select(0, order // k) * weights.reshape(-1).index_select(0, order).unsqueeze(1)
+        dys = torch.zeros_like(xs)
+        dys[places] = (dy.unsqueeze(1) * weights.unsqueeze(2)).flatten(0, 1)
         dact = torch.empty_like(act)
-        ddown, dgate_up = torch.empty_like(down), torch.empty_like(gate_up)
-        start = 0
-        for expert, count in enumerate(ctx.counts):
-            rows = slice(start, start + count)
+        ddown, dgate_up = torch.zeros_like(down), torch.zeros_like(gate_up)
+        for expert, rows in _slices(ctx.ends):
             torch.mm(dys[rows], down[expert], out=dact[rows])
             torch.mm(dys[rows].T, act[rows], out=ddown[expert])
-            start += count
         gate, up = hidden.chunk(2, dim=1)
         dhidden = torch.cat((dact * up * _silu_gradient(gate, sigmoid), dact * gate * sigmoid), dim=1)
         dxs = torch.empty_like(xs)
-        start = 0
-        for expert, count in enumerate(ctx.counts):
-            rows = slice(start, start + count)
+        for expert, rows in _slices(ctx.ends):
             torch.mm(dhidden[rows], gate_up[expert], out=dxs[rows])
             torch.mm(dhidden[rows].T, xs[rows], out=dgate_up[expert])
-            start += count
-        dx = dxs.index_select(0, inverse).view(-1, k, xs.shape[1]).sum(1)
-        return dx, None, dweights, dgate_up, ddown
+        dx = dxs.index_select(0, places).view(chosen.shape).sum(1)
+        return dx.to(x_dtype), None, dweights.to(weights_dtype), dgate_up.to(matrix_dtype), ddown.to(matrix_dtype)
 
 
 def _grouped_experts(x: Tensor, experts: Tensor, weights: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:

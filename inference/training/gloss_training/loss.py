@@ -23,7 +23,8 @@ class _HeadLoss(torch.autograd.Function):
         dhidden = torch.empty_like(hidden)
         dhead = torch.zeros_like(head, dtype=torch.float32)
         step = SLICE_ROWS if not hidden.is_cuda else 16 * SLICE_ROWS
-        compute = torch.bfloat16 if hidden.is_cuda else hidden.dtype
+        kind = hidden.device.type
+        compute = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else hidden.dtype
         weight_matrix = head.to(compute)
         for start in range(0, hidden.shape[0], step):
             rows = slice(start, start + step)

@@ -125,7 +125,8 @@ class Router(nn.Module):
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """x [n, hidden_size] → experts [n, k] i64, weights [n, k] f32."""
         c = self.config
-        scores = F.linear(x.float(), self.weight.float()).sigmoid()
+        with torch.autocast(x.device.type, enabled=False):
+            scores = F.linear(x.float(), self.weight.float()).sigmoid()
         choice = scores.detach() + self.e_score_correction_bias
         if c.n_group > 1:
             groups = choice.view(-1, c.n_group, c.n_routed_experts // c.n_group)

@@ -15,10 +15,10 @@ from gloss_training.model import DeepseekModel
 _A, _B, _C = 3.4445, -4.7750, 2.0315
 
 
-def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
+def orthogonalise(matrices: Tensor, steps: int = 5, bf16: bool = False) -> Tensor:
     """Nearest semi-orthogonal matrices, approximately; [batch, rows, columns], rows ≤ columns works fastest."""
     x = matrices.mT if matrices.shape[1] > matrices.shape[2] else matrices
-    if x.is_cuda:
+    if bf16:
         x = x.bfloat16()
     x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(steps):
@@ -36,6 +36,8 @@ class Muon(torch.optim.Optimizer):
         super().__init__(params, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum})
         # Runs the updates of the different shapes; a trainer with several threads puts its own map here.
         self.map: Callable[[Callable[[Any], None], Iterable[Any]], Iterable[None]] = map
+        # Whether the Newton-Schulz products are of bfloat16 numbers.
+        self.bf16 = False
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
@@ -61,7 +63,7 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def _update(self, job: tuple[dict[str, Any], list[tuple[nn.Parameter, Tensor]]]) -> None:
         group, members = job
-        updates = orthogonalise(torch.cat([matrices for _, matrices in members]))
+        updates = orthogonalise(torch.cat([matrices for _, matrices in members]), bf16=self.bf16)
         scale = group["lr"] * 0.2 * max(updates.shape[1:]) ** 0.5
         pieces = updates.split([len(matrices) for _, matrices in members])
         for (parameter, _), update in zip(members, pieces, strict=True):
@@ -69,7 +71,9 @@ class Muon(torch.optim.Optimizer):
             parameter.sub_(update.reshape(parameter.shape), alpha=scale)
 
 
-def optimizers(model: DeepseekModel, lr: float, adam_lr: float, weight_decay: float) -> list[torch.optim.Optimizer]:
+def optimizers(
+    model: DeepseekModel, lr: float, adam_lr: float, weight_decay: float, bf16: bool = False
+) -> list[torch.optim.Optimizer]:
     """Muon for projections and experts, AdamW for embeddings, gates, norms; `initial_lr` is kept for the schedule."""
     gates = {id(router.weight) for router in model.routers()}
     embedded = {id(model.embed_tokens.weight), id(model.head)}
@@ -88,7 +92,9 @@ def optimizers(model: DeepseekModel, lr: float, adam_lr: float, weight_decay: fl
         eps=1e-10,
         fused=True,
     )
-    result: list[torch.optim.Optimizer] = [Muon(matrices, lr, weight_decay), adam]
+    muon = Muon(matrices, lr, weight_decay)
+    muon.bf16 = bf16
+    result: list[torch.optim.Optimizer] = [muon, adam]
     for optimizer in result:
         for group in optimizer.param_groups:
             group["initial_lr"] = group["lr"]

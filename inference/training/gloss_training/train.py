@@ -12,13 +12,14 @@ import json
 import math
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from gloss_training import checkpoints
+from gloss_training import checkpoints, folder
 from gloss_training.export import export
 from gloss_training.model import DeepseekModel
 from gloss_training.muon import optimizers
@@ -76,6 +77,11 @@ def validate(model: DeepseekModel, work: Path, tokens: int, rows: int, device: s
     return {f"valid_{name}": total / max(count, 1) for name, (total, count) in result.items()}
 
 
+def fast_bf16(device: str) -> bool:
+    """Whether the machine multiplies bfloat16 numbers faster than f32 ones."""
+    return device == "cuda" or torch.cpu._is_avx512_bf16_supported()
+
+
 class Run:
     """One training run: model, optimisers, data and progress."""
 
@@ -92,7 +98,8 @@ class Run:
         if self.device == "cuda":
             for layer in self.model.layers:
                 layer.compile(dynamic=False)
-        self.optimizers = optimizers(self.model, options.lr, options.adam_lr, options.weight_decay)
+        bf16 = options.dtype == "bf16" or (options.dtype == "auto" and fast_bf16(self.device))
+        self.optimizers = optimizers(self.model, options.lr, options.adam_lr, options.weight_decay, bf16)
         self.progress: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "positions": {}, "batches": {}}
         if self.checkpoint.exists():
             self.progress = checkpoints.restore(checkpoints.read(self.checkpoint), self.model, self.optimizers)
@@ -102,10 +109,16 @@ class Run:
             self.progress["branched_seconds"] = self.progress["seconds"]
             self.model.start_mtp()
             self.progress["batches"], self.progress["batch_count"] = {}, 0
+        elif options.start_from:
+            state = folder.read(options.start_from).state_dict()
+            missing = self.model.load_state_dict(state, strict=False).missing_keys
+            if missing:
+                raise ValueError(f"{options.start_from}: {missing[0]} and {len(missing) - 1} more are missing")
+            self.progress["tokens"] = int(options.start_tokens)
         threads = options.threads if self.device == "cpu" else 1
-        self.replicas = Replicas(self.model, threads, options.micro_tokens)
+        self.replicas = Replicas(self.model, threads, options.micro_tokens, bf16)
         if threads > 1:
-            self.optimizers[0].map = self.replicas.pool.map  # type: ignore[attr-defined]
+            self.optimizers[0].map = ThreadPoolExecutor(threads).map  # type: ignore[attr-defined]
         self.streams = Streams(options.work, options.mix, options.explain_share, options.explain_tokens)
         self.log = (self.folder / "log.jsonl").open("a", encoding="utf-8")
         self.stop = False
@@ -202,6 +215,8 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--size", choices=SIZES, default="nano")
     parser.add_argument("--run", default="stable", help="name of the run's folder below --work")
     parser.add_argument("--branch-from", type=Path, help="checkpoint that a new run starts from")
+    parser.add_argument("--start-from", type=Path, help="exported folder whose weights a new stable run starts from")
+    parser.add_argument("--start-tokens", type=float, default=0, help="tokens that those weights have seen")
     parser.add_argument(
         "--decay-tokens", type=float, default=0, help="learning rate to 0 over so many tokens, then end"
     )
@@ -225,7 +240,8 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--valid-rows", type=int, default=64)
     parser.add_argument("--save-seconds", type=float, default=180)
     parser.add_argument("--export", type=Path, help="folder to write the model to with every checkpoint")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--dtype", choices=("auto", "f32", "bf16"), default="auto", help="numbers of the products")
+    parser.add_argument("--threads", type=int, default=2, help="processes that compute, on a CPU")
     parser.add_argument("--micro-tokens", type=int, default=2048, help="tokens that a thread or a GPU computes at once")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
