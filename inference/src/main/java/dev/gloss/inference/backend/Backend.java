@@ -2,6 +2,7 @@ package dev.gloss.inference.backend;
 
 import dev.gloss.inference.model.DeepseekConfig;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Runs the whole model for rows of many sequences and keeps their latent cache.
 ///
@@ -33,6 +34,12 @@ public interface Backend extends AutoCloseable {
 
   /// Most rows one step may have, over all its slices.
   int maxBatchRows();
+
+  /// Completes when steps are as fast as they get: code compiled, memory touched. Steps may be run
+  /// before, with the same results. Completes also when the backend is closed.
+  default CompletableFuture<Void> warm() {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /// Runs the slices through the main model, which writes their positions' cache entries.
   ///

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a model on the processor's cores.
@@ -138,6 +139,11 @@ public final class CpuBackend implements Backend {
   /// compiled.
   public String kernels() {
     return workers.caller().kernels().name();
+  }
+
+  @Override
+  public CompletableFuture<Void> warm() {
+    return kernelWarmUp == null ? Backend.super.warm() : kernelWarmUp.done();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Calls the Vector API's kernels in a thread of its own until the virtual machine has compiled
 /// them: until a round of calls allocates nothing, since vectors are objects before.
@@ -28,6 +29,7 @@ final class KernelWarmUp implements AutoCloseable {
   private final List<PackedMatrix> matrices;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile boolean closed;
 
   /// Starts the thread.
@@ -39,7 +41,20 @@ final class KernelWarmUp implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("gloss-kernel-warm-up").start(this::run);
   }
 
+  /// Completes when the kernels are compiled, or the thread was ended.
+  CompletableFuture<Void> done() {
+    return done.copy();
+  }
+
   private void run() {
+    try {
+      compile();
+    } finally {
+      done.complete(null);
+    }
+  }
+
+  private void compile() {
     try (Arena arena = Arena.ofConfined()) {
       Kernels kernels = new VectorKernels(arena);
       Rows rows = Rows.allocate(arena, 8, 1 + mostColumns());

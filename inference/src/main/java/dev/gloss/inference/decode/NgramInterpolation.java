@@ -15,8 +15,8 @@ public final class NgramInterpolation implements LogitProcessor {
   /// The special token at the place to be filled.
   private static final String FIM_HOLE = "<｜fim▁hole｜>";
 
-  /// Tokens of the longest n-gram counted.
-  private static final int ORDER = 8;
+  /// Bytes of context that are counted.
+  private static final int[] CONTEXTS = {3, 4, 6, 8, 11, 15, 20, 28};
 
   private final Tokenizer tokenizer;
   private final double weight;
@@ -32,7 +32,7 @@ public final class NgramInterpolation implements LogitProcessor {
   public NgramInterpolation(Tokenizer tokenizer, int vocabularySize, int[] prompt, double weight) {
     this.tokenizer = tokenizer;
     this.weight = weight;
-    model = new NgramModel(vocabularySize, ORDER);
+    model = new NgramModel(tokenizer, vocabularySize, CONTEXTS);
     int hole = holeOf(prompt);
     if (hole >= 0) {
       appendAll(prompt, hole + 1, prompt.length);
@@ -83,7 +83,7 @@ public final class NgramInterpolation implements LogitProcessor {
       if (tokenizer.isSpecial(tokens[i])) {
         model.appendBreak();
       } else {
-        model.append(tokens[i]);
+        model.append(tokenizer.bytesOf(tokens[i]));
       }
     }
   }

@@ -48,6 +48,7 @@ public final class LocalEngine implements Engine {
   private final Tokenizer tokenizer;
   private final ModelInfo model;
   private final long weightBytesPerToken;
+  private final Backend backend;
   private final EngineLoop loop;
 
   /// @param model what the backend runs
@@ -61,6 +62,7 @@ public final class LocalEngine implements Engine {
       Tokenizer tokenizer,
       Set<Integer> endTokens,
       Runnable atEnd) {
+    this.backend = backend;
     this.tokenizer = tokenizer;
     this.model = model;
     this.weightBytesPerToken = weightBytesPerToken;
@@ -161,12 +163,16 @@ public final class LocalEngine implements Engine {
         : List.of(new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, weight));
   }
 
-  /// Generates a few tokens for nobody, less urgent than everything else, so that the virtual
-  /// machine compiles what completions will need, and the engine learns whether drafting pays.
+  /// Waits until the backend is warm and generates a few tokens for nobody, less urgent than
+  /// everything else, so that the virtual machine compiles what completions will need, and the
+  /// engine learns whether drafting pays.
   ///
   /// @return completes when done; cancelling it changes nothing
   public CompletableFuture<GenerationEvent> warmUp() {
-    return warmUp(Speculation.OFF).thenCompose(event -> warmUp(Speculation.MTP));
+    return backend
+        .warm()
+        .thenCompose(_ -> warmUp(Speculation.OFF))
+        .thenCompose(_ -> warmUp(Speculation.MTP));
   }
 
   private CompletableFuture<GenerationEvent> warmUp(Speculation speculation) {

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Prompt.Special;
 import dev.gloss.inference.Prompt.Text;
+import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.testing.HashBackend;
 import dev.gloss.inference.testing.LetterTokenizer;
 import dev.gloss.inference.testing.Property;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NgramInterpolationTest {
@@ -53,23 +56,23 @@ class NgramInterpolationTest {
 
   @Test
   void whatFollowedBeforeIsRaisedByItsShare() {
-    double[] p = mixed(Prompt.of(new Text("abcab")), "");
-    // One order of two tokens and one of one token, each with one observation of one kind: a half
-    // is observed by the higher, a quarter by the lower, the rest is the model's.
-    assertEquals((1 - WEIGHT * 0.75) * UNIFORM + WEIGHT * 0.75, of(p, 'c'), 1e-6);
+    double[] p = mixed(Prompt.of(new Text("0abcd0abc")), "");
+    // One order of four bytes and one of three, each with one observation of one kind: a half is
+    // observed by the higher, a quarter by the lower, the rest is the model's.
+    assertEquals((1 - WEIGHT * 0.75) * UNIFORM + WEIGHT * 0.75, of(p, 'd'), 1e-6);
     assertEquals((1 - WEIGHT * 0.75) * UNIFORM, of(p, 'z'), 1e-6);
     assertEquals(1, Arrays.stream(p).sum(), 1e-9);
   }
 
   @Test
-  void aNewTokenLeavesTheModelAlone() {
-    assertEquals(UNIFORM, of(mixed(Prompt.of(new Text("abcabz")), ""), 'c'), 1e-9);
+  void aNewContextLeavesTheModelAlone() {
+    assertEquals(UNIFORM, of(mixed(Prompt.of(new Text("abcdabcz")), ""), 'd'), 1e-9);
   }
 
   @Test
   void longerContextsWeighMore() {
-    double[] p = mixed(Prompt.of(new Text("xyzA.qzB.rzB.xyz")), "");
-    assertTrue(of(p, 'A') > of(p, 'B'), "xyz was followed by A, other z by B");
+    double[] p = mixed(Prompt.of(new Text("wxyzA.qxyzB.rxyzB.wxyz")), "");
+    assertTrue(of(p, 'A') > of(p, 'B'), "wxyz was followed by A, other xyz by B");
   }
 
   @Test
@@ -77,21 +80,21 @@ class NgramInterpolationTest {
     Prompt prompt =
         Prompt.of(
             new Special("<｜fim▁begin｜>"),
-            new Text("abcab"),
+            new Text("abcdabc"),
             new Special("<｜fim▁hole｜>"),
-            new Text("xyxQabD"),
+            new Text("xyzQabcD"),
             new Special("<｜fim▁end｜>"));
     double[] p = mixed(prompt, "");
     double plain = of(p, 'z');
-    assertTrue(of(p, 'c') > plain && of(p, 'D') > plain, "prefix and suffix are both counted");
+    assertTrue(of(p, 'd') > plain && of(p, 'D') > plain, "prefix and suffix are both counted");
     assertTrue(of(p, 'Q') <= plain, "the end of the suffix is no context");
-    assertTrue(of(mixed(prompt, "x"), 'Q') > plain, "what was generated is");
+    assertTrue(of(mixed(prompt, "xyz"), 'Q') > plain, "what was generated is");
   }
 
   @Test
   void specialTokensSeparate() {
-    Prompt prompt = Prompt.of(new Text("ab"), new Special("<eos>"), new Text("ca"), new Text("b"));
-    assertEquals(UNIFORM, of(mixed(prompt, ""), 'c'), 1e-9);
+    Prompt prompt = Prompt.of(new Text("abc"), new Special("<eos>"), new Text("dab"), new Text("c"));
+    assertEquals(UNIFORM, of(mixed(prompt, ""), 'd'), 1e-9);
   }
 
   @Test
@@ -130,9 +133,10 @@ class NgramInterpolationTest {
         random -> {
           int[] text = random.ints(random.nextInt(2, 60), 0, random.nextInt(2, 6)).toArray();
           int order = random.nextInt(2, 6);
-          NgramModel model = new NgramModel(6, order);
+          int[] contexts = IntStream.range(1, order).toArray();
+          NgramModel model = new NgramModel(new Digits(), 6, contexts);
           for (int token : text) {
-            model.append(token);
+            model.append((byte) ('0' + token));
           }
           double evidence = model.lookUp();
           double left = 1;
@@ -154,6 +158,41 @@ class NgramInterpolationTest {
             assertEquals(expected[token], model.probability(token), 1e-9);
           }
         });
+  }
+
+  /// Six digits, each a token.
+  private static final class Digits extends LetterTokenizer {
+    @Override
+    public int[] encodeText(String text) {
+      return text.chars().map(c -> c - '0').toArray();
+    }
+  }
+
+  @Test
+  void whatFollowsIsCutIntoTokensAsTheModelWouldWriteItHere() {
+    Tokenizer words = new BlankWords();
+    NgramModel model = new NgramModel(words, words.vocabularySize(), 3);
+    model.append("if a b\nif ".getBytes(StandardCharsets.UTF_8));
+    model.lookUp();
+    assertEquals(1, model.followers());
+    assertEquals(words.encodeText("a")[0], model.follower(0), "and not the token ' a'");
+  }
+
+  /// Takes a blank and the letter after it for one token.
+  private static final class BlankWords extends LetterTokenizer {
+    @Override
+    public int[] encodeText(String text) {
+      boolean blank = text.startsWith(" ");
+      return new int[] {blank ? 0 : super.encodeText(text.substring(0, 1))[0]};
+    }
+  }
+
+  @Test
+  void halfACharacterIsNoContinuation() {
+    NgramModel model = new NgramModel(LETTERS, VOCABULARY, 1);
+    model.append("aéaé".getBytes(StandardCharsets.UTF_8));
+    model.append((byte) 0xc3); // the first half of one more é
+    assertEquals(0, model.lookUp());
   }
 
   private static Map<Integer, Integer> followers(int[] text, int context) {

@@ -61,13 +61,33 @@ public final class Completer {
   /// @throws AssistException if the engine could not serve it
   public Optional<Suggestion> complete(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
+    return write(query, settings, true, cancellation);
+  }
+
+  /// What the model writes at a place, whether it would be shown or not: nothing is held back for
+  /// want of confidence or because it does not parse. For measuring.
+  ///
+  /// @param query where
+  /// @param settings how much; `confidence` plays no part
+  /// @param cancellation takes the request back
+  /// @throws AssistException if the engine could not serve it
+  public Optional<Suggestion> predict(
+      CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
+    return write(query, settings, false, cancellation);
+  }
+
+  private Optional<Suggestion> write(
+      CompletionQuery query,
+      Settings.Completion settings,
+      boolean gated,
+      Cancellation cancellation) {
     RequestTrace trace =
         hub.begin(
             Feature.COMPLETE, query.uri(), TracePlaces.at(query.text(), query.cursor()), null);
     board.workStarted();
     running.enter(trace.request(), cancellation);
     try {
-      return new Writing(query, settings, trace).run(cancellation);
+      return new Writing(query, settings, gated, trace).run(cancellation);
     } catch (RuntimeException e) {
       trace.error(String.valueOf(e.getMessage()));
       throw e;
@@ -80,6 +100,7 @@ public final class Completer {
   /// One completion under way.
   private final class Writing {
     private final Settings.Completion settings;
+    private final boolean gated;
     private final RequestTrace trace;
     private final CompletionTrimmer trimmer;
     private final StopCondition stop;
@@ -87,8 +108,10 @@ public final class Completer {
     private final GenerationRequest request;
     private int tokens;
 
-    Writing(CompletionQuery query, Settings.Completion settings, RequestTrace trace) {
+    Writing(
+        CompletionQuery query, Settings.Completion settings, boolean gated, RequestTrace trace) {
       this.settings = settings;
+      this.gated = gated;
       this.trace = trace;
       CursorText cursor = CursorText.of(query.text(), query.cursor());
       CompletionSite site = new CompletionSite(cursor.before(), cursor.after());
@@ -146,7 +169,7 @@ public final class Completer {
     private Optional<Suggestion> judge(EngineCall.Done done) {
       stop.push(done.tail());
       double confidence = Math.exp(gate.mean());
-      if (!gate.passes()) {
+      if (gated && !gate.passes()) {
         String note =
             "Held back: the model is too unsure (%.2f, asked for %.2f)."
                 .formatted(confidence, settings.confidence());
@@ -154,6 +177,9 @@ public final class Completer {
         return Optional.empty();
       }
       String text = trimmer.trim(stop.text());
+      if (text.isBlank() && !gated) {
+        text = trimmer.shape(stop.text());
+      }
       if (text.isBlank()) {
         trace.end(TraceFinish.REJECTED, "Nothing of what was written fits here.", done.cost());
         return Optional.empty();

@@ -73,23 +73,13 @@ final class CompleteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Settings.Completion openGate(Settings.Completion usual) {
-    return new Settings.Completion(
-        usual.popup(),
-        usual.maxTokens(),
-        usual.promptTokens(),
-        usual.multiline(),
-        0,
-        usual.ngramWeight());
-  }
-
   private Result measure(Completer completer, CompletionQuery query) {
-    Settings.Completion settings = openGate(Settings.DEFAULTS.completion());
+    Settings.Completion settings = Settings.DEFAULTS.completion();
     double[] millis = new double[repeat];
     Optional<Suggestion> suggestion = Optional.empty();
     for (int i = 0; i < repeat; i++) {
       long start = System.nanoTime();
-      suggestion = completer.complete(query, settings, new Cancellation());
+      suggestion = completer.predict(query, settings, new Cancellation());
       millis[i] = (System.nanoTime() - start) / 1e6;
     }
     double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);

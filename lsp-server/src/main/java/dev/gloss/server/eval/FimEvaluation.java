@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 /// Fills holes the way an editor is answered, and compares with what stood there.
 ///
 /// Single-line holes are completed in line mode and the first line counts; blocks in block mode.
-/// The confidence gate is open, so that every case has a prediction.
+/// Nothing is held back, so that every case has a prediction.
 public final class FimEvaluation {
   private static final String SINGLE_LINE = "single-line";
 
@@ -73,7 +73,7 @@ public final class FimEvaluation {
             "java",
             fim.prefix() + fim.suffix(),
             fim.prefix().length());
-    return completer.complete(query, here, new Cancellation()).map(Suggestion::text).orElse("");
+    return completer.predict(query, here, new Cancellation()).map(Suggestion::text).orElse("");
   }
 
   private static Outcome judge(FimCase fim, String text, double millis) {
