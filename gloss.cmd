@@ -28,6 +28,8 @@ if exist "%HOME_DIR%\lsp-server\src" (
       echo gloss: the build failed; see above 1>&2
       exit /b 1
     )
+    rem The archive of loaded classes is of the program before.
+    if exist "%APP%\gloss.jsa" del "%APP%\gloss.jsa"
     echo built> "%APP%\built"
   )
 )

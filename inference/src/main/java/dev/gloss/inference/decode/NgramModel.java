@@ -8,13 +8,13 @@ import java.util.Arrays;
 ///
 /// Contexts are counted in bytes and not in tokens, since the same text is cut into tokens
 /// differently where a cursor stands in it: `return x` is `return`, ` x`, but behind a cursor after
-/// the blank it is `x`. What followed an earlier place is therefore encoded as the model would write
-/// it here, from that place on.
+/// the blank it is `x`. What followed an earlier place is therefore encoded as the model would
+/// write it here, from that place on.
 ///
 /// Counts of all orders are read off the text itself: the places whose last few bytes are those of
-/// its end are chained, and how far the bytes before each of them agree with the end of the text says
-/// in which orders it counts. Appending a byte so costs nothing, and a look-up costs a few comparisons
-/// for each earlier occurrence of a short context.
+/// its end are chained, and how far the bytes before each of them agree with the end of the text
+/// says in which orders it counts. Appending a byte so costs nothing, and a look-up costs a few
+/// comparisons for each earlier occurrence of a short context.
 ///
 /// Orders are blended as Witten and Bell do it (1991): an order with `c` observations of `t`
 /// different tokens gives itself the weight `c / (c + t)` and leaves the rest to the next lower

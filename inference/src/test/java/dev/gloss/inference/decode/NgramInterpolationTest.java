@@ -93,7 +93,8 @@ class NgramInterpolationTest {
 
   @Test
   void specialTokensSeparate() {
-    Prompt prompt = Prompt.of(new Text("abc"), new Special("<eos>"), new Text("dab"), new Text("c"));
+    Prompt prompt =
+        Prompt.of(new Text("abc"), new Special("<eos>"), new Text("dab"), new Text("c"));
     assertEquals(UNIFORM, of(mixed(prompt, ""), 'd'), 1e-9);
   }
 

@@ -31,11 +31,14 @@ import java.util.Optional;
 /// Safe for use by many threads. [#complete] waits for the engine, so it is for virtual threads.
 public final class Completer {
   private static final int ALTERNATIVES_SHOWN = 4;
+  private static final int WARM_UP_ROUNDS = 3;
+  private static final int WARM_UP_METHODS = 60;
 
   private final Engine engine;
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
+  private final Priority priority;
   private final FimLayout layout;
   private final DocumentPacker packer;
 
@@ -45,12 +48,52 @@ public final class Completer {
   }
 
   Completer(Engine engine, TraceHub hub, StatusBoard board, RunningRequests running) {
+    this(engine, hub, board, running, Priority.COMPLETION);
+  }
+
+  private Completer(
+      Engine engine, TraceHub hub, StatusBoard board, RunningRequests running, Priority priority) {
+    this.priority = priority;
     this.engine = engine;
     this.hub = hub;
     this.board = board;
     this.running = running;
     this.layout = FimLayout.of(engine.tokenizer());
     this.packer = new DocumentPacker(engine.tokenizer());
+  }
+
+  /// Completes a few times in a sample for nobody, less urgent than everything else, so that the
+  /// virtual machine compiles what the first completion of somebody will need.
+  ///
+  /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
+  /// @throws AssistException if the engine could not serve it
+  public static void warmUp(Engine engine) {
+    Completer completer =
+        new Completer(
+            engine, new TraceHub(), new StatusBoard(), new RunningRequests(), Priority.BACKGROUND);
+    String text = warmUpSample();
+    for (int round = 1; round <= WARM_UP_ROUNDS; round++) {
+      int cursor = text.indexOf("return", text.length() * round / (WARM_UP_ROUNDS + 1));
+      CompletionQuery query = new CompletionQuery("warm-up:Sample.java", "java", text, cursor);
+      completer.predict(query, Settings.DEFAULTS.completion(), new Cancellation());
+    }
+  }
+
+  /// A class with methods of which no two are alike, longer than a small model's context.
+  private static String warmUpSample() {
+    StringBuilder text = new StringBuilder("class Sample {\n");
+    for (int i = 0; i < WARM_UP_METHODS; i++) {
+      text.append(
+          """
+
+            /** Returns value %1$d of the first %2$d. */
+            int value%1$d(int first, String name%2$d) {
+              return first + name%2$d.length() * %1$d;
+            }
+          """
+              .formatted(i, 7 * i));
+    }
+    return text.append("}\n").toString();
   }
 
   /// The text for a place; empty when there is none to show, or the request was taken back.
@@ -138,7 +181,7 @@ public final class Completer {
           packer.pack(cursor.text(), cursor.cursor(), Math.min(settings.promptTokens(), room));
       Prompt prompt = layout.prompt(window.prefix(), window.suffix());
       return GenerationRequest.of(prompt, maxTokens)
-          .withPriority(Priority.COMPLETION)
+          .withPriority(priority)
           .withNgramWeight(settings.ngramWeight())
           .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
     }

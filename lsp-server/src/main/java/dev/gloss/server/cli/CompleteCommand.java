@@ -67,6 +67,7 @@ final class CompleteCommand implements Callable<Integer> {
       Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
       // As the server does while an editor starts.
       opened.warmUp().join();
+      Completer.warmUp(opened);
       Result result = measure(completer, query);
       common.print(result, result.text());
     }

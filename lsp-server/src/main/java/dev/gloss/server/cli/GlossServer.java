@@ -2,6 +2,7 @@ package dev.gloss.server.cli;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.assist.Completer;
 import dev.gloss.server.lsp.LspConnection;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
@@ -50,7 +51,10 @@ final class GlossServer implements AutoCloseable {
       OpenModel opened = opener.get();
       model.complete(opened);
       // Less urgent than everything else: whoever asks meanwhile goes first.
-      opened.engine().warmUp();
+      opened.engine().warmUp().join();
+      if (assistant.completer().isPresent()) {
+        Completer.warmUp(opened.engine());
+      }
     } catch (RuntimeException | Error e) {
       // Whoever waits for the model is told; editing goes on without it.
       model.completeExceptionally(e);

@@ -114,6 +114,23 @@ class CompleterTest {
   }
 
   @Test
+  void aPredictionHoldsNothingBack() {
+    Script doubtful = new Script(List.of("return ((a;"), 0.1, "");
+    Completer completer = new Completer(new ScriptedEngine(prompt -> doubtful), hub, board);
+    assertEquals(
+        Optional.of("return ((a;"),
+        completer.predict(query(METHOD), SETTINGS, new Cancellation()).map(Suggestion::text));
+  }
+
+  @Test
+  void warmingUpIsLessUrgentThanEverythingElse() {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("return 1;", "\n"));
+    Completer.warmUp(engine);
+    assertFalse(engine.requests.isEmpty());
+    engine.requests.forEach(request -> assertEquals(Priority.BACKGROUND, request.priority()));
+  }
+
+  @Test
   void nothingIsNotASuggestion() {
     assertEquals(Optional.empty(), complete(new ScriptedEngine(prompt -> Script.of()), METHOD));
     assertEquals(

@@ -62,8 +62,9 @@ import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
 
-/// An editor made of LSP4J's own client, joined by two pipes with a server that runs as it does
-/// over stdio. What the server sends by itself is kept in queues.
+/// An editor made of LSP4J's own client, joined with a server that runs as it does over stdio: by
+/// two pipes with one in this process, or with a process of its own. What the server sends by
+/// itself is kept in queues.
 final class EditorInTest implements AutoCloseable {
   static final URI PANEL = URI.create("http://127.0.0.1:7878/?token=t");
 
@@ -84,29 +85,41 @@ final class EditorInTest implements AutoCloseable {
 
   private final OutputStream toServer;
 
+  /// Starts a server in this process, whose model [#load] brings.
   static EditorInTest start() {
     try {
-      return new EditorInTest();
+      Pipe up = Pipe.open();
+      Pipe down = Pipe.open();
+      EditorInTest editor =
+          new EditorInTest(
+              Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()));
+      editor.serve(Channels.newInputStream(up.source()), Channels.newOutputStream(down.sink()));
+      return editor;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private EditorInTest() throws IOException {
-    Pipe up = Pipe.open();
-    Pipe down = Pipe.open();
-    toServer = Channels.newOutputStream(up.sink());
-    LspServices services =
-        new LspServices(new Assistant(model, hub, board), hub, board, new TestPanel(), "0.0.0");
-    InputStream in = Channels.newInputStream(up.source());
-    OutputStream out = Channels.newOutputStream(down.sink());
-    LspServer process = LspServer.overStdio(in, out, services);
-    Thread.ofPlatform().daemon().start(() -> run(process));
+  /// Talks to a server's process over its standard streams.
+  static EditorInTest attach(Process process) {
+    EditorInTest editor = new EditorInTest(process.getInputStream(), process.getOutputStream());
+    process.onExit().thenAccept(ended -> editor.exitCode.complete(ended.exitValue()));
+    return editor;
+  }
+
+  private EditorInTest(InputStream fromServer, OutputStream toServer) {
+    this.toServer = toServer;
     Launcher<LanguageServer> launcher =
-        LSPLauncher.createClientLauncher(
-            new Client(), Channels.newInputStream(down.source()), toServer);
+        LSPLauncher.createClientLauncher(new Client(), fromServer, toServer);
     launcher.startListening();
     server = launcher.getRemoteProxy();
+  }
+
+  private void serve(InputStream in, OutputStream out) {
+    LspServices services =
+        new LspServices(new Assistant(model, hub, board), hub, board, new TestPanel(), "0.0.0");
+    LspServer process = LspServer.overStdio(in, out, services);
+    Thread.ofPlatform().daemon().start(() -> run(process));
   }
 
   private void run(LspServer process) {

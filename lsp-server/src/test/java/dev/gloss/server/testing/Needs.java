@@ -32,10 +32,17 @@ public final class Needs {
 
   /// A folder or file.
   public static Path file(Path file, String what) {
-    if (!Files.exists(file)) {
-      missing(what + " is missing: " + file);
-    }
+    that(Files.exists(file), what + " is missing: " + file);
     return file;
+  }
+
+  /// Anything else.
+  ///
+  /// @param reason what is missing, where it does not hold
+  public static void that(boolean holds, String reason) {
+    if (!holds) {
+      missing(reason);
+    }
   }
 
   private static void missing(String reason) {

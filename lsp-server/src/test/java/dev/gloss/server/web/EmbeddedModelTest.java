@@ -9,6 +9,7 @@ import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ScriptedDialogue;
+import dev.gloss.server.testing.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ class EmbeddedModelTest {
 
   @BeforeAll
   static void needsABrowser() {
-    Need.that(Files.isExecutable(Chromium.BINARY), Chromium.BINARY + " is not installed");
+    Needs.that(Files.isExecutable(Chromium.BINARY), Chromium.BINARY + " is not installed");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ScriptedDialogue;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
+import dev.gloss.server.testing.Needs;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class PlaygroundTest {
 
   @BeforeAll
   static void needsABrowser() {
-    Need.that(Files.isExecutable(Chromium.BINARY), Chromium.BINARY + " is not installed");
+    Needs.that(Files.isExecutable(Chromium.BINARY), Chromium.BINARY + " is not installed");
   }
 
   @BeforeEach

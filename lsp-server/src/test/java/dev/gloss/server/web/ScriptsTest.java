@@ -2,6 +2,7 @@ package dev.gloss.server.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gloss.server.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// The scripts of the page have tests of their own; here they are run with the others.
@@ -19,7 +19,7 @@ class ScriptsTest {
 
   @Test
   void theScriptsPassTheirTests() throws Exception {
-    Need.that(Need.program("node").isPresent(), "node is not installed");
+    Needs.program("node");
     List<String> line = new ArrayList<>(List.of("node", "--test"));
     try (Stream<Path> files = Files.list(MODULE.resolve("src/test/js"))) {
       files.map(Path::toString).filter(file -> file.endsWith(".test.js")).forEach(line::add);
@@ -29,9 +29,8 @@ class ScriptsTest {
 
   @Test
   void theScriptsAreTypedFormattedAndLinted() throws Exception {
-    // Linters come over the network, so a machine that checks everything else may do without them.
-    Assumptions.assumeTrue(Need.program("npm").isPresent(), "npm is not installed");
-    Need.that(
+    Needs.program("npm");
+    Needs.that(
         Files.isDirectory(MODULE.resolve("node_modules")),
         "the linters are not installed: run `npm ci` in lsp-server");
     check(List.of("npm", "run", "--silent", "check"));

@@ -31,7 +31,7 @@ final class PanelMultiplier {
   private static final int GROUP_ROWS = PANELS_TOGETHER * PANEL_ROWS;
   private static final long GROUP_BYTES = (long) GROUP_ROWS * Float.BYTES;
 
-  private final SingleRowMultiplier singleRow;
+  private final FewRowsMultiplier fewRows;
   private final MemorySegment decoded;
   private final MemorySegment edge;
   private final float[] packed = new float[BLOCK_ROWS * BLOCK_COLUMNS];
@@ -39,7 +39,7 @@ final class PanelMultiplier {
   /// @param arena owns the scratch memory
   PanelMultiplier(Arena arena) {
     decoded = arena.allocate(2L * BLOCK_COLUMNS * STEP_BYTES, 64);
-    singleRow = new SingleRowMultiplier(arena);
+    fewRows = new FewRowsMultiplier(arena);
     edge = arena.allocate(BLOCK_ROWS * GROUP_BYTES, 64);
   }
 
@@ -54,8 +54,9 @@ final class PanelMultiplier {
       MemorySegment y,
       long yOffset,
       long yStride) {
-    if (rows == 1 && singleRow.takes(matrix)) {
-      singleRow.multiply(matrix, firstPanel, panelCount, x, xOffset, y, yOffset);
+    if (fewRows.takes(matrix, rows)) {
+      fewRows.multiply(
+          matrix, firstPanel, panelCount, x, xOffset, xStride, rows, y, yOffset, yStride);
       return;
     }
     for (int row = 0; row < rows; row += BLOCK_ROWS) {
