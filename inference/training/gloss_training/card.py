@@ -1,7 +1,7 @@
 """Command: writes the model card (README.md) and the loss curve of an exported folder from logs and measurements.
 
-The evaluation table is filled from the JSON that `gloss eval fim --json` and `gloss eval explain --json` print; without
-them from the trainer's guard rails (`evaluate --out`), and says so.
+The evaluation tables are filled from the JSON that `gloss eval fim --json` and `gloss eval explain --json` print;
+without them from the trainer's guard rails (`evaluate --out`), and the card says so.
 """
 
 from __future__ import annotations
@@ -43,36 +43,47 @@ def last(rows: list[dict[str, Any]], key: str) -> Any:
     return values[-1] if values else None
 
 
-def mean(value: Any) -> float:
-    """A figure that stands alone or with its interval."""
-    return float(value["mean"] if isinstance(value, dict) else value)
+def figure(value: Any) -> str:
+    """A figure that stands alone, or with its 95 % interval."""
+    if isinstance(value, dict):
+        return f"{value['mean']:.1f} ({value['low']:.1f}-{value['high']:.1f})"
+    return f"{value:.1f}"
 
 
-def fim_table(fim: dict[str, Any]) -> list[str]:
-    """Rows of kind, cases, exact match, edit similarity."""
-    lines = ["| fill in the middle | cases | exact match % | edit similarity % |", "|---|---|---|---|"]
+def fim_table(title: str, fim: dict[str, Any]) -> list[str]:
+    """Rows of kind, cases, exact match, edit similarity; below them times and accepted drafts where they were taken."""
+    lines = [f"| {title} | cases | exact match % | edit similarity % | first line exact % |", "|---|---|---|---|---|"]
     kinds = fim.get("by_kind", {kind: row for kind, row in fim.items() if isinstance(row, dict)})
-    for kind, row in kinds.items():
-        exact, similar = mean(row["exact_match"]), mean(row["edit_similarity"])
-        lines.append(f"| {kind} | {row['cases']} | {exact:.1f} | {similar:.1f} |")
-    if "acceptance" in fim:
-        lines += [
-            "",
-            "The engine mixes in the n-grams of the file and holds doubtful suggestions back (an empty one counts",
-        ]
-        lines += [f"as wrong). Share of drafted tokens that were accepted: {fim['acceptance']:.0%}."]
+    for kind in sorted(kinds, key=lambda kind: [*_ORDER, kind].index(kind)):
+        row = kinds[kind]
+        first = figure(row["first_line_exact_match"]) if "first_line_exact_match" in row else ""
+        exact, similar = figure(row["exact_match"]), figure(row["edit_similarity"])
+        lines.append(f"| {kind} | {row['cases']} | {exact} | {similar} | {first} |")
+    if "p50_ms" in fim:
+        lines += ["", f"{fim['p50_ms']:.0f} ms a case in the median, {fim['p95_ms']:.0f} ms at the 95th percentile;"]
+        lines[-1] += f" {fim['acceptance']:.0%} of the drafts of the MTP module were accepted."
     return lines
+
+
+_ORDER = ["line", "midline", "single-line", "block"]
 
 
 def explain_table(explain: dict[str, Any]) -> list[str]:
     """One row of what was measured."""
-    names = [name for name in ("cases", "format_consistency", "bleu4", "rouge_l") if name in explain]
-    values = [f"{explain[name]:.1f}" if isinstance(explain[name], float) else str(explain[name]) for name in names]
+    names = [name for name in ("format_consistency", "bleu4", "rouge_l") if name in explain]
+    values = [figure(explain.get("intervals", {}).get(name, explain[name])) for name in names]
     return [
-        "| explanations | " + " | ".join(names) + " |",
-        "|---" * (len(names) + 1) + "|",
-        "| | " + " | ".join(values) + " |",
+        "| explanations | one thought and one answer % | BLEU-4 | ROUGE-L |",
+        "|---|---|---|---|",
+        f"| {explain['cases']} cases | " + " | ".join(values) + " |",
     ]
+
+
+FLOORS = """\
+For comparison, without any network on the same cases: copying what followed the longest earlier occurrence of the
+context in the file reaches 10.6 exact and 47.3 similar on single lines (line 7.2 and 48.6, midline 14.0 and 45.9),
+n-grams of the file and of 120 MB of the training text 11.6 and 47.3 (line 6.8 and 45.1, midline 16.4 and 49.5).
+"""
 
 
 def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], source: str) -> str:
@@ -85,6 +96,9 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
     total = sum(parameter.numel() for parameter in parsed.parameters()) - mtp
     trained = sum(library.split == "train" for library in libraries(HERE / "coordinates.txt"))
     tokens, seconds = last(rows, "tokens"), last(rows, "seconds")
+    seen = f"{tokens / 1e6:.1f} M in {seconds / 60:.0f} minutes of training"
+    if (earlier := logs[0][0]["tokens"]) > 1e6:
+        seen += f", the first {earlier / 1e6:.1f} M of them by the release that this one started from"
     settings = [
         (
             "layers, hidden size, heads",
@@ -95,22 +109,35 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
             f"{config.n_routed_experts}, {config.num_experts_per_tok}, {config.n_shared_experts}",
         ),
         ("vocabulary, context", f"{config.vocab_size}, {config.max_position_embeddings}"),
-        ("tokens seen", f"{tokens / 1e6:.2f} M in {seconds / 60:.0f} minutes of training"),
+        ("tokens seen", seen),
         (
             "validation loss, nats a token",
             f"context {last(rows, 'valid_context')}, middle {last(rows, 'valid_middle')}",
         ),
+        ("load of the busiest expert over the mean", f"{last(rows, 'max_load')}"),
         ("optimiser", f"Muon 3e-3, AdamW 3e-3, weight decay 0.1; constant, then linear to 0 (run `{runs[-1]}`)"),
     ]
     lines = [HEAD.format(total=total / 1e6, mtp=mtp / 1e6), "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in settings]
     lines += ["", "![Loss](loss.png)", "", "## Quality", ""]
-    lines += [f"On libraries that were never trained on, measured by {source}.", ""]
-    lines += [*fim_table(results["fim"]), ""] if "fim" in results else []
-    if "alone" in results:
-        lines += ["The weights alone, greedy, by the trainer:", "", *fim_table(results["alone"]), ""]
+    lines += [f"On six libraries that were never trained on, measured by {source}; with 95 % intervals.", ""]
+    for key, title in TABLES.items():
+        lines += [*fim_table(title, results[key]), ""] if key in results else []
+    lines += [FLOORS]
     lines += [*explain_table(results["explain"]), ""] if "explain" in results else []
+    if "memorised" in results:
+        known = results["memorised"]
+        lines += [
+            f"Given 200 characters of its training text at {known['probes']} places, it wrote the next 300 verbatim in"
+        ]
+        lines += [f"{known['verbatim']:.1f} % of them.", ""]
     return "\n".join(lines) + "\n" + DATA.format(trained=trained)
+
+
+TABLES = {
+    "fim": "as in the editor, n-grams of the file mixed in",
+    "fim_plain": "the model alone",
+}
 
 
 def main() -> None:
@@ -121,13 +148,13 @@ def main() -> None:
     parser.add_argument("--runs", nargs="+", default=["stable", "release"], help="in order; the last is the release")
     parser.add_argument("--guard", type=Path, help="JSON of the module evaluate")
     parser.add_argument("--eval-fim", type=Path, help="JSON of gloss eval fim")
+    parser.add_argument("--eval-fim-plain", type=Path, help="JSON of gloss eval fim --ngram-weight 0")
     parser.add_argument("--eval-explain", type=Path, help="JSON of gloss eval explain")
     options = parser.parse_args()
     results = json.loads(options.guard.read_text("utf-8")) if options.guard else {}
     source = "the trainer's own greedy decoding"
-    if options.eval_fim and "fim" in results:
-        results["alone"] = results["fim"]
-    for name, path in (("fim", options.eval_fim), ("explain", options.eval_explain)):
+    measured = {"fim": options.eval_fim, "fim_plain": options.eval_fim_plain, "explain": options.eval_explain}
+    for name, path in measured.items():
         if path:
             results[name] = json.loads(path.read_text("utf-8"))
             source = "`gloss eval`"

@@ -19,7 +19,7 @@ ROWS_MULTIPLE = 64
 
 
 def _places(flat: Tensor, experts: int) -> tuple[Tensor, list[int]]:
-    """flat [n] i64, an expert each → the row of each when rows are sorted by expert, and where each expert's rows end."""
+    """flat [n] i64, an expert each → its row when rows are sorted by expert, and where each expert's rows end."""
     counts = torch.bincount(flat, minlength=experts)
     padded = (counts + ROWS_MULTIPLE - 1) // ROWS_MULTIPLE * ROWS_MULTIPLE
     ends = padded.cumsum(0)

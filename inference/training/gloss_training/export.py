@@ -22,7 +22,8 @@ def model_of(checkpoint: Path, config: DeepseekConfig) -> DeepseekModel:
 
 def export(checkpoint: Path, config: DeepseekConfig, tokenizer: Path, out: Path, dtype: str) -> None:
     """Writes weights, configuration and tokenizer into `out`."""
-    folder.write(model_of(checkpoint, config), out, dtype)
+    size = next((size for size, known in SIZES.items() if known == config), "model")
+    folder.write(model_of(checkpoint, config), out, dtype, called=f"gloss-{size}")
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(tokenizer / name, out / name)
 

@@ -35,9 +35,10 @@ def hf_tensors(model: DeepseekModel) -> Iterator[tuple[str, Tensor]]:
             yield (name if name.startswith("lm_head") else f"model.{name}"), tensor
 
 
-def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str) -> dict[str, Any]:
+def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str, name: str) -> dict[str, Any]:
     """All keys that a DeepSeek-V3 configuration has."""
     values: dict[str, Any] = {
+        "_name_or_path": name,
         "architectures": ["DeepseekV3ForCausalLM"],
         "attention_bias": False,
         "attention_dropout": 0.0,
@@ -94,7 +95,7 @@ def _is_quantised(name: str) -> bool:
     return name.endswith("_proj.weight") or (name.endswith("_proj_with_mqa.weight") and "eh_proj" not in name)
 
 
-def write(model: DeepseekModel, folder: Path, dtype: str, eos: int = 1) -> None:
+def write(model: DeepseekModel, folder: Path, dtype: str, eos: int = 1, called: str = "gloss") -> None:
     """Writes config and weights as `bf16` or `fp8`, in shards when one file would be above LARGEST_SHARD_BYTES."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors: dict[str, Tensor] = {}
@@ -110,7 +111,7 @@ def write(model: DeepseekModel, folder: Path, dtype: str, eos: int = 1) -> None:
     for old in folder.glob("model*.safetensors*"):
         old.unlink()
     _write_shards(tensors, folder)
-    _json(folder / "config.json", config_json(model.config, model.mtp is not None, eos, dtype))
+    _json(folder / "config.json", config_json(model.config, model.mtp is not None, eos, dtype, called))
     _json(folder / "generation_config.json", {"bos_token_id": 0, "eos_token_id": eos, "do_sample": False})
 
 

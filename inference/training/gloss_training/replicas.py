@@ -124,8 +124,8 @@ def _serve(
             ids, weights, drafting, drafted_weight = connection.recv()
         except EOFError:
             return
-        tensors = ([torch.from_numpy(part) for part in parts] for parts in (ids, weights))
-        found = _compute(twin, Job(*tensors, drafting, drafted_weight), _numbers(taken, len(ids)), bf16)
+        rows, shares = ([torch.from_numpy(part) for part in parts] for parts in (ids, weights))
+        found = _compute(twin, Job(rows, shares, drafting, drafted_weight), _numbers(taken, len(ids)), bf16)
         touched = []
         with torch.no_grad():
             for index, (parameter, gradient) in enumerate(zip(twin.parameters(), gradients, strict=True)):

@@ -90,15 +90,19 @@ class ModelTest(unittest.TestCase):
             logits = model.logits(model(torch.tensor([ids + found.tokens[:step]])))[0, -1]
             self.assertEqual(token, int(logits.argmax()))
 
-    def test_threads_change_nothing(self) -> None:
-        rows, weights = self.ids, torch.ones(2, 20)
-        gradients = []
-        for threads in (1, 2):
-            model = tiny().train()
-            Replicas(model, threads, micro_tokens=20).losses(rows, weights, mtp_share=0.5, step=0)
-            gradients.append([parameter.grad for parameter in model.parameters()])
-        for one, two in zip(*gradients, strict=True):
+    def gradients(self, processes: int, bf16: bool = False) -> list[torch.Tensor]:
+        """What two rows, a piece each, of which the second trains the MTP module, leave in the model."""
+        model = tiny().train()
+        Replicas(model, processes, 20, bf16).losses(self.ids, torch.ones(2, 20), mtp_share=0.5, step=1)
+        return [parameter.grad for parameter in model.parameters()]
+
+    def test_processes_change_nothing(self) -> None:
+        for one, two in zip(self.gradients(1), self.gradients(2), strict=True):
             torch.testing.assert_close(one, two)
+
+    def test_bfloat16_products_are_close(self) -> None:
+        for exact, close in zip(self.gradients(1), self.gradients(1, bf16=True), strict=True):
+            self.assertLess(float((exact - close).norm()), 0.05 * float(exact.norm()) + 1e-6)
 
     def test_fp8_keeps_three_bits(self) -> None:
         matrix = torch.randn(300, 200) * torch.logspace(-3, 3, 300)[:, None]

@@ -111,7 +111,7 @@ public final class Completer {
   /// want of confidence or because it does not parse. For measuring.
   ///
   /// @param query where
-  /// @param settings how much; `confidence` plays no part
+  /// @param settings how much, and how sure the model must be for it to be shown
   /// @param cancellation takes the request back
   /// @throws AssistException if the engine could not serve it
   public Optional<Suggestion> predict(
@@ -220,6 +220,7 @@ public final class Completer {
         return Optional.empty();
       }
       String text = trimmer.trim(stop.text());
+      boolean heldBack = text.isBlank() || !gate.passes();
       if (text.isBlank() && !gated) {
         text = trimmer.shape(stop.text());
       }
@@ -231,7 +232,7 @@ public final class Completer {
       TraceFinish finish =
           done.reason() == FinishReason.LENGTH ? TraceFinish.LENGTH : TraceFinish.STOP;
       trace.end(finish, null, done.cost());
-      return Optional.of(new Suggestion(trace.request(), text, confidence, tokens));
+      return Optional.of(new Suggestion(trace.request(), text, confidence, tokens, heldBack));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.Engine;
+import dev.gloss.inference.Speculation;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.CaseFile;
 import dev.gloss.server.eval.ExplainEvaluation;
@@ -78,7 +79,13 @@ final class EvalCommand implements Runnable {
               paramLabel = "W",
               description =
                   "Share of the file's own n-grams, 0 for none; as in the editor by default.")
-          @Nullable Double ngramWeight)
+          @Nullable Double ngramWeight,
+      @Option(
+              names = "--speculative",
+              defaultValue = "auto",
+              paramLabel = "auto|off|mtp",
+              description = "Who drafts tokens ahead (default: ${DEFAULT-VALUE}).")
+          String speculative)
       throws IOException {
     List<FimCase> holes = cases.read(FimCase.class);
     double weight =
@@ -86,10 +93,23 @@ final class EvalCommand implements Runnable {
     try (OpenModel model = options.open();
         PredictionFile predictions = cases.predictions()) {
       Engine engine = model.engine();
-      FimReport report = new FimEvaluation(engine, weight).run(holes, predictions::write);
+      FimReport report =
+          new FimEvaluation(engine, weight, speculation(speculative))
+              .run(holes, predictions::write);
       common.print(report, text(report));
     }
     return 0;
+  }
+
+  private Speculation speculation(String name) {
+    return switch (name) {
+      case "auto" -> Speculation.AUTO;
+      case "off" -> Speculation.OFF;
+      case "mtp" -> Speculation.MTP;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--speculative must be auto, off or mtp, got '" + name + "'");
+    };
   }
 
   /// `gloss eval explain`.
@@ -112,13 +132,15 @@ final class EvalCommand implements Runnable {
         report.byKind().entrySet().stream()
             .map(
                 kind ->
-                    "%-12s n=%5d  EM %s  ES %s  first line EM %s"
+                    "%-12s n=%5d  EM %s  ES %s  first line EM %s  shown %s, of these exact %s"
                         .formatted(
                             kind.getKey(),
                             kind.getValue().cases(),
                             text(kind.getValue().exactMatch()),
                             text(kind.getValue().editSimilarity()),
-                            text(kind.getValue().firstLineExactMatch())))
+                            text(kind.getValue().firstLineExactMatch()),
+                            text(kind.getValue().shown()),
+                            text(kind.getValue().exactMatchShown())))
             .collect(Collectors.joining("\n"));
     return String.format(
         Locale.ROOT,
@@ -138,7 +160,10 @@ final class EvalCommand implements Runnable {
             report.cases());
   }
 
-  private static String text(Interval interval) {
+  private static String text(@Nullable Interval interval) {
+    if (interval == null) {
+      return "-";
+    }
     return String.format(
         Locale.ROOT, "%.1f (%.1f-%.1f)", interval.mean(), interval.low(), interval.high());
   }

@@ -1,6 +1,7 @@
 package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
+import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.reasoning.ReasoningParser;
 import dev.gloss.prompts.reasoning.ReasoningTags;
 import dev.gloss.server.assist.Audience;
@@ -22,7 +23,7 @@ public final class ExplainEvaluation {
   /// @param engine explains
   /// @param dialogue the model's chat template
   public ExplainEvaluation(Engine engine, Dialogue dialogue) {
-    this.engine = new MeteredEngine(engine);
+    this.engine = new MeteredEngine(engine, Speculation.AUTO);
     this.explainer = new Explainer(this.engine, dialogue, new TraceHub(), new StatusBoard());
     Settings.Reasoning names = Settings.DEFAULTS.reasoning();
     this.tags = ReasoningTags.ofNames(names.think(), names.answer());

@@ -1,6 +1,7 @@
 package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
+import dev.gloss.inference.Speculation;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.CompletionQuery;
@@ -13,13 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /// Fills holes the way an editor is answered, and compares with what stood there.
 ///
 /// Single-line holes are completed in line mode and the first line counts; blocks in block mode.
-/// Nothing is held back, so that every case has a prediction.
+/// Nothing is held back, so that every case has a prediction; whether an editor would be shown it
+/// is counted apart.
 public final class FimEvaluation {
   private static final String SINGLE_LINE = "single-line";
 
@@ -29,18 +32,29 @@ public final class FimEvaluation {
 
   /// @param engine fills the holes; must be able to fill in the middle
   /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`
-  public FimEvaluation(Engine engine, double ngramWeight) {
-    this.engine = new MeteredEngine(engine);
+  /// @param speculation who drafts
+  public FimEvaluation(Engine engine, double ngramWeight, Speculation speculation) {
+    this.engine = new MeteredEngine(engine, speculation);
     this.completer = new Completer(this.engine, new TraceHub(), new StatusBoard());
     Settings.Completion usual = Settings.DEFAULTS.completion();
     this.settings =
         new Settings.Completion(
-            false, usual.maxTokens(), usual.promptTokens(), Multiline.LINE, 0, ngramWeight);
+            false,
+            usual.maxTokens(),
+            usual.promptTokens(),
+            Multiline.LINE,
+            usual.confidence(),
+            ngramWeight);
   }
 
   /// One case's outcome.
   private record Outcome(
-      FimCase fim, boolean exact, double similarity, boolean firstLine, double millis) {}
+      FimCase fim,
+      boolean exact,
+      double similarity,
+      boolean firstLine,
+      boolean shown,
+      double millis) {}
 
   /// Runs all cases in order.
   ///
@@ -50,15 +64,17 @@ public final class FimEvaluation {
     List<Outcome> outcomes = new ArrayList<>();
     for (FimCase fim : cases) {
       long start = System.nanoTime();
-      String text = complete(fim);
+      Optional<Suggestion> suggestion = complete(fim);
       double millis = (System.nanoTime() - start) / 1e6;
+      String text = suggestion.map(Suggestion::text).orElse("");
       predictions.accept(new Prediction(fim.id(), text));
-      outcomes.add(judge(fim, text, millis));
+      boolean shown = suggestion.isPresent() && !suggestion.get().heldBack();
+      outcomes.add(judge(fim, text, shown, millis));
     }
     return report(outcomes);
   }
 
-  private String complete(FimCase fim) {
+  private Optional<Suggestion> complete(FimCase fim) {
     Settings.Completion here =
         new Settings.Completion(
             settings.popup(),
@@ -73,10 +89,10 @@ public final class FimEvaluation {
             "java",
             fim.prefix() + fim.suffix(),
             fim.prefix().length());
-    return completer.predict(query, here, new Cancellation()).map(Suggestion::text).orElse("");
+    return completer.predict(query, here, new Cancellation());
   }
 
-  private static Outcome judge(FimCase fim, String text, double millis) {
+  private static Outcome judge(FimCase fim, String text, boolean shown, double millis) {
     String want = fim.middle().strip();
     String got = fim.isSingleLine() ? firstLine(text) : text.strip();
     return new Outcome(
@@ -84,6 +100,7 @@ public final class FimEvaluation {
         got.equals(want),
         EditSimilarity.of(got, want),
         firstLine(got).equals(firstLine(want)),
+        shown,
         millis);
   }
 
@@ -118,7 +135,11 @@ public final class FimEvaluation {
         outcomes.size(),
         share(outcomes, o -> o.exact() ? 1 : 0),
         share(outcomes, Outcome::similarity),
-        share(outcomes, o -> o.firstLine() ? 1 : 0));
+        share(outcomes, o -> o.firstLine() ? 1 : 0),
+        share(outcomes, o -> o.shown() ? 1 : 0),
+        outcomes.stream().anyMatch(Outcome::shown)
+            ? share(outcomes.stream().filter(Outcome::shown).toList(), o -> o.exact() ? 1 : 0)
+            : null);
   }
 
   private static Interval share(List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {

@@ -1,6 +1,7 @@
 package dev.gloss.server.eval;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Figures of a fill-in-the-middle evaluation; shares are in percent.
 ///
@@ -27,6 +28,13 @@ public record FimReport(
   /// @param exactMatch predictions equal to what stood there
   /// @param editSimilarity mean of [EditSimilarity]
   /// @param firstLineExactMatch predictions whose first line is equal
+  /// @param shown predictions that an editor would be shown: the model is sure enough, they parse
+  /// @param exactMatchShown those of them equal to what stood there; null where none is shown
   public record Kind(
-      int cases, Interval exactMatch, Interval editSimilarity, Interval firstLineExactMatch) {}
+      int cases,
+      Interval exactMatch,
+      Interval editSimilarity,
+      Interval firstLineExactMatch,
+      Interval shown,
+      @Nullable Interval exactMatchShown) {}
 }

@@ -7,6 +7,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import java.util.function.Consumer;
 
@@ -15,12 +16,15 @@ import java.util.function.Consumer;
 /// For one generation at a time.
 final class MeteredEngine implements Engine {
   private final Engine engine;
+  private final Speculation speculation;
   private final StringBuffer output = new StringBuffer();
   private long drafted;
   private long accepted;
 
-  MeteredEngine(Engine engine) {
+  /// @param speculation who drafts in all generations
+  MeteredEngine(Engine engine, Speculation speculation) {
     this.engine = engine;
+    this.speculation = speculation;
   }
 
   /// All that the model wrote in the last generation, tags included.
@@ -37,7 +41,7 @@ final class MeteredEngine implements Engine {
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
     output.setLength(0);
     return engine.generate(
-        request,
+        request.withSpeculation(speculation),
         event -> {
           note(event);
           listener.accept(event);

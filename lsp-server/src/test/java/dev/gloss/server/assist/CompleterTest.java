@@ -117,9 +117,10 @@ class CompleterTest {
   void aPredictionHoldsNothingBack() {
     Script doubtful = new Script(List.of("return ((a;"), 0.1, "");
     Completer completer = new Completer(new ScriptedEngine(prompt -> doubtful), hub, board);
-    assertEquals(
-        Optional.of("return ((a;"),
-        completer.predict(query(METHOD), SETTINGS, new Cancellation()).map(Suggestion::text));
+    Suggestion prediction =
+        completer.predict(query(METHOD), SETTINGS, new Cancellation()).orElseThrow();
+    assertEquals("return ((a;", prediction.text());
+    assertTrue(prediction.heldBack());
   }
 
   @Test

@@ -114,6 +114,8 @@ class CommandsTest {
                 V3,
                 "--cases",
                 cases.toString(),
+                "--speculative",
+                "mtp",
                 "--predictions",
                 out.toString())
             .json();

@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Matrix products with one or two rows of activations, the forms of decoding steps without and with
-/// a draft: weights are decoded on the way and read once.
+/// Matrix products with one or two rows of activations, the forms of decoding steps without and
+/// with a draft: weights are decoded on the way and read once.
 final class FewRowsMultiplier {
   private static final int MOST_ROWS = 2;
   private static final int MOST_COLUMNS = 16_384;
