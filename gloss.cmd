@@ -46,5 +46,5 @@ exit /b 0
 
 :fresh
 if not exist "%APP%\built" exit /b 1
-powershell -NoProfile -Command "$b=(Get-Item '%APP%\built').LastWriteTime; $n=Get-ChildItem -Recurse -File '%HOME_DIR%\pom.xml','%HOME_DIR%\inference\src\main','%HOME_DIR%\prompts\src\main','%HOME_DIR%\lsp-server\src\main' ^| Where-Object { $_.LastWriteTime -gt $b } ^| Select-Object -First 1; if ($n) { exit 1 }"
+powershell -NoProfile -Command "$b=(Get-Item '%APP%\built').LastWriteTime; $n=Get-ChildItem -Recurse -File '%HOME_DIR%\pom.xml','%HOME_DIR%\inference\pom.xml','%HOME_DIR%\prompts\pom.xml','%HOME_DIR%\lsp-server\pom.xml','%HOME_DIR%\inference\src\main','%HOME_DIR%\prompts\src\main','%HOME_DIR%\lsp-server\src\main' ^| Where-Object { $_.LastWriteTime -gt $b } ^| Select-Object -First 1; if ($n) { exit 1 }"
 exit /b %errorlevel%

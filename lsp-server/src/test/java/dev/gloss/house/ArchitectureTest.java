@@ -34,26 +34,39 @@ class ArchitectureTest {
               Map.entry("cache", List.of()),
               Map.entry("model", List.of("tensor")),
               Map.entry("checkpoint", List.of("tensor", "model")),
-              Map.entry("backend", List.of("model", "tensor")),
+              Map.entry("backend", List.of("model")),
               Map.entry("cpu", List.of("backend", "model", "tensor")),
-              Map.entry("decode", List.of("backend", "cache")),
+              Map.entry("decode", List.of()),
               Map.entry("schedule", List.of("decode", "cache", "backend"))));
+
+  /// What each package of the CPU backend may use of the engine beside itself.
+  private static final Map<String, List<String>> KERNELS_MAY_USE =
+      new TreeMap<>(
+          Map.of(
+              "cpu.kernels", List.of("tensor"),
+              "cpu.scalar", List.of("cpu.kernels", "tensor"),
+              "cpu.vector", List.of("cpu.kernels", "cpu.scalar", "tensor"),
+              "tensor", List.of()));
 
   /// What each package of the server may use of the server beside itself; none may use `cli`.
   private static final Map<String, List<String>> SERVER_MAY_USE =
       new TreeMap<>(
           Map.of(
               "workspace", List.of(),
-              "context", List.of("workspace"),
+              "context", List.of(),
               "trace", List.of(),
               "config", List.of(),
               "assist", List.of("context", "workspace", "trace", "config"),
               "lsp", List.of("assist", "context", "workspace", "trace", "config"),
-              "web", List.of("lsp", "assist", "trace", "config"),
+              "web", List.of("trace"),
               "eval", List.of("assist", "context", "workspace", "trace", "config")));
 
   static List<ArchRule> engineRules() {
     return rules(INFERENCE, ENGINE_MAY_USE, List.of("engine"));
+  }
+
+  static List<ArchRule> kernelRules() {
+    return rules(INFERENCE, KERNELS_MAY_USE, List.of("model", "backend"));
   }
 
   static List<ArchRule> serverRules() {
@@ -63,6 +76,12 @@ class ArchitectureTest {
   @ParameterizedTest
   @MethodSource("engineRules")
   void enginePackagesKeepToWhatIsBelowThem(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelRules")
+  void kernelsKnowNoModel(ArchRule rule) {
     rule.check(CLASSES);
   }
 

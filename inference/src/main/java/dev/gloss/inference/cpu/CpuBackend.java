@@ -14,7 +14,6 @@ import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class CpuBackend implements Backend {
   /// Most rows of a step.
   private static final int MAX_BATCH_ROWS = 256;
-
-  private static final int WARM_UP_ROWS = 32;
 
   private final DeepseekConfig config;
   private final Arena arena;
@@ -239,24 +236,6 @@ public final class CpuBackend implements Backend {
           "a page holds " + LatentCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
     cache.copy(from, to, tokens);
-  }
-
-  /// Lets the virtual machine compile what steps run, with made-up tokens in the first pages; to be
-  /// called before there are sequences.
-  ///
-  /// @param steps how many steps of each kind
-  public void warmUp(int steps) {
-    int count = Math.min(WARM_UP_ROWS, pages() * LatentCache.PAGE_TOKENS);
-    int[] tokens = new int[count + 2];
-    Arrays.setAll(tokens, i -> i % config.vocabSize());
-    int[] table = {0};
-    for (int i = 0; i < steps; i++) {
-      step(List.of(new Slice(tokens, 0, count - 1, table, 1)));
-      step(List.of(new Slice(tokens, count - 1, 1, table, 1)));
-      if (mtp != null) {
-        draft(List.of(new DraftSlice(0, 1, tokens, table, true)));
-      }
-    }
   }
 
   /// Shows every layer's numbers to an observer from now on.

@@ -28,7 +28,7 @@ final class NgramModel {
   private static final int REACH = 32;
 
   /// Most earlier places that are looked at, the latest first.
-  private static final int MOST_PLACES = 1000;
+  private static final int MOST_PLACES = 400;
 
   private final Tokenizer tokenizer;
 

@@ -1,5 +1,5 @@
-/// From a row of logits to a token: what is mixed into the model's distribution, how a token is
-/// drawn from it, and how tokens that were drafted ahead are verified.
+/// From a row of logits to a token: what is mixed into the model's distribution, and how a token is
+/// drawn from it.
 ///
 /// Everything here is a function of the request, the tokens so far and the logits; it knows nothing
 /// of pages, batches or threads.

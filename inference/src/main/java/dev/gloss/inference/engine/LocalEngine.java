@@ -164,25 +164,22 @@ public final class LocalEngine implements Engine {
   }
 
   /// Waits until the backend is warm and generates a few tokens for nobody, less urgent than
-  /// everything else, so that the virtual machine compiles what completions will need, and the
-  /// engine learns whether drafting pays.
+  /// everything else, so that the virtual machine compiles what every request will need. Nothing is
+  /// drafted: whether that pays is to be learnt from real text.
   ///
   /// @return completes when done; cancelling it changes nothing
   public CompletableFuture<GenerationEvent> warmUp() {
-    return backend
-        .warm()
-        .thenCompose(_ -> warmUp(Speculation.OFF))
-        .thenCompose(_ -> warmUp(Speculation.MTP));
+    return backend.warm().thenCompose(_ -> writeForNobody());
   }
 
-  private CompletableFuture<GenerationEvent> warmUp(Speculation speculation) {
+  private CompletableFuture<GenerationEvent> writeForNobody() {
     int length = Math.clamp(contextTokens() - WARM_UP_TOKENS, 1, WARM_UP_PROMPT);
     List<Integer> ids =
         IntStream.range(0, length).mapToObj(i -> i % model.vocabularySize()).toList();
     GenerationRequest request =
         GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), WARM_UP_TOKENS)
             .withIgnoreEos(true)
-            .withSpeculation(speculation)
+            .withSpeculation(Speculation.OFF)
             .withPriority(Priority.BACKGROUND);
     return generate(request, event -> {}).completion();
   }

@@ -86,8 +86,8 @@ public final class EngineLoop implements AutoCloseable {
     Sequence sequence;
     synchronized (gate) {
       sequence = new Sequence(request, arrivals++, prompt, limits.context(), processors, report);
-      send(() -> takeIn(sequence));
       arriving.incrementAndGet();
+      send(() -> takeIn(sequence));
     }
     return new Submitted(sequence);
   }

@@ -110,7 +110,6 @@ final class CpuBackendTest {
     MemorySegment logits;
     try (CheckpointModel model = CheckpointModel.open(GoldenModel.V3.folder())) {
       try (CpuBackend backend = CpuBackend.open(model, OPTIONS)) {
-        backend.warmUp(2);
         logits = backend.step(List.of(new Slice(new int[1], 0, 1, PAGES, 1))).logits(0, 0);
         assertTrue(backend.memoryIsAlive());
         assertTrue(logits.scope().isAlive());

@@ -5,6 +5,7 @@ import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
+import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionSite;
 import dev.gloss.prompts.completion.CompletionTrimmer;
@@ -21,6 +22,7 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,16 +33,23 @@ import java.util.Optional;
 /// Safe for use by many threads. [#complete] waits for the engine, so it is for virtual threads.
 public final class Completer {
   private static final int ALTERNATIVES_SHOWN = 4;
-  private static final int WARM_UP_ROUNDS = 3;
+  private static final List<Speculation> WARM_UP_ROUNDS =
+      List.of(Speculation.OFF, Speculation.MTP, Speculation.MTP, Speculation.OFF);
+
   private static final int WARM_UP_METHODS = 60;
 
   private final Engine engine;
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
-  private final Priority priority;
+  private final Manner manner;
   private final FimLayout layout;
   private final DocumentPacker packer;
+
+  /// How the engine is asked.
+  private record Manner(Priority priority, Speculation speculation) {
+    static final Manner USUAL = new Manner(Priority.COMPLETION, Speculation.AUTO);
+  }
 
   /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
   public Completer(Engine engine, TraceHub hub, StatusBoard board) {
@@ -48,12 +57,12 @@ public final class Completer {
   }
 
   Completer(Engine engine, TraceHub hub, StatusBoard board, RunningRequests running) {
-    this(engine, hub, board, running, Priority.COMPLETION);
+    this(engine, hub, board, running, Manner.USUAL);
   }
 
   private Completer(
-      Engine engine, TraceHub hub, StatusBoard board, RunningRequests running, Priority priority) {
-    this.priority = priority;
+      Engine engine, TraceHub hub, StatusBoard board, RunningRequests running, Manner manner) {
+    this.manner = manner;
     this.engine = engine;
     this.hub = hub;
     this.board = board;
@@ -63,18 +72,20 @@ public final class Completer {
   }
 
   /// Completes a few times in a sample for nobody, less urgent than everything else, so that the
-  /// virtual machine compiles what the first completion of somebody will need.
+  /// virtual machine compiles what the first completion of somebody will need, and the engine
+  /// learns whether drafting pays.
   ///
   /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
   /// @throws AssistException if the engine could not serve it
   public static void warmUp(Engine engine) {
-    Completer completer =
-        new Completer(
-            engine, new TraceHub(), new StatusBoard(), new RunningRequests(), Priority.BACKGROUND);
     String text = warmUpSample();
-    for (int round = 1; round <= WARM_UP_ROUNDS; round++) {
-      int cursor = text.indexOf("return", text.length() * round / (WARM_UP_ROUNDS + 1));
-      CompletionQuery query = new CompletionQuery("warm-up:Sample.java", "java", text, cursor);
+    int place = text.length() / 2;
+    for (Speculation speculation : WARM_UP_ROUNDS) {
+      Manner manner = new Manner(Priority.BACKGROUND, speculation);
+      Completer completer =
+          new Completer(engine, new TraceHub(), new StatusBoard(), new RunningRequests(), manner);
+      place = text.indexOf("return", place);
+      CompletionQuery query = new CompletionQuery("warm-up:Sample.java", "java", text, place++);
       completer.predict(query, Settings.DEFAULTS.completion(), new Cancellation());
     }
   }
@@ -108,7 +119,7 @@ public final class Completer {
   }
 
   /// What the model writes at a place, whether it would be shown or not: nothing is held back for
-  /// want of confidence or because it does not parse. For measuring.
+  /// want of confidence, or because no part of it parses. For measuring.
   ///
   /// @param query where
   /// @param settings how much, and how sure the model must be for it to be shown
@@ -124,6 +135,9 @@ public final class Completer {
       Settings.Completion settings,
       boolean gated,
       Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      return Optional.empty();
+    }
     RequestTrace trace =
         hub.begin(
             Feature.COMPLETE, query.uri(), TracePlaces.at(query.text(), query.cursor()), null);
@@ -131,7 +145,7 @@ public final class Completer {
     running.enter(trace.request(), cancellation);
     try {
       return new Writing(query, settings, gated, trace).run(cancellation);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       trace.error(String.valueOf(e.getMessage()));
       throw e;
     } finally {
@@ -181,7 +195,8 @@ public final class Completer {
           packer.pack(cursor.text(), cursor.cursor(), Math.min(settings.promptTokens(), room));
       Prompt prompt = layout.prompt(window.prefix(), window.suffix());
       return GenerationRequest.of(prompt, maxTokens)
-          .withPriority(priority)
+          .withPriority(manner.priority())
+          .withSpeculation(manner.speculation())
           .withNgramWeight(settings.ngramWeight())
           .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
     }

@@ -92,7 +92,7 @@ public final class Explainer {
             case EngineCall.Failed(String message) -> throw new AssistException(message);
             case EngineCall.Done done -> reading.end(done);
           };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = String.valueOf(e.getMessage());
       trace.error(failure);
     } finally {

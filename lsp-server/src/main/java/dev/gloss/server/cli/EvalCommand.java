@@ -80,36 +80,19 @@ final class EvalCommand implements Runnable {
               description =
                   "Share of the file's own n-grams, 0 for none; as in the editor by default.")
           @Nullable Double ngramWeight,
-      @Option(
-              names = "--speculative",
-              defaultValue = "auto",
-              paramLabel = "auto|off|mtp",
-              description = "Who drafts tokens ahead (default: ${DEFAULT-VALUE}).")
-          String speculative)
+      @Mixin SpeculationOptions speculation)
       throws IOException {
     List<FimCase> holes = cases.read(FimCase.class);
     double weight =
         ngramWeight == null ? Settings.DEFAULTS.completion().ngramWeight() : ngramWeight;
+    Speculation drafting = speculation.speculation(Speculation.AUTO);
     try (OpenModel model = options.open();
         PredictionFile predictions = cases.predictions()) {
       Engine engine = model.engine();
-      FimReport report =
-          new FimEvaluation(engine, weight, speculation(speculative))
-              .run(holes, predictions::write);
+      FimReport report = new FimEvaluation(engine, weight, drafting).run(holes, predictions::write);
       common.print(report, text(report));
     }
     return 0;
-  }
-
-  private Speculation speculation(String name) {
-    return switch (name) {
-      case "auto" -> Speculation.AUTO;
-      case "off" -> Speculation.OFF;
-      case "mtp" -> Speculation.MTP;
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--speculative must be auto, off or mtp, got '" + name + "'");
-    };
   }
 
   /// `gloss eval explain`.

@@ -90,7 +90,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Sampling drawing = sampling.sampling();
-    Speculation drafting = speculation.speculation();
+    Speculation drafting = speculation.speculation(Speculation.MTP);
     try (OpenModel model = engine.open()) {
       Engine opened = model.engine();
       GenerationRequest request =

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.Engine;
+import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.lsp.LspConnection;
@@ -13,6 +14,8 @@ import dev.gloss.server.web.WebOptions;
 import dev.gloss.server.web.WebServer;
 import dev.gloss.server.web.WebSources;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads.
 final class GlossServer implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(GlossServer.class.getName());
+
   private final TraceHub hub = new TraceHub();
   private final StatusBoard board = new StatusBoard();
   private final CompletableFuture<OpenModel> model = new CompletableFuture<>();
@@ -48,16 +53,25 @@ final class GlossServer implements AutoCloseable {
 
   private void load(Supplier<OpenModel> opener) {
     try {
-      OpenModel opened = opener.get();
-      model.complete(opened);
-      // Less urgent than everything else: whoever asks meanwhile goes first.
-      opened.engine().warmUp().join();
-      if (assistant.completer().isPresent()) {
-        Completer.warmUp(opened.engine());
-      }
+      model.complete(opener.get());
     } catch (RuntimeException | Error e) {
       // Whoever waits for the model is told; editing goes on without it.
       model.completeExceptionally(e);
+      return;
+    }
+    warmUp(model.join().engine());
+  }
+
+  /// Less urgent than everything else: whoever asks meanwhile goes first.
+  private void warmUp(LocalEngine engine) {
+    try {
+      engine.warmUp().join();
+      if (assistant.completer().isPresent()) {
+        Completer.warmUp(engine);
+      }
+    } catch (RuntimeException e) {
+      // Also when the server ends meanwhile. What is wrong will be told to whoever asks.
+      LOG.log(Level.DEBUG, "the model was not warmed up", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.Speculation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,11 +15,10 @@ final class SpeculationOptions {
 
   @Option(
       names = "--speculative",
-      defaultValue = "mtp",
-      paramLabel = "off|mtp|ngram",
+      paramLabel = "auto|off|mtp|ngram",
       description =
-          "Who drafts tokens ahead (default: ${DEFAULT-VALUE}, where the model has the module).")
-  private String method = "mtp";
+          "Who drafts tokens ahead: mtp where the model has the module, auto where that is faster.")
+  private @Nullable String method;
 
   @Option(
       names = "--draft",
@@ -29,21 +29,23 @@ final class SpeculationOptions {
 
   /// The setting.
   ///
+  /// @param usual what holds where nothing is said
   /// @throws ParameterException if the method is unknown or not built yet
-  Speculation speculation() {
+  Speculation speculation(Speculation usual) {
     if (draft < 1) {
       throw refuse("--draft must be at least 1, got " + draft);
     }
+    if (draft > 1) {
+      throw refuse("--draft above 1: not built yet");
+    }
     return switch (method) {
+      case null -> usual;
+      case "auto" -> Speculation.AUTO;
       case "off" -> Speculation.OFF;
-      case "mtp" -> {
-        if (draft > 1) {
-          throw refuse("--draft above 1: not built yet");
-        }
-        yield Speculation.MTP;
-      }
+      case "mtp" -> Speculation.MTP;
       case "ngram" -> throw refuse("--speculative ngram: not built yet");
-      default -> throw refuse("--speculative must be off, mtp or ngram, got '" + method + "'");
+      default ->
+          throw refuse("--speculative must be auto, off, mtp or ngram, got '" + method + "'");
     };
   }
 

@@ -108,6 +108,6 @@ final class ConfigurationHandler {
 
   private void report(List<String> problems) {
     problems.forEach(
-        problem -> session.log(MessageType.Warning, problem + "; what held before still holds"));
+        problem -> session.log(MessageType.Warning, problem + "; this value is passed over"));
   }
 }

@@ -35,7 +35,7 @@ class ConfigurationTest {
         });
     assertEquals(
         "gloss.completion.multiline: expected one of auto, line, block, found 7;"
-            + " what held before still holds",
+            + " this value is passed over",
         editor.logs.take());
     // The settings hold once the problem was logged and the next message came in.
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
