@@ -59,7 +59,7 @@ class Replicas:
         """
         size = max(1, self.micro_tokens // (rows.shape[1] - 1))
         pieces = list((weights / weights.sum()).split(size))
-        drafting = _evenly(len(pieces), mtp_share, step)
+        drafting = _evenly(len(pieces), mtp_share, step, 1 + len(self._helpers))
         job = Job(list(rows.split(size)), pieces, drafting, sum(float(pieces[at][:, 1:].sum()) for at in drafting))
         self._taken.value = 0
         for helper in self._helpers:
@@ -163,7 +163,11 @@ def _compute(model: DeepseekModel, job: Job, numbers: Iterator[int], bf16: bool)
     return Losses(by_piece, torch.stack([router.load for router in model.routers()]))
 
 
-def _evenly(count: int, share: float, step: int) -> set[int]:
-    """`share` of the numbers below `count`, spread; on the average of many steps where they do not divide."""
-    wanted = int((step + 1) * count * share) - int(step * count * share)
+def _evenly(count: int, share: float, step: int, together: int) -> set[int]:
+    """`share` of the numbers below `count`, spread, on the average of many steps.
+
+    A step has a multiple of `together` of them: a process that drafts alone would keep the others waiting.
+    """
+    groups = count * share / together
+    wanted = min(count, together * (int((step + 1) * groups) - int(step * groups)))
     return {(index * count // wanted + step) % count for index in range(wanted)} if wanted else set()

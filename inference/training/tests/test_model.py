@@ -19,7 +19,7 @@ from gloss_training.experts import _grouped_experts, routed
 from gloss_training.loss import head_loss
 from gloss_training.model import DeepseekModel
 from gloss_training.muon import optimizers, orthogonalise
-from gloss_training.replicas import Replicas
+from gloss_training.replicas import Replicas, _evenly
 from gloss_training.sizes import SIZES
 
 CONFIG = dataclasses.replace(SIZES["smoke"], vocab_size=96)
@@ -91,10 +91,16 @@ class ModelTest(unittest.TestCase):
             self.assertEqual(token, int(logits.argmax()))
 
     def gradients(self, processes: int, bf16: bool = False) -> list[torch.Tensor]:
-        """What two rows, a piece each, of which the second trains the MTP module, leave in the model."""
+        """What two rows, a piece each, leave in the model."""
         model = tiny().train()
-        Replicas(model, processes, 20, bf16).losses(self.ids, torch.ones(2, 20), mtp_share=0.5, step=1)
+        Replicas(model, processes, 20, bf16).losses(self.ids, torch.ones(2, 20), mtp_share=1.0, step=0)
         return [parameter.grad for parameter in model.parameters()]
+
+    def test_drafting_is_shared_out(self) -> None:
+        for together in (1, 2):
+            counts = [len(_evenly(4, 0.25, step, together)) for step in range(8)]
+            self.assertEqual(8, sum(counts))
+            self.assertEqual({0}, {count % together for count in counts})
 
     def test_processes_change_nothing(self) -> None:
         for one, two in zip(self.gradients(1), self.gradients(2), strict=True):
