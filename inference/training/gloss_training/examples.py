@@ -74,7 +74,7 @@ class RowMaker:
         return ids[:room], 0
 
     def _fim(self, room: int) -> tuple[list[int], int]:
-        """BOS, begin, prefix, hole, suffix, end, middle, EOS; and the length of middle with EOS.
+        """BOS, begin, hole, suffix, end, prefix, middle, EOS; and the length of middle with EOS.
 
         The three parts are tokenised apart: a hole that starts inside of a line starts inside of a token.
         """
@@ -94,6 +94,4 @@ class RowMaker:
             suffix = self.prompts.head(self.prompts.encode(text[hole.end : end]), suffix_bound, end < len(text))
             begin = max(0, hole.start - free * CHARACTERS_PER_TOKEN)
             prefix = self.prompts.tail(self.prompts.encode(text[begin : hole.start]), free - len(suffix), begin > 0)
-            ids = self.ids
-            context = [ids.bos, ids.fim_begin, *prefix, ids.fim_hole, *suffix, ids.fim_end]
-            return [*context, *middle, ids.eos], len(middle) + 1
+            return [*self.prompts.laid_out(prefix, suffix), *middle, self.ids.eos], len(middle) + 1

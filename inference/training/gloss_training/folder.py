@@ -45,6 +45,7 @@ def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str, name: s
         "bos_token_id": 0,
         "eos_token_id": eos,
         "ep_size": 1,
+        "fim_order": "spm",
         "first_k_dense_replace": config.first_k_dense_replace,
         "hidden_act": "silu",
         "hidden_size": config.hidden_size,

@@ -104,10 +104,14 @@ class Run:
         if self.checkpoint.exists():
             self.progress = checkpoints.restore(checkpoints.read(self.checkpoint), self.model, self.optimizers)
         elif options.branch_from:
-            self.progress = checkpoints.restore(checkpoints.read(options.branch_from), self.model, self.optimizers)
+            content = checkpoints.read(options.branch_from)
+            self.progress = checkpoints.restore(content, self.model, self.optimizers)
             self.progress["branched_at"] = self.progress["tokens"]
             self.progress["branched_seconds"] = self.progress["seconds"]
-            self.model.start_mtp()
+            if options.fresh_data:
+                self.progress["positions"] = {}
+            if not any(name.startswith(f"layers.{self.config.num_hidden_layers}.") for name in content["model"]):
+                self.model.start_mtp()
             self.progress["batches"], self.progress["batch_count"] = {}, 0
         elif options.start_from:
             state = folder.read(options.start_from).state_dict()
@@ -215,6 +219,7 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--size", choices=SIZES, default="nano")
     parser.add_argument("--run", default="stable", help="name of the run's folder below --work")
     parser.add_argument("--branch-from", type=Path, help="checkpoint that a new run starts from")
+    parser.add_argument("--fresh-data", action="store_true", help="read the shards from their beginning in a branch")
     parser.add_argument("--start-from", type=Path, help="exported folder whose weights a new stable run starts from")
     parser.add_argument("--start-tokens", type=float, default=0, help="tokens that those weights have seen")
     parser.add_argument(

@@ -75,6 +75,7 @@ record ConfigFile(
     List<String> dtypes = List.of("float32", "float16", "bfloat16", "float8_e4m3fn");
     fields.oneOf("torch_dtype", dtypes, "float32");
     fields.oneOf("dtype", dtypes, "float32");
+    fields.oneOf("fim_order", List.of("psm", "spm"), "psm"); // ours, of no published model
   }
 
   private static DeepseekConfig model(JsonFields fields, String architecture) {

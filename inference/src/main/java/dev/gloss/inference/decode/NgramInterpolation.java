@@ -9,8 +9,9 @@ import java.util.OptionalInt;
 ///
 /// Code repeats itself within a file, and a small model copies less surely than counts do.
 ///
-/// Special tokens separate stretches of text. In a fill-in-the-middle prompt the generated text
-/// goes on where the prefix ended, not after the suffix, which only adds its counts.
+/// Special tokens separate stretches of text. In a fill-in-the-middle prompt whose suffix comes
+/// last the generated text goes on where the prefix ended, not after the suffix, which only adds
+/// its counts.
 public final class NgramInterpolation implements LogitProcessor {
   /// The special token at the place to be filled.
   private static final String FIM_HOLE = "<｜fim▁hole｜>";
@@ -34,7 +35,8 @@ public final class NgramInterpolation implements LogitProcessor {
     this.weight = weight;
     model = new NgramModel(tokenizer, vocabularySize, CONTEXTS);
     int hole = holeOf(prompt);
-    if (hole >= 0) {
+    boolean prefixBefore = hole > 0 && !tokenizer.isSpecial(prompt[hole - 1]);
+    if (prefixBefore) {
       appendAll(prompt, hole + 1, prompt.length);
       model.appendBreak();
       appendAll(prompt, 0, hole);

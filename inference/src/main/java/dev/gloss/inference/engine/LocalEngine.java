@@ -99,7 +99,7 @@ public final class LocalEngine implements Engine {
       Backend backend =
           CpuBackend.open(
               checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
-      ModelInfo model = ModelCard.of(checkpoint, ModelCard.nameOf(folder), backend.name());
+      ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
       return new LocalEngine(
           backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
     } catch (RuntimeException | Error e) {

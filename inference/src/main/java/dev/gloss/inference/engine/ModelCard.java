@@ -2,6 +2,8 @@ package dev.gloss.inference.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.model.CacheFootprint;
@@ -22,20 +24,22 @@ public final class ModelCard {
   /// @throws dev.gloss.inference.ModelException if it cannot be used
   public static ModelInfo read(Path folder) {
     try (CheckpointModel model = CheckpointModel.open(folder)) {
-      return of(model, nameOf(folder), "cpu");
+      return of(model, folder, "cpu");
     }
   }
 
   /// Sums up an open model.
   ///
-  /// @param name short name for a status line
+  /// @param folder where it lies; its `config.json` may name it, and the order in which it fills
+  ///   holes
   /// @param backend on what it runs
-  static ModelInfo of(DeepseekModel model, String name, String backend) {
+  static ModelInfo of(DeepseekModel model, Path folder, String backend) {
+    JsonNode extras = extras(folder.resolve("config.json"));
     DeepseekConfig config = model.config();
     ParameterCount parameters = ParameterCount.of(model);
     CacheFootprint cache = CacheFootprint.of(config);
     return new ModelInfo(
-        name,
+        nameOf(folder, extras),
         config.architecture(),
         parameters.total(),
         parameters.active(),
@@ -47,13 +51,13 @@ public final class ModelCard {
         model.weights().mtp().size(),
         config.maxPositionEmbeddings(),
         config.vocabSize(),
+        extras.path("fim_order").asText().equals("spm") ? FimOrder.SPM : FimOrder.PSM,
         backend);
   }
 
-  /// The short name of an opened model: the end of `_name_or_path` in its `config.json`, or else
-  /// its folder's name.
-  static String nameOf(Path folder) {
-    String name = nameInConfig(folder.resolve("config.json"));
+  /// The short name of an opened model: the end of `_name_or_path`, or else its folder's name.
+  private static String nameOf(Path folder, JsonNode extras) {
+    String name = extras.path("_name_or_path").asText("");
     if (!name.isBlank()) {
       return name.substring(name.lastIndexOf('/') + 1);
     }
@@ -61,13 +65,12 @@ public final class ModelCard {
     return last == null ? folder.toString() : last.toString();
   }
 
-  private static String nameInConfig(Path config) {
+  private static JsonNode extras(Path config) {
     try {
-      JsonNode root = new JsonMapper().readTree(config.toFile());
-      return root.path("_name_or_path").asText("");
+      return new JsonMapper().readTree(config.toFile());
     } catch (IOException e) {
       // The checkpoint reader has told whoever opens the model; a name can do without.
-      return "";
+      return MissingNode.getInstance();
     }
   }
 }

@@ -37,6 +37,7 @@ class ConfigCorruptionTest {
           {"rope_interleave": false}              | rope_interleave is false       | true
           {"torch_dtype": "int8"}                 | torch_dtype is "int8"          | bfloat16
           {"dtype": "float64"}                    | dtype is "float64"             | bfloat16
+          {"fim_order": "msp"}                    | fim_order is "msp"             | spm
           {"vocab_size": 0}                       | vocab_size is 0                | an integer from 1 to
           {"vocab_size": 999999999}               | vocab_size is 999999999        | an integer from 1 to
           {"vocab_size": 99999999999999999999}    | vocab_size is 99999999999999999999 | an integer

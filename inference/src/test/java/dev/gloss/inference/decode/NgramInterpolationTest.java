@@ -92,6 +92,21 @@ class NgramInterpolationTest {
   }
 
   @Test
+  void aPrefixBehindTheSuffixIsGoneOnWithAsItStands() {
+    Prompt prompt =
+        Prompt.of(
+            new Special("<｜fim▁begin｜>"),
+            new Special("<｜fim▁hole｜>"),
+            new Text("xyzQabcD"),
+            new Special("<｜fim▁end｜>"),
+            new Text("abcdabc"));
+    double[] p = mixed(prompt, "");
+    double plain = of(p, 'z');
+    assertTrue(of(p, 'd') > plain && of(p, 'D') > plain, "prefix and suffix are both counted");
+    assertTrue(of(mixed(prompt, "xyz"), 'Q') > plain, "and what was generated");
+  }
+
+  @Test
   void specialTokensSeparate() {
     Prompt prompt =
         Prompt.of(new Text("abc"), new Special("<eos>"), new Text("dab"), new Text("c"));

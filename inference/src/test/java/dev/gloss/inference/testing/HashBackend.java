@@ -1,5 +1,6 @@
 package dev.gloss.inference.testing;
 
+import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
@@ -77,7 +78,20 @@ public final class HashBackend implements Backend {
   public ModelInfo info() {
     int modules = mtp ? 1 : 0;
     return new ModelInfo(
-        "hash", "Hash", 0, 0, 0, false, 16, 16, "F32", modules, context, VOCABULARY, name());
+        "hash",
+        "Hash",
+        0,
+        0,
+        0,
+        false,
+        16,
+        16,
+        "F32",
+        modules,
+        context,
+        VOCABULARY,
+        FimOrder.PSM,
+        name());
   }
 
   @Override

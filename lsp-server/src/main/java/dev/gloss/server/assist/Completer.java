@@ -67,7 +67,7 @@ public final class Completer {
     this.hub = hub;
     this.board = board;
     this.running = running;
-    this.layout = FimLayout.of(engine.tokenizer());
+    this.layout = FimLayout.of(engine.tokenizer(), engine.model().fimOrder());
     this.packer = new DocumentPacker(engine.tokenizer());
   }
 

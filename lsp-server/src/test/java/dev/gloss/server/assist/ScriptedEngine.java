@@ -2,6 +2,7 @@ package dev.gloss.server.assist;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
@@ -81,6 +82,7 @@ public final class ScriptedEngine implements Engine {
         0,
         1024,
         tokenizer.vocabularySize(),
+        FimOrder.PSM,
         "cpu");
   }
 

@@ -2,6 +2,7 @@ package dev.gloss.server.web;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
@@ -28,6 +29,7 @@ final class IdleEngine implements Engine {
         1,
         2048,
         8192,
+        FimOrder.PSM,
         "cpu");
   }
 

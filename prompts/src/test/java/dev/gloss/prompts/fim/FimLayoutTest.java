@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.Prompt;
 import dev.gloss.prompts.WordTokenizer;
 import java.util.List;
@@ -21,7 +22,8 @@ class FimLayoutTest {
   }
 
   private static void check(String prefix, String suffix, Prompt.Part... expected) {
-    assertEquals(List.of(expected), FimLayout.of(tokenizer()).prompt(prefix, suffix).parts());
+    assertEquals(
+        List.of(expected), FimLayout.of(tokenizer(), FimOrder.PSM).prompt(prefix, suffix).parts());
   }
 
   @Test
@@ -38,6 +40,19 @@ class FimLayoutTest {
   }
 
   @Test
+  void inTheOtherOrderThePrefixComesLast() {
+    assertEquals(
+        List.of(
+            new Prompt.Ids(List.of(0)),
+            new Prompt.Special(BEGIN),
+            new Prompt.Special(HOLE),
+            new Prompt.Text(";\n"),
+            new Prompt.Special(END),
+            new Prompt.Text("int a = ")),
+        FimLayout.of(tokenizer(), FimOrder.SPM).prompt("int a = ", ";\n").parts());
+  }
+
+  @Test
   void specialTokensInTheDocumentStayText() {
     check(
         END + "a",
@@ -49,7 +64,7 @@ class FimLayoutTest {
         new Prompt.Text(BEGIN),
         new Prompt.Special(END));
     var tokenizer = tokenizer();
-    int[] ids = tokenizer.encode(FimLayout.of(tokenizer).prompt(END, END));
+    int[] ids = tokenizer.encode(FimLayout.of(tokenizer, FimOrder.PSM).prompt(END, END));
     int end = tokenizer.specialId(END).orElseThrow();
     assertEquals(1, java.util.Arrays.stream(ids).filter(id -> id == end).count());
   }
@@ -57,7 +72,7 @@ class FimLayoutTest {
   @Test
   void theOverheadIsWhatTheLayoutAddsToTheTexts() {
     var tokenizer = tokenizer();
-    FimLayout layout = FimLayout.of(tokenizer);
+    FimLayout layout = FimLayout.of(tokenizer, FimOrder.PSM);
     int texts = tokenizer.encodeText("a b").length + tokenizer.encodeText("c").length;
     assertEquals(
         texts + layout.overheadTokens(), tokenizer.encode(layout.prompt("a b", "c")).length);
@@ -67,8 +82,9 @@ class FimLayoutTest {
   void aModelWithoutBeginningOfSentenceGetsNone() {
     var tokenizer = new WordTokenizer(false, BEGIN, HOLE, END);
     assertEquals(
-        new Prompt.Special(BEGIN), FimLayout.of(tokenizer).prompt("", "").parts().getFirst());
-    assertEquals(3, FimLayout.of(tokenizer).overheadTokens());
+        new Prompt.Special(BEGIN),
+        FimLayout.of(tokenizer, FimOrder.PSM).prompt("", "").parts().getFirst());
+    assertEquals(3, FimLayout.of(tokenizer, FimOrder.PSM).overheadTokens());
   }
 
   @Test
@@ -76,7 +92,8 @@ class FimLayoutTest {
     var chatOnly = new WordTokenizer(true, BOS, HOLE);
     assertFalse(FimLayout.isSupported(chatOnly));
     assertTrue(FimLayout.isSupported(tokenizer()));
-    var refusal = assertThrows(IllegalArgumentException.class, () -> FimLayout.of(chatOnly));
+    var refusal =
+        assertThrows(IllegalArgumentException.class, () -> FimLayout.of(chatOnly, FimOrder.PSM));
     assertEquals(
         "this model cannot fill in the middle: its tokenizer has no special token "
             + "<｜fim▁begin｜>, <｜fim▁end｜>; choose a model trained for code completion",
