@@ -10,6 +10,7 @@ package dev.gloss.inference;
 /// @param ignoreEos go on after the end-of-sentence token
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
+/// @param startsInLine the first token must neither end the text nor begin a new line
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
 public record GenerationRequest(
     Prompt prompt,
@@ -19,6 +20,7 @@ public record GenerationRequest(
     Priority priority,
     boolean ignoreEos,
     double ngramWeight,
+    boolean startsInLine,
     int alternatives) {
 
   /// Checks the ranges.
@@ -39,42 +41,112 @@ public record GenerationRequest(
   /// A greedy request with drafting where the model can and where it pays.
   public static GenerationRequest of(Prompt prompt, int maxTokens) {
     return new GenerationRequest(
-        prompt, maxTokens, Sampling.GREEDY, Speculation.AUTO, Priority.BACKGROUND, false, 0, 0);
+        prompt,
+        maxTokens,
+        Sampling.GREEDY,
+        Speculation.AUTO,
+        Priority.BACKGROUND,
+        false,
+        0,
+        false,
+        0);
   }
 
   /// The same with another way to draw tokens.
   public GenerationRequest withSampling(Sampling sampling) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 
   /// The same with another way to draft tokens.
   public GenerationRequest withSpeculation(Speculation speculation) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 
   /// The same with another priority.
   public GenerationRequest withPriority(Priority priority) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 
   /// The same, going on after the end-of-sentence token or not.
   public GenerationRequest withIgnoreEos(boolean ignoreEos) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 
   /// The same with another share of the prompt's own n-grams.
   public GenerationRequest withNgramWeight(double ngramWeight) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
+  }
+
+  /// The same, beginning with something in the line at hand or with whatever the model likes.
+  public GenerationRequest withStartsInLine(boolean startsInLine) {
+    return new GenerationRequest(
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 
   /// The same with so many alternatives listed a token.
   public GenerationRequest withAlternatives(int alternatives) {
     return new GenerationRequest(
-        prompt, maxTokens, sampling, speculation, priority, ignoreEos, ngramWeight, alternatives);
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        alternatives);
   }
 }

@@ -14,6 +14,7 @@ import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuBackend;
 import dev.gloss.inference.cpu.CpuOptions;
+import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.model.ActiveBytes;
@@ -23,6 +24,7 @@ import dev.gloss.inference.schedule.Limits;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a model in this process.
 ///
@@ -45,8 +49,12 @@ public final class LocalEngine implements Engine {
   private static final int WARM_UP_PROMPT = 96;
   private static final int WARM_UP_TOKENS = 48;
 
+  private static final Pattern BLANK_LINE = Pattern.compile("[ \\t]*[\\r\\n]");
+
   private final Tokenizer tokenizer;
   private final ModelInfo model;
+  private final Set<Integer> endTokens;
+  private volatile int @Nullable [] lineEnds;
   private final long weightBytesPerToken;
   private final Backend backend;
   private final EngineLoop loop;
@@ -64,6 +72,7 @@ public final class LocalEngine implements Engine {
       Runnable atEnd) {
     this.backend = backend;
     this.tokenizer = tokenizer;
+    this.endTokens = Set.copyOf(endTokens);
     this.model = model;
     this.weightBytesPerToken = weightBytesPerToken;
     loop =
@@ -157,10 +166,34 @@ public final class LocalEngine implements Engine {
   }
 
   private List<LogitProcessor> processors(GenerationRequest request, int[] prompt) {
-    double weight = request.ngramWeight();
-    return weight == 0
-        ? List.of()
-        : List.of(new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, weight));
+    List<LogitProcessor> processors = new ArrayList<>();
+    if (request.ngramWeight() > 0) {
+      processors.add(
+          new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, request.ngramWeight()));
+    }
+    if (request.startsInLine()) {
+      processors.add(new LineStart(prompt.length, lineEnds()));
+    }
+    return processors;
+  }
+
+  /// Ids that end the text, or whose text begins a new line.
+  int[] lineEnds() {
+    int[] known = lineEnds;
+    if (known == null) {
+      known =
+          IntStream.range(0, model.vocabularySize())
+              .filter(id -> endTokens.contains(id) || endsLine(id))
+              .toArray();
+      lineEnds = known;
+    }
+    return known;
+  }
+
+  private boolean endsLine(int id) {
+    return id < tokenizer.vocabularySize()
+        && !tokenizer.isSpecial(id)
+        && BLANK_LINE.matcher(tokenizer.decode(id)).lookingAt();
   }
 
   /// Waits until the backend is warm and generates a few tokens for nobody, less urgent than

@@ -14,6 +14,7 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
+import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.Outcome;
 import java.nio.file.Path;
@@ -167,6 +168,25 @@ class LocalEngineTest {
     ModelInfo tied = ModelCard.read(GoldenModel.V3_TIED_NEW_KEYS.folder());
     assertTrue(tied.tiedEmbeddings());
     assertEquals(0, tied.mtpParameters());
+  }
+
+  @Test
+  void aTextThatMustStartInTheLineNeitherEndsNorBreaksAtOnce() {
+    try (LocalEngine engine = open(GoldenModel.V3)) {
+      int eos = engine.tokenizer().eosId().orElseThrow();
+      int[] refused = engine.lineEnds();
+      assertTrue(Arrays.stream(refused).anyMatch(id -> id == eos));
+      assertTrue(Arrays.stream(refused).anyMatch(id -> engine.tokenizer().decode(id).equals("\n")));
+      assertTrue(Arrays.stream(refused).noneMatch(id -> engine.tokenizer().decode(id).equals("a")));
+      float[] logits = new float[engine.model().vocabularySize()];
+      new LineStart(1, refused).process(new int[] {5}, 1, logits);
+      assertEquals(Float.NEGATIVE_INFINITY, logits[eos]);
+      Arrays.fill(logits, 0);
+      new LineStart(1, refused).process(new int[] {5, 6}, 2, logits);
+      assertEquals(0, logits[eos], "later it may end");
+      Outcome outcome = Outcome.of(engine, ids(5, 5, 6, 7).withStartsInLine(true));
+      assertTrue(Arrays.stream(refused).noneMatch(id -> id == outcome.ids().getFirst()));
+    }
   }
 
   @Test

@@ -176,7 +176,8 @@ public final class Completer {
       this.trimmer = new CompletionTrimmer(site, mode(site, syntax), syntax);
       this.stop = trimmer.stopCondition();
       this.gate = new ConfidenceGate(Math.log(settings.confidence()));
-      this.request = request(cursor);
+      boolean startsInLine = query.explicit() && site.lineSuffix().isBlank();
+      this.request = request(cursor, startsInLine);
     }
 
     private CompletionMode mode(CompletionSite site, Syntax syntax) {
@@ -187,7 +188,7 @@ public final class Completer {
       };
     }
 
-    private GenerationRequest request(CursorText cursor) {
+    private GenerationRequest request(CursorText cursor, boolean startsInLine) {
       int context = engine.model().contextLength();
       int maxTokens = Math.max(1, Math.min(settings.maxTokens(), context / 4));
       int room = context - maxTokens - layout.overheadTokens();
@@ -198,6 +199,7 @@ public final class Completer {
           .withPriority(manner.priority())
           .withSpeculation(manner.speculation())
           .withNgramWeight(settings.ngramWeight())
+          .withStartsInLine(startsInLine)
           .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
     }
 

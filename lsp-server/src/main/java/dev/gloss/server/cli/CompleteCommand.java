@@ -61,7 +61,11 @@ final class CompleteCommand implements Callable<Integer> {
     SourceFile file = SourceFile.read(place.file());
     CompletionQuery query =
         new CompletionQuery(
-            file.uri(), file.languageId(), file.text(), file.offset(place.line(), place.column()));
+            file.uri(),
+            file.languageId(),
+            file.text(),
+            file.offset(place.line(), place.column()),
+            true);
     try (OpenModel model = engine.open()) {
       LocalEngine opened = model.engine();
       Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());

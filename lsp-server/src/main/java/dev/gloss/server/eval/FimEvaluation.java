@@ -88,7 +88,8 @@ public final class FimEvaluation {
             "eval:" + fim.id() + ".java",
             "java",
             fim.prefix() + fim.suffix(),
-            fim.prefix().length());
+            fim.prefix().length(),
+            true);
     return completer.predict(query, here, new Cancellation());
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.InlineCompletionItem;
 import org.eclipse.lsp4j.InlineCompletionList;
 import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.SelectedCompletionInfo;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ final class InlineCompletionHandler {
     }
     Document document = open.get();
     Place place = place(document, params);
+    boolean explicit = params.getContext().getTriggerKind() == InlineCompletionTriggerKind.Invoked;
     CompletionQuery query =
-        new CompletionQuery(document.uri(), document.languageId(), place.text(), place.cursor());
+        new CompletionQuery(
+            document.uri(), document.languageId(), place.text(), place.cursor(), explicit);
     return requests.ask(
         document,
         query,
