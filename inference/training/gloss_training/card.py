@@ -109,6 +109,7 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
             f"{config.n_routed_experts}, {config.num_experts_per_tok}, {config.n_shared_experts}",
         ),
         ("vocabulary, context", f"{config.vocab_size}, {config.max_position_embeddings}"),
+        ("fill in the middle", "suffix, prefix, middle (`fim_order` in `config.json`)"),
         ("tokens seen", seen),
         (
             "validation loss, nats a token",
