@@ -11,6 +11,8 @@ package dev.gloss.inference;
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
 /// @param startsInLine the first token must neither end the text nor begin a new line
+/// @param noRepeatNgramSize no run of so many generated tokens may come twice, as Hugging Face's
+///   `no_repeat_ngram_size`, but of what was generated alone; 0 forbids nothing
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
 public record GenerationRequest(
     Prompt prompt,
@@ -21,6 +23,7 @@ public record GenerationRequest(
     boolean ignoreEos,
     double ngramWeight,
     boolean startsInLine,
+    int noRepeatNgramSize,
     int alternatives) {
 
   /// Checks the ranges.
@@ -32,6 +35,10 @@ public record GenerationRequest(
     }
     if (!(ngramWeight >= 0 && ngramWeight < 1)) {
       throw new IllegalArgumentException("ngram weight must be in [0, 1), got " + ngramWeight);
+    }
+    if (noRepeatNgramSize < 0) {
+      throw new IllegalArgumentException(
+          "no_repeat_ngram_size must be at least 0, got " + noRepeatNgramSize);
     }
     if (alternatives < 0 || alternatives > 20) {
       throw new IllegalArgumentException("alternatives must be in [0, 20], got " + alternatives);
@@ -49,6 +56,7 @@ public record GenerationRequest(
         false,
         0,
         false,
+        0,
         0);
   }
 
@@ -63,6 +71,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -77,6 +86,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -91,6 +101,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -105,6 +116,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -119,6 +131,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -133,6 +146,22 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
+        alternatives);
+  }
+
+  /// The same, forbidding runs of so many tokens to come twice.
+  public GenerationRequest withNoRepeatNgramSize(int noRepeatNgramSize) {
+    return new GenerationRequest(
+        prompt,
+        maxTokens,
+        sampling,
+        speculation,
+        priority,
+        ignoreEos,
+        ngramWeight,
+        startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 
@@ -147,6 +176,7 @@ public record GenerationRequest(
         ignoreEos,
         ngramWeight,
         startsInLine,
+        noRepeatNgramSize,
         alternatives);
   }
 }

@@ -1,15 +1,18 @@
 package dev.gloss.inference.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gloss.inference.ModelException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What was found in a file, worded for one line of an error message.
 final class Found {
 
   private static final int MAX_CHARS = 80;
+  private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*", Pattern.DOTALL);
 
   private Found() {}
 
@@ -25,6 +28,11 @@ final class Found {
       }
     }
     return line.append(text.length() > MAX_CHARS ? "…" : "").toString();
+  }
+
+  /// What the parser says is wrong with a JSON text, without where it has the text from.
+  static String json(JsonProcessingException e) {
+    return text(SOURCE.matcher(e.getOriginalMessage()).replaceAll(""));
   }
 
   /// The error for a file that the file system would not read.

@@ -57,8 +57,7 @@ final class HeaderParser {
       run.root();
       return run.entries;
     } catch (JsonProcessingException e) {
-      throw new ModelException(
-          file + ": the header is no valid JSON: " + Found.text(e.getOriginalMessage()), e);
+      throw new ModelException(file + ": the header is no valid JSON: " + Found.json(e), e);
     } catch (IOException e) {
       throw new ModelException(file + ": the header cannot be read: " + Found.reason(e), e);
     }

@@ -60,8 +60,7 @@ record JsonFields(Path file, String path, ObjectNode node) {
       }
       throw new ModelException(file + ": is " + kind(root) + ", expected a JSON object");
     } catch (JsonProcessingException e) {
-      throw new ModelException(
-          file + ": is no valid JSON: " + Found.text(e.getOriginalMessage()), e);
+      throw new ModelException(file + ": is no valid JSON: " + Found.json(e), e);
     } catch (IOException e) {
       throw Found.unreadable(file, e);
     }

@@ -17,6 +17,7 @@ import dev.gloss.inference.cpu.CpuOptions;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
+import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.schedule.EngineLoop;
@@ -173,6 +174,9 @@ public final class LocalEngine implements Engine {
     }
     if (request.startsInLine()) {
       processors.add(new LineStart(prompt.length, lineEnds()));
+    }
+    if (request.noRepeatNgramSize() > 0) {
+      processors.add(new NoRepeatNgram(prompt.length, request.noRepeatNgramSize()));
     }
     return processors;
   }

@@ -27,6 +27,9 @@ public final class Explainer {
 
   private static final int ALTERNATIVES_SHOWN = 4;
 
+  /// Long enough for the names that a thought and an answer share.
+  private static final int NO_REPEAT_NGRAM_SIZE = 6;
+
   private final Engine engine;
   private final Dialogue dialogue;
   private final TraceHub hub;
@@ -112,6 +115,7 @@ public final class Explainer {
     String code = cutter.head(key.code(), context - maxTokens - 32);
     return GenerationRequest.of(dialogue.ask(QUESTION + code), maxTokens)
         .withPriority(priority)
+        .withNoRepeatNgramSize(NO_REPEAT_NGRAM_SIZE)
         .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
   }
 

@@ -84,7 +84,8 @@ public final class CaseFile {
                 .map(part -> String.valueOf(part.getFieldName()))
                 .collect(Collectors.joining("."))
             : "";
-    String what = e.getOriginalMessage().lines().findFirst().orElse("is no JSON object");
+    String first = e.getOriginalMessage().lines().findFirst().orElse("is no JSON object");
+    String what = first.replaceFirst(" \\(start marker at .*", "");
     return field.isEmpty() ? what : "field '" + field + "': " + what;
   }
 }

@@ -1,6 +1,7 @@
 package dev.gloss.server.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,7 @@ class CaseFileTest {
                 .getMessage());
     assertTrue(message.startsWith(file.toString()), message);
     assertEquals(1, message.lines().count(), message);
+    assertFalse(message.contains("Source"), message);
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
