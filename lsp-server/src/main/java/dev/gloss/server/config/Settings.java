@@ -13,7 +13,7 @@ public record Settings(
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
       new Settings(
-          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.2),
+          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.4),
           new Hover(true, 1500, 256),
           new Reasoning("think", "answer"),
           new Privacy(true),
