@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Chromium implements AutoCloseable {
   static final Path BINARY = Path.of("/usr/bin/chromium");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LOOKS_BEFORE_MOVING = 30; // three seconds
 
   private final Process process;
   private final Path profile;
@@ -114,8 +115,27 @@ final class Chromium implements AutoCloseable {
   ///
   /// @throws AssertionError if it stays false for a minute; with what the page's body says
   void await(String expression) throws InterruptedException {
+    await(expression, () -> {});
+  }
+
+  /// Points at a word and waits until an expression is true. The pointer moves on a little all the
+  /// time, as a hand's does: an editor whose text changes at the very moment forgets where it was.
+  void pointAtWordAndAwait(String word, String expression) throws InterruptedException {
+    pointAtWord(word);
+    int[] looks = {0};
+    await(
+        expression,
+        () -> {
+          if (++looks[0] % LOOKS_BEFORE_MOVING == 0) {
+            pointAtWord(word);
+          }
+        });
+  }
+
+  private void await(String expression, Runnable meanwhile) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Boolean.TRUE.equals(evaluate("!!(" + expression + ")"))) {
+      meanwhile.run();
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "not within %d s: %s%nThe page says: %s%nProblems: %s"
@@ -161,7 +181,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /// Moves the pointer over a word of the editor, as a person does: not in one jump.
-  void pointAtWord(String word) {
+  private void pointAtWord(String word) {
     String find =
         "(() => { const spot = [...document.querySelectorAll('.view-line span')]"
             + ".find(span => !span.children.length && span.textContent.includes('%s'));"

@@ -55,9 +55,8 @@ class EmbeddedModelTest {
       browser.await("document.querySelector('.card.complete:is(.done, .rejected)')");
       typeUntilSomethingIsSuggested(browser);
 
-      browser.pointAtWord("sum");
-      browser.await("document.querySelector('.monaco-hover-content')");
-      browser.await("document.querySelector('.card.explain.done')");
+      browser.pointAtWordAndAwait("sum", "document.querySelector('.card.explain.done')");
+      assertEquals(true, browser.evaluate("!!document.querySelector('.monaco-hover-content')"));
       int tokens =
           (int) browser.evaluate("document.querySelectorAll('.card.explain .tokens span').length");
       assertTrue(tokens > 2, "tokens of the explanation: " + tokens);

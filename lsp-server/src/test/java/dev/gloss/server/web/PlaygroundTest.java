@@ -98,9 +98,8 @@ class PlaygroundTest {
     loadModel();
     browser.open(playground.server.url());
     browser.await(GHOST);
-    browser.pointAtWord("sum");
-    browser.await("document.querySelector('.monaco-hover-content')");
-    browser.await(ANSWER + "?.innerText.includes('Returns the sum')");
+    browser.pointAtWordAndAwait("sum", ANSWER + "?.innerText.includes('Returns the sum')");
+    assertEquals(true, browser.evaluate("!!document.querySelector('.monaco-hover-content')"));
     assertEquals("sum", browser.evaluate(ANSWER + ".querySelector('code').textContent"));
     String card = browser.evaluate("document.querySelector('.card.explain').innerText").toString();
     assertTrue(card.contains("7 tokens"), card);
@@ -112,8 +111,7 @@ class PlaygroundTest {
     loadModel();
     browser.open(playground.server.url());
     browser.await(GHOST);
-    browser.pointAtWord("isEmpty");
-    browser.await(ANSWER + "?.innerText.includes('safe')");
+    browser.pointAtWordAndAwait("isEmpty", ANSWER + "?.innerText.includes('safe')");
     assertEquals(0, browser.evaluate(ANSWER + ".querySelectorAll('img, a, script').length"));
     assertTrue(browser.evaluate("document.title").toString().startsWith("Gloss"));
   }
@@ -126,8 +124,7 @@ class PlaygroundTest {
     browser.await("document.querySelector('.card.complete.reading')");
     engine.step(4);
     browser.await(GHOST);
-    browser.pointAtWord("sum");
-    browser.await("document.querySelector('.card.explain')");
+    browser.pointAtWordAndAwait("sum", "document.querySelector('.card.explain')");
     engine.step(2);
     browser.await("document.querySelector('.card.explain.thinking .think')");
     assertEquals("goes over", browser.evaluate("document.querySelector('.think').innerText"));
