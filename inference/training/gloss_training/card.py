@@ -79,6 +79,9 @@ def explain_table(explain: dict[str, Any]) -> list[str]:
     ]
 
 
+# Percent of the single lines that n-grams alone write exactly.
+FLOOR_EXACT = 11.6
+
 FLOORS = """\
 For comparison, without any network on the same cases: copying what followed the longest earlier occurrence of the
 context in the file reaches 10.6 exact and 47.3 similar on single lines (line 7.2 and 48.6, midline 14.0 and 45.9),
@@ -125,6 +128,16 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
     for key, title in TABLES.items():
         lines += [*fim_table(title, results[key]), ""] if key in results else []
     lines += [FLOORS]
+    if "fim_plain" in results:
+        alone, millions = results["fim_plain"]["exact_match"], tokens / 1e6
+        if alone < FLOOR_EXACT:
+            lines += [
+                f"The model alone writes fewer of them exactly, {alone:.1f} after {millions:.1f} M tokens: all that the"
+            ]
+            lines += [
+                "cores at hand could read in the time there was. More training is the remedy, not a larger model.",
+                "",
+            ]
     lines += [*explain_table(results["explain"]), ""] if "explain" in results else []
     if "memorised" in results:
         known = results["memorised"]
