@@ -67,7 +67,13 @@ class DataTest(unittest.TestCase):
             row, weights, middles = maker.row()
             self.assertEqual((257, 256), (len(row), len(weights)))
             for start, end in middles:
-                self.assertEqual(ids.fim_end, row[start - 1])
+                before = row[:start].tolist()
+                begin, end_of_suffix = (len(before) - 1 - before[::-1].index(i) for i in (ids.fim_begin, ids.fim_end))
+                self.assertEqual(ids.fim_hole, before[begin + 1], "the suffix comes first")
+                prefix = self.tokenizer.decode(before[end_of_suffix + 1 :], skip_special_tokens=False)
+                middle = self.tokenizer.decode(row[start : end - 1].tolist(), skip_special_tokens=False)
+                documents = (self.corpus.document(number) for number in range(len(self.corpus)))
+                self.assertTrue(any(prefix + middle in document for document in documents), "the middle goes on there")
                 self.assertEqual(ids.eos, row[end - 1])
                 self.assertTrue((weights[start - 1 : end - 1] == 8 * recipe.middle_weight).all())
             self.assertTrue((weights[row[1:] == ids.pad] == 0).all())
@@ -84,8 +90,9 @@ class DataTest(unittest.TestCase):
         self.assertEqual(";\n}\n", self.tokenizer.decode(self.maker.head(suffix, len(suffix) - 1)))
         ids = self.maker.ids
         fim = self.maker.fim(prefix, suffix, 4 + len(prefix) + len(suffix))
-        self.assertEqual(ids.fim_end, fim[-1])
-        self.assertLessEqual(fim.index(ids.fim_end) - fim.index(ids.fim_hole) - 1, (len(prefix) + len(suffix)) // 4)
+        self.assertEqual([ids.bos, ids.fim_begin, ids.fim_hole], fim[:3])
+        self.assertLessEqual(fim.index(ids.fim_end) - 3, (len(prefix) + len(suffix)) // 4)
+        self.assertEqual(prefix, fim[fim.index(ids.fim_end) + 1 :])
 
     def test_explanations_are_never_cut(self) -> None:
         long = "int f() {\n" + "    call();\n" * 200 + "}"
