@@ -1,5 +1,7 @@
 package dev.gloss.inference;
 
+import java.util.function.Consumer;
+
 /// One thing to generate.
 ///
 /// @param prompt what the model reads
@@ -62,121 +64,80 @@ public record GenerationRequest(
 
   /// The same with another way to draw tokens.
   public GenerationRequest withSampling(Sampling sampling) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.sampling = sampling);
   }
 
   /// The same with another way to draft tokens.
   public GenerationRequest withSpeculation(Speculation speculation) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.speculation = speculation);
   }
 
   /// The same with another priority.
   public GenerationRequest withPriority(Priority priority) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.priority = priority);
   }
 
   /// The same, going on after the end-of-sentence token or not.
   public GenerationRequest withIgnoreEos(boolean ignoreEos) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.ignoreEos = ignoreEos);
   }
 
   /// The same with another share of the prompt's own n-grams.
   public GenerationRequest withNgramWeight(double ngramWeight) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.ngramWeight = ngramWeight);
   }
 
   /// The same, beginning with something in the line at hand or with whatever the model likes.
   public GenerationRequest withStartsInLine(boolean startsInLine) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.startsInLine = startsInLine);
   }
 
   /// The same, forbidding runs of so many tokens to come twice.
   public GenerationRequest withNoRepeatNgramSize(int noRepeatNgramSize) {
-    return new GenerationRequest(
-        prompt,
-        maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+    return with(copy -> copy.noRepeatNgramSize = noRepeatNgramSize);
   }
 
   /// The same with so many alternatives listed a token.
   public GenerationRequest withAlternatives(int alternatives) {
+    return with(copy -> copy.alternatives = alternatives);
+  }
+
+  private GenerationRequest with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new GenerationRequest(
         prompt,
         maxTokens,
-        sampling,
-        speculation,
-        priority,
-        ignoreEos,
-        ngramWeight,
-        startsInLine,
-        noRepeatNgramSize,
-        alternatives);
+        copy.sampling,
+        copy.speculation,
+        copy.priority,
+        copy.ignoreEos,
+        copy.ngramWeight,
+        copy.startsInLine,
+        copy.noRepeatNgramSize,
+        copy.alternatives);
+  }
+
+  /// What can be changed of a request.
+  private static final class Copy {
+    private Sampling sampling;
+    private Speculation speculation;
+    private Priority priority;
+    private boolean ignoreEos;
+    private double ngramWeight;
+    private boolean startsInLine;
+    private int noRepeatNgramSize;
+    private int alternatives;
+
+    Copy(GenerationRequest request) {
+      sampling = request.sampling;
+      speculation = request.speculation;
+      priority = request.priority;
+      ignoreEos = request.ignoreEos;
+      ngramWeight = request.ngramWeight;
+      startsInLine = request.startsInLine;
+      noRepeatNgramSize = request.noRepeatNgramSize;
+      alternatives = request.alternatives;
+    }
   }
 }
