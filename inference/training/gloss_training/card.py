@@ -125,6 +125,11 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
     lines += [f"| {name} | {value} |" for name, value in settings]
     lines += ["", "![Loss](loss.png)", "", "## Quality", ""]
     lines += [f"On six libraries that were never trained on, measured by {source}; with 95 % intervals.", ""]
+    lines += [
+        "Every hole is asked for as by a key: nothing is held back, and the text may not end before it has begun.",
+        "The share of n-grams (0.4) was chosen on a quarter of the single-line cases.",
+        "",
+    ]
     for key, title in TABLES.items():
         lines += [*fim_table(title, results[key]), ""] if key in results else []
     lines += [FLOORS]
@@ -149,7 +154,7 @@ def card(model: Path, work: Path, runs: list[str], results: dict[str, Any], sour
 
 
 TABLES = {
-    "fim": "as in the editor, n-grams of the file mixed in",
+    "fim": "with the n-grams of the file mixed in, as in the editor",
     "fim_plain": "the model alone",
 }
 
