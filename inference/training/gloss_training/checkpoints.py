@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from gloss_training.model import DeepseekModel
+from gloss_training.sizes import DeepseekConfig
 
 
 def save(path: Path, model: DeepseekModel, optimizers: list[torch.optim.Optimizer], progress: dict[str, Any]) -> None:
@@ -33,11 +34,20 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
+def has_mtp(content: dict[str, Any], config: DeepseekConfig) -> bool:
+    """Whether a checkpoint has a multi-token prediction module."""
+    return any(name.startswith(_mtp_prefix(config)) for name in content["model"])
+
+
+def _mtp_prefix(config: DeepseekConfig) -> str:
+    return f"layers.{config.num_hidden_layers}."
+
+
 def restore(content: dict[str, Any], model: DeepseekModel, optimizers: list[torch.optim.Optimizer]) -> dict[str, Any]:
     """Loads model and optimisers, returns the progress. Parameters that the checkpoint lacks keep their initial values
     (a decay adds the MTP module); a parameter that the model lacks is an error."""
     missing, unexpected = model.load_state_dict(content["model"], strict=False)
-    prefix = f"layers.{model.config.num_hidden_layers}."
+    prefix = _mtp_prefix(model.config)
     wrong = [name for name in missing if not name.startswith(prefix)] + list(unexpected)
     if wrong:
         raise ValueError(f"checkpoint does not fit the model: {wrong[0]} and {len(wrong) - 1} more")

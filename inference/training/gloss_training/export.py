@@ -13,10 +13,9 @@ from gloss_training.sizes import SIZES, DeepseekConfig
 
 def model_of(checkpoint: Path, config: DeepseekConfig) -> DeepseekModel:
     """The model in a checkpoint, with an MTP module if the checkpoint has one."""
-    state = checkpoints.read(checkpoint)["model"]
-    mtp = any(name.startswith(f"layers.{config.num_hidden_layers}.") for name in state)
-    model = DeepseekModel(config, mtp).eval()
-    model.load_state_dict(state)
+    content = checkpoints.read(checkpoint)
+    model = DeepseekModel(config, checkpoints.has_mtp(content, config)).eval()
+    model.load_state_dict(content["model"])
     return model
 
 

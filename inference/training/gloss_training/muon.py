@@ -31,13 +31,15 @@ def orthogonalise(matrices: Tensor, steps: int = 5, bf16: bool = False) -> Tenso
 class Muon(torch.optim.Optimizer):
     """Momentum, Newton-Schulz, update · 0.2 · sqrt(longer side): the learning rate and decay of AdamW carry over."""
 
-    def __init__(self, params: list[nn.Parameter], lr: float, weight_decay: float, momentum: float = 0.95) -> None:
-        """Parameters are matrices or stacks of matrices [n, rows, columns]."""
+    def __init__(
+        self, params: list[nn.Parameter], lr: float, weight_decay: float, bf16: bool = False, momentum: float = 0.95
+    ) -> None:
+        """Parameters are matrices or stacks of matrices [n, rows, columns]. With `bf16` the Newton-Schulz products are
+        of bfloat16 numbers."""
         super().__init__(params, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum})
         # Runs the updates of the different shapes; a trainer with several threads puts its own map here.
         self.map: Callable[[Callable[[Any], None], Iterable[Any]], Iterable[None]] = map
-        # Whether the Newton-Schulz products are of bfloat16 numbers.
-        self.bf16 = False
+        self.bf16 = bf16
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
@@ -92,9 +94,7 @@ def optimizers(
         eps=1e-10,
         fused=True,
     )
-    muon = Muon(matrices, lr, weight_decay)
-    muon.bf16 = bf16
-    result: list[torch.optim.Optimizer] = [muon, adam]
+    result: list[torch.optim.Optimizer] = [Muon(matrices, lr, weight_decay, bf16), adam]
     for optimizer in result:
         for group in optimizer.param_groups:
             group["initial_lr"] = group["lr"]

@@ -110,7 +110,7 @@ class Run:
             self.progress["branched_seconds"] = self.progress["seconds"]
             if options.fresh_data:
                 self.progress["positions"] = {}
-            if not any(name.startswith(f"layers.{self.config.num_hidden_layers}.") for name in content["model"]):
+            if not checkpoints.has_mtp(content, self.config):
                 self.model.start_mtp()
             self.progress["batches"], self.progress["batch_count"] = {}, 0
         elif options.start_from:
