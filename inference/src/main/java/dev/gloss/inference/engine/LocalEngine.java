@@ -233,6 +233,17 @@ public final class LocalEngine implements Engine {
     return probe(model -> model.logits(ids, all));
   }
 
+  /// How surprising each token is after those before it: `-ln p`, computed afresh.
+  ///
+  /// @param ids the tokens, from the first on
+  /// @return one number for each token but the first
+  /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
+  ///   is none of the model's
+  public double[] negativeLogLikelihoods(int[] ids) {
+    checkProbe(ids);
+    return probe(model -> model.negativeLogLikelihoods(ids));
+  }
+
   /// The logits of the Multi-Token Prediction module at the last index, computed afresh: it is
   /// given the main model's hidden states and, at index `i`, the token `nextIds[i]`.
   ///
