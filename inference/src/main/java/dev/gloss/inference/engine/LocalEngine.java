@@ -5,6 +5,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
@@ -163,6 +164,10 @@ public final class LocalEngine implements Engine {
       throw new IllegalArgumentException("the prompt has no tokens, expected at least one");
     }
     checkIds(prompt);
+    Interjection interjection = request.interjection();
+    if (interjection != null) {
+      checkIds(tokenizer.encode(interjection.text()));
+    }
     return loop.submit(request, prompt, processors(request, prompt), listener);
   }
 

@@ -4,6 +4,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
@@ -25,6 +26,8 @@ import java.util.function.Consumer;
 /// Others talk to it by messages; it shares no lock with them while it works. No exception of a
 /// request ends it.
 public final class EngineLoop implements AutoCloseable {
+  private static final int[] NO_TOKENS = {};
+
   private final Backend backend;
   private final Tokenizer tokenizer;
   private final Limits limits;
@@ -72,7 +75,7 @@ public final class EngineLoop implements AutoCloseable {
   /// @param prompt the prompt's tokens, at least one
   /// @param processors of this request alone
   /// @param listener gets every event on the loop's thread
-  /// @throws IllegalArgumentException if the prompt is empty
+  /// @throws IllegalArgumentException if the prompt, or the request's interjection, is empty
   /// @throws IllegalStateException if the loop is closed
   public Generation submit(
       GenerationRequest request,
@@ -82,10 +85,17 @@ public final class EngineLoop implements AutoCloseable {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens");
     }
+    Interjection interjection = request.interjection();
+    int[] interjected = interjection == null ? NO_TOKENS : tokenizer.encode(interjection.text());
+    if (interjection != null && interjected.length == 0) {
+      throw new IllegalArgumentException("the interjection has no tokens");
+    }
     SequenceReport report = new SequenceReport(tokenizer, listener);
     Sequence sequence;
     synchronized (gate) {
-      sequence = new Sequence(request, arrivals++, prompt, limits.context(), processors, report);
+      sequence =
+          new Sequence(
+              request, arrivals++, prompt, interjected, limits.context(), processors, report);
       arriving.incrementAndGet();
       send(() -> takeIn(sequence));
     }
