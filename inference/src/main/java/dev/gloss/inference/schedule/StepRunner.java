@@ -120,7 +120,7 @@ final class StepRunner {
   /// Finds out whose rows a step failed of. Running rows again writes the same entries again.
   private void runAlone(List<ScheduledRows> batch, Throwable failure) {
     if (batch.size() == 1) {
-      scheduler.fail(batch.getFirst().sequence(), describe(failure));
+      scheduler.fail(batch.getFirst().sequence(), Failure.describe(failure));
       return;
     }
     for (ScheduledRows rows : batch) {
@@ -245,7 +245,7 @@ final class StepRunner {
 
   private void draftAlone(List<Progress> drafting, List<DraftSlice> drafts, Throwable failure) {
     if (drafting.size() == 1) {
-      scheduler.fail(drafting.getFirst().sequence(), describe(failure));
+      scheduler.fail(drafting.getFirst().sequence(), Failure.describe(failure));
       return;
     }
     for (int i = 0; i < drafting.size(); i++) {
@@ -258,14 +258,8 @@ final class StepRunner {
       work.run();
       return true;
     } catch (RuntimeException | Error e) {
-      scheduler.fail(sequence, describe(e));
+      scheduler.fail(sequence, Failure.describe(e));
       return false;
     }
-  }
-
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    String said = message == null ? failure.getClass().getSimpleName() : message;
-    return "generation failed: " + said.lines().findFirst().orElse(said);
   }
 }
