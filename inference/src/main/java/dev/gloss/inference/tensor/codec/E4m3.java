@@ -1,4 +1,4 @@
-package dev.gloss.inference.tensor;
+package dev.gloss.inference.tensor.codec;
 
 /// The FP8 format with four exponent bits (bias 7) and three mantissa bits that has no infinities:
 /// OCP 8-bit Floating Point Specification, section 5.2, `E4M3`; elsewhere `E4M3FN`.

@@ -1,0 +1,30 @@
+package dev.gloss.inference.tensor.codec;
+
+import java.lang.foreign.MemorySegment;
+
+/// ggml's `Q5_0`: 32 numbers as an f16 scale `d`, 32 fifth bits (bit `i` is that of number `i`) and
+/// [Nibbles], together `q`; a number is `(q - 16) * d`.
+public final class Q50Codec implements Codec {
+  private static final int FIFTH_BITS = 2;
+  private static final int CODES = 6;
+
+  @Override
+  public int blockElements() {
+    return Nibbles.COUNT;
+  }
+
+  @Override
+  public int blockBytes() {
+    return CODES + Nibbles.BYTES;
+  }
+
+  @Override
+  public void decode(MemorySegment data, long offsetBytes, float[] to, int first) {
+    float d = Fields.f16(data, offsetBytes);
+    int fifthBits = Fields.bits32(data, offsetBytes + FIFTH_BITS);
+    for (int i = 0; i < Nibbles.COUNT; i++) {
+      int q = Nibbles.get(data, offsetBytes + CODES, i) | (fifthBits >>> i & 1) << 4;
+      to[first + i] = (q - 16) * d;
+    }
+  }
+}
