@@ -2,7 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.model.ExpertsSpec;
+import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Tensor;
@@ -11,7 +11,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Routed and shared experts (DeepSeek-V2, eq. 20).
@@ -46,13 +45,13 @@ final class MoeFeedForward implements FeedForward {
   private int count;
 
   MoeFeedForward(MixtureOfExperts weights, Resources resources, FeedForwardBuffers buffers) {
-    ExpertsSpec spec = Objects.requireNonNull(resources.config().feedForward().experts());
+    DeepseekConfig config = resources.config();
     this.workers = resources.workers();
     this.buffers = buffers;
     this.products = new Products(workers);
-    this.gatedProducts = new GatedProducts(workers, spec.nRoutedExperts() + 1);
-    this.hiddenSize = resources.config().hiddenSize();
-    this.perToken = spec.numExpertsPerTok();
+    this.gatedProducts = new GatedProducts(workers, config.nRoutedExperts() + 1);
+    this.hiddenSize = config.hiddenSize();
+    this.perToken = config.numExpertsPerTok();
     this.gate = resources.pack(weights.gate());
     weights.experts().forEach(expert -> experts.add(Expert.of(expert, resources)));
     var shared = weights.sharedExperts();
@@ -60,7 +59,7 @@ final class MoeFeedForward implements FeedForward {
     Tensor bias = weights.eScoreCorrectionBias();
     float[] biases = bias == null ? null : Decoder.all(bias);
     for (int i = 0; i < workers.size(); i++) {
-      routers.add(new Router(spec, biases));
+      routers.add(new Router(config, biases));
     }
     int mostSlots = resources.maxRows() * perToken;
     this.chosen = new int[mostSlots];

@@ -11,7 +11,7 @@ public final class ActiveBytes {
   private ActiveBytes() {}
 
   /// Counts a model's.
-  public static long of(DecoderModel model) {
+  public static long of(DeepseekModel model) {
     ModelWeights weights = model.weights();
     Tensor embedding = weights.embedTokens().weight();
     long bytes = size(weights.lmHead().weight()) + size(weights.norm());
@@ -20,8 +20,7 @@ public final class ActiveBytes {
       bytes += size(LayerTensors.withoutRoutedExperts(layer));
       if (layer.feedForward() instanceof MixtureOfExperts moe) {
         bytes +=
-            model.config().feedForward().numExpertsPerTok()
-                * size(LayerTensors.of(moe.experts().getFirst()));
+            model.config().numExpertsPerTok() * size(LayerTensors.of(moe.experts().getFirst()));
       }
     }
     return bytes;

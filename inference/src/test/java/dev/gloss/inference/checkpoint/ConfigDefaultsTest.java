@@ -2,18 +2,16 @@ package dev.gloss.inference.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DeepseekConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
-import dev.gloss.inference.model.LatentAttentionSpec;
-import dev.gloss.inference.model.RopeScaling.Yarn;
 import dev.gloss.inference.model.RopeSpec;
-import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.testing.RandomCheckpoint;
@@ -63,16 +61,12 @@ class ConfigDefaultsTest {
             assertEquals(
                 new RoutingSpec(
                     RoutingSpec.Scoring.SOFTMAX, RoutingSpec.Method.GREEDY, 1, 1, false, 1),
-                Objects.requireNonNull(model.config().feedForward().experts()).routing()));
+                model.config().routing()));
   }
 
   @Test
   void ropeParametersAreReadLikeRopeScaling() throws Exception {
-    RopeSpec expected =
-        new RopeSpec(
-            50_000,
-            Pairing.ADJACENT,
-            new Yarn(4, 16, 32, 1, true, 1, 0.1 * 0.7 * StrictMath.log(4) + 1));
+    RopeSpec expected = new RopeSpec(50_000, new RopeSpec.Yarn(4, 16, 32, 1, 0.7, 0.7));
     check(
         RandomCheckpoint.with(
             """
@@ -95,7 +89,7 @@ class ConfigDefaultsTest {
     check(
         RandomCheckpoint.with(
             "{\"rope_theta\": 50000, \"rope_parameters\": {\"rope_type\": \"default\"}}"),
-        model -> assertEquals(RopeSpec.plain(50_000, Pairing.ADJACENT), model.config().rope()));
+        model -> assertEquals(new RopeSpec(50_000, null), model.config().rope()));
   }
 
   @Test
@@ -104,10 +98,7 @@ class ConfigDefaultsTest {
         RandomCheckpoint.tiny(),
         model ->
             assertEquals(
-                new RopeSpec(
-                    10_000,
-                    Pairing.ADJACENT,
-                    new Yarn(4, 16, 32, 1, true, 0.1 * StrictMath.log(4) + 1, 1)),
+                new RopeSpec(10_000, new RopeSpec.Yarn(4, 16, 32, 1, 1, 0)),
                 model.config().rope()));
   }
 
@@ -121,9 +112,9 @@ class ConfigDefaultsTest {
     check(
         checkpoint,
         model -> {
-          DecoderConfig config = model.config();
-          assertNull(config.feedForward().experts());
-          assertNull(config.feedForward().expertsOf(1));
+          DeepseekConfig config = model.config();
+          assertEquals(0, config.nRoutedExperts());
+          assertFalse(config.isMoe(1));
           assertInstanceOf(Dense.class, model.weights().layers().get(1).feedForward());
         });
   }
@@ -132,7 +123,7 @@ class ConfigDefaultsTest {
   void noCompressedQueryWhereItsRankIsNull() throws Exception {
     check(
         RandomCheckpoint.with("{\"q_lora_rank\": null}"),
-        model -> assertNull(((LatentAttentionSpec) model.config().attention()).qLoraRank()));
+        model -> assertNull(model.config().qLoraRank()));
   }
 
   @Test
