@@ -56,6 +56,7 @@ class ArchitectureTest {
               "context", List.of(),
               "trace", List.of(),
               "config", List.of(),
+              "models", List.of(),
               "assist", List.of("context", "workspace", "trace", "config"),
               "lsp", List.of("assist", "context", "workspace", "trace", "config"),
               "web", List.of("trace"),

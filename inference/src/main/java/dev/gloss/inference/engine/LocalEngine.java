@@ -20,7 +20,7 @@ import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.model.ActiveBytes;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
@@ -98,7 +98,7 @@ public final class LocalEngine implements Engine {
   public static LocalEngine open(Path folder, EngineOptions options) {
     CheckpointModel checkpoint = CheckpointModel.open(folder);
     try {
-      DeepseekConfig config = checkpoint.config();
+      DecoderConfig config = checkpoint.config();
       Tokenizer tokenizer =
           Files.exists(folder.resolve("tokenizer.json"))
               ? BpeTokenizer.load(folder)
@@ -118,12 +118,12 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private static long cacheTokens(DeepseekConfig config, EngineOptions options) {
+  private static long cacheTokens(DecoderConfig config, EngineOptions options) {
     if (options.cacheTokens() > 0) {
       return options.cacheTokens();
     }
     long layers = config.numHiddenLayers() + Math.min(1, config.numNextnPredictLayers());
-    long affordable = CACHE_BYTES / (layers * config.latentWidth() * Float.BYTES);
+    long affordable = CACHE_BYTES / (layers * config.attention().cacheWidth() * Float.BYTES);
     return Math.min(affordable, (long) CACHE_CONTEXTS * config.maxPositionEmbeddings());
   }
 
