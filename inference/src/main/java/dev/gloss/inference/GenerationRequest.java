@@ -1,6 +1,7 @@
 package dev.gloss.inference;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One thing to generate.
 ///
@@ -9,13 +10,15 @@ import java.util.function.Consumer;
 /// @param sampling how tokens are drawn
 /// @param speculation how tokens are drafted ahead
 /// @param priority who goes first
-/// @param ignoreEos go on after the end-of-sentence token
+/// @param ignoreEos go on whatever the model writes: no token ends the text, and control tokens are
+///   told with their text
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
 /// @param startsInLine the first token must neither end the text nor begin a new line
 /// @param noRepeatNgramSize no run of so many generated tokens may come twice, as Hugging Face's
 ///   `no_repeat_ngram_size`, but of what was generated alone; 0 forbids nothing
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
+/// @param interjection what is written in the model's stead if it does not come to it itself
 public record GenerationRequest(
     Prompt prompt,
     int maxTokens,
@@ -26,7 +29,8 @@ public record GenerationRequest(
     double ngramWeight,
     boolean startsInLine,
     int noRepeatNgramSize,
-    int alternatives) {
+    int alternatives,
+    @Nullable Interjection interjection) {
 
   /// Checks the ranges.
   ///
@@ -59,7 +63,8 @@ public record GenerationRequest(
         0,
         false,
         0,
-        0);
+        0,
+        null);
   }
 
   /// The same with another way to draw tokens.
@@ -77,7 +82,7 @@ public record GenerationRequest(
     return with(copy -> copy.priority = priority);
   }
 
-  /// The same, going on after the end-of-sentence token or not.
+  /// The same, going on after tokens that end the text or not.
   public GenerationRequest withIgnoreEos(boolean ignoreEos) {
     return with(copy -> copy.ignoreEos = ignoreEos);
   }
@@ -102,6 +107,11 @@ public record GenerationRequest(
     return with(copy -> copy.alternatives = alternatives);
   }
 
+  /// The same with a text that is written in the model's stead, or without one.
+  public GenerationRequest withInterjection(@Nullable Interjection interjection) {
+    return with(copy -> copy.interjection = interjection);
+  }
+
   private GenerationRequest with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -115,7 +125,8 @@ public record GenerationRequest(
         copy.ngramWeight,
         copy.startsInLine,
         copy.noRepeatNgramSize,
-        copy.alternatives);
+        copy.alternatives,
+        copy.interjection);
   }
 
   /// What can be changed of a request.
@@ -128,6 +139,7 @@ public record GenerationRequest(
     private boolean startsInLine;
     private int noRepeatNgramSize;
     private int alternatives;
+    private @Nullable Interjection interjection;
 
     Copy(GenerationRequest request) {
       sampling = request.sampling;
@@ -138,6 +150,7 @@ public record GenerationRequest(
       startsInLine = request.startsInLine;
       noRepeatNgramSize = request.noRepeatNgramSize;
       alternatives = request.alternatives;
+      interjection = request.interjection;
     }
   }
 }

@@ -98,6 +98,11 @@ public final class WordTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    return isSpecial(id);
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     return words.get(id).getBytes(StandardCharsets.UTF_8);
   }

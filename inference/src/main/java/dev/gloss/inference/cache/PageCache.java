@@ -9,10 +9,10 @@ package dev.gloss.inference.cache;
 ///
 /// Owned by the engine loop's thread.
 public final class PageCache {
-  private final PagePool pool;
-  private final PrefixTree tree;
   private final PageCopy copy;
   private final int pageTokens;
+  private PagePool pool;
+  private PrefixTree tree;
   private int tables;
 
   /// A cache of the pages `0..pages - 1`, all free.
@@ -42,29 +42,41 @@ public final class PageCache {
   /// @param length how many there are, at least 1
   /// @param capacity positions the sequence can ever have
   /// @param contents what its pages will hold
+  /// @throws RuntimeException what copying a page threw; nothing stays open then
   public PageTable open(int[] tokens, int length, int capacity, Contents contents) {
-    PageTable table = new PageTable(contents, pagesFor(capacity));
+    PageTable table = openEmpty(capacity, contents);
     PrefixTree.Match match = tree.find(tokens, length, length - 1, contents);
     tree.pagesTo(match.node(), match.pages(), table.pages);
     for (int i = 0; i < match.pages(); i++) {
       pool.retain(table.pages[i]);
     }
     table.size = match.pages();
+    table.shared = match.node();
+    table.sharedPages = match.pages();
     table.reusedTokens = match.pages() * pageTokens;
     PageNode partial = match.partial();
     if (partial != null) {
-      // Held while a page is looked for, lest this very page be evicted.
-      pool.retain(partial.page);
+      copyPart(table, partial.page, match.partialTokens());
+    }
+    return table;
+  }
+
+  private void copyPart(PageTable table, int from, int tokens) {
+    // Held while a page is looked for, lest this very page be evicted.
+    pool.retain(from);
+    try {
       int page = allocate();
       if (page != PagePool.NONE) {
-        copy.copyPage(partial.page, page, match.partialTokens());
         table.pages[table.size++] = page;
-        table.reusedTokens += match.partialTokens();
+        copy.copyPage(from, page, tokens);
+        table.reusedTokens += tokens;
       }
-      pool.release(partial.page);
+    } catch (RuntimeException | Error e) {
+      discard(table);
+      throw e;
+    } finally {
+      pool.release(from);
     }
-    tables++;
-    return table;
   }
 
   /// Opens a table that reuses nothing, for who wants everything computed.
@@ -72,7 +84,7 @@ public final class PageCache {
   /// @param capacity positions the sequence can ever have
   public PageTable openEmpty(int capacity, Contents contents) {
     tables++;
-    return new PageTable(contents, pagesFor(capacity));
+    return new PageTable(contents, pagesFor(capacity), tree.root(contents));
   }
 
   /// Makes room for the first `positions` positions, evicting what nobody uses.
@@ -90,11 +102,25 @@ public final class PageCache {
     return true;
   }
 
+  /// Takes over whole pages of the sequence that others have filled since it was opened; what it
+  /// had of these itself is given up.
+  ///
+  /// @param tokens the sequence's tokens
+  /// @param length how many there are; the last one is left to compute
+  /// @return how many first positions are filled and shared now
+  public int follow(PageTable table, int[] tokens, int length) {
+    tree.follow(tokens, length - 1, table);
+    return table.sharedPages * pageTokens;
+  }
+
   /// Shares the whole pages among the first `filled` positions; the sequence goes on behind them.
+  /// Costs nothing where none has been filled since the last time.
   ///
   /// @param tokens the sequence's tokens, those included that the last filled entry depends on
   public void publish(PageTable table, int[] tokens, int filled) {
-    tree.insert(tokens, filled / pageTokens * pageTokens, table);
+    if (filled / pageTokens > table.sharedPages) {
+      tree.insert(tokens, filled / pageTokens * pageTokens, table);
+    }
   }
 
   /// Ends a sequence and keeps its first `filled` positions for later ones, as long as there is
@@ -125,6 +151,11 @@ public final class PageCache {
     return (positions + pageTokens - 1) / pageTokens;
   }
 
+  /// Pages that so many positions fill to their end.
+  public int wholePages(int positions) {
+    return positions / pageTokens;
+  }
+
   /// Pages that nobody holds.
   public int freePages() {
     return pool.free();
@@ -145,6 +176,13 @@ public final class PageCache {
     while (tree.evict()) {
       // Each eviction may bare another leaf.
     }
+  }
+
+  /// Forgets everything, the tables of open sequences too: these are not to be used any more.
+  public void reset() {
+    pool = new PagePool(pool.pages());
+    tree = new PrefixTree(pool, pageTokens);
+    tables = 0;
   }
 
   private int allocate() {

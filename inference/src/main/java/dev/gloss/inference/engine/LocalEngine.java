@@ -5,6 +5,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
@@ -30,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -62,7 +62,7 @@ public final class LocalEngine implements Engine {
 
   /// @param model what the backend runs
   /// @param weightBytesPerToken bytes of weights that one token reads
-  /// @param endTokens those that end what the model writes
+  /// @param endTokens those that end what the model writes, beside the tokenizer's control tokens
   /// @param atEnd frees what the backend rests on, after the backend itself
   LocalEngine(
       Backend backend,
@@ -73,7 +73,7 @@ public final class LocalEngine implements Engine {
       Runnable atEnd) {
     this.backend = backend;
     this.tokenizer = tokenizer;
-    this.endTokens = Set.copyOf(endTokens);
+    this.endTokens = withControlTokens(endTokens, tokenizer);
     this.model = model;
     this.weightBytesPerToken = weightBytesPerToken;
     loop =
@@ -81,12 +81,19 @@ public final class LocalEngine implements Engine {
             backend,
             model,
             tokenizer,
-            endTokens,
+            this.endTokens,
             Limits.of(backend, model.contextLength()),
             () -> {
               backend.close();
               atEnd.run();
             });
+  }
+
+  /// Control tokens are never text: whichever the model writes, its text is over.
+  private static Set<Integer> withControlTokens(Set<Integer> endTokens, Tokenizer tokenizer) {
+    Set<Integer> all = new HashSet<>(endTokens);
+    IntStream.range(0, tokenizer.vocabularySize()).filter(tokenizer::isControl).forEach(all::add);
+    return Set.copyOf(all);
   }
 
   /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
@@ -109,11 +116,25 @@ public final class LocalEngine implements Engine {
       Backend backend =
           CpuBackend.open(
               checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
+      return overBackend(checkpoint, folder, backend, tokenizer, endTokens);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private static LocalEngine overBackend(
+      CheckpointModel checkpoint,
+      Path folder,
+      Backend backend,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens) {
+    try {
       ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
       return new LocalEngine(
           backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      backend.close();
       throw e;
     }
   }
@@ -163,6 +184,10 @@ public final class LocalEngine implements Engine {
       throw new IllegalArgumentException("the prompt has no tokens, expected at least one");
     }
     checkIds(prompt);
+    Interjection interjection = request.interjection();
+    if (interjection != null) {
+      checkIds(tokenizer.encode(interjection.text()));
+    }
     return loop.submit(request, prompt, processors(request, prompt), listener);
   }
 
@@ -228,6 +253,7 @@ public final class LocalEngine implements Engine {
   /// @return a row of `vocab_size` numbers for each position, or for the last
   /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
   ///   is none of the model's
+  /// @throws IllegalStateException if the engine is closed, or a request's listener asks
   public List<float[]> logits(int[] ids, boolean all) {
     checkProbe(ids);
     return probe(model -> model.logits(ids, all));
@@ -240,6 +266,7 @@ public final class LocalEngine implements Engine {
   /// @param nextIds for each of them the token after it, so many as `ids`
   /// @return `vocab_size` numbers
   /// @throws IllegalArgumentException if the model has no such module, or the ids do not fit
+  /// @throws IllegalStateException if the engine is closed, or a request's listener asks
   public float[] mtpLogits(int[] ids, int[] nextIds) {
     checkProbe(ids);
     checkIds(nextIds);
@@ -260,14 +287,7 @@ public final class LocalEngine implements Engine {
   }
 
   private <T> T probe(Function<ModelProbe, T> look) {
-    try {
-      return loop.between((backend, cache) -> look.apply(new ModelProbe(backend, cache))).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return loop.await((backend, cache) -> look.apply(new ModelProbe(backend, cache)));
   }
 
   private int contextTokens() {

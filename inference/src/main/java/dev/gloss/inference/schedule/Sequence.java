@@ -1,6 +1,7 @@
 package dev.gloss.inference.schedule;
 
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.cache.Contents;
 import dev.gloss.inference.cache.PageTable;
@@ -20,22 +21,26 @@ final class Sequence implements Comparable<Sequence> {
   private final List<LogitProcessor> processors;
   private final SequenceReport report;
   private final int promptLength;
-  private final int limit;
   private final int[] tokens;
+  private final @Nullable InterjectionWatch interjection;
+  private int limit;
   private int length;
   private int computed;
   private int filled;
   private int draft = NO_DRAFT;
+  private @Nullable Contents contents;
   private @Nullable PageTable table;
   private volatile boolean cancelled;
 
   /// @param arrival later requests have larger numbers
   /// @param prompt the prompt's tokens
+  /// @param interjected tokens of the request's interjection, none if it has none
   /// @param context tokens a sequence may have
   Sequence(
       GenerationRequest request,
       long arrival,
       int[] prompt,
+      int[] interjected,
       int context,
       List<LogitProcessor> processors,
       SequenceReport report) {
@@ -47,6 +52,9 @@ final class Sequence implements Comparable<Sequence> {
     limit = (int) Math.min(context, (long) prompt.length + request.maxTokens());
     tokens = Arrays.copyOf(prompt, Math.max(limit, prompt.length));
     length = prompt.length;
+    Interjection wanted = request.interjection();
+    interjection =
+        wanted == null ? null : new InterjectionWatch(wanted, interjected, limit - promptLength);
   }
 
   GenerationRequest request() {
@@ -108,9 +116,21 @@ final class Sequence implements Comparable<Sequence> {
     return filled;
   }
 
-  /// Whether the prompt has just been read: the tokens known so far are the prompt and one more.
-  boolean promptRead() {
-    return generated() == 1;
+  /// What its pages hold or will hold, null while nobody has decided.
+  @Nullable Contents contents() {
+    return contents;
+  }
+
+  /// Decides what its pages will hold.
+  void contents(Contents decided) {
+    contents = decided;
+  }
+
+  /// How many first tokens are those of another sequence.
+  int commonPrefix(Sequence other) {
+    int end = Math.min(length, other.length);
+    int mismatch = Arrays.mismatch(tokens, 0, end, other.tokens, 0, end);
+    return mismatch < 0 ? end : mismatch;
   }
 
   /// The token drafted for the place behind the known ones, or [#NO_DRAFT].
@@ -126,10 +146,27 @@ final class Sequence implements Comparable<Sequence> {
     }
   }
 
+  /// The token that is written next instead of what is drawn, or [InterjectionWatch#NONE].
+  int forced() {
+    return interjection == null ? InterjectionWatch.NONE : interjection.forced(generated());
+  }
+
+  /// Whether a token is forced where the model would end the text.
+  boolean goesOnInstead() {
+    return interjection != null && interjection.insteadOfEnd(generated());
+  }
+
   /// Adds a generated token; the draft has served.
-  void append(int token) {
+  ///
+  /// @param text that became complete with it
+  void append(int token, String text) {
+    int before = generated();
     tokens[length++] = token;
     draft = NO_DRAFT;
+    Interjection wanted = request.interjection();
+    if (wanted != null && interjection != null && interjection.wrote(before, text)) {
+      limit = Math.min(limit, length + wanted.thenTokens());
+    }
   }
 
   /// The main model has read the tokens up to this position.
@@ -143,6 +180,12 @@ final class Sequence implements Comparable<Sequence> {
   /// The Multi-Token Prediction module has read them too.
   void filledUpTo(int position) {
     filled = position;
+  }
+
+  /// Others have filled the pages of its first positions.
+  void filledAtLeastTo(int position) {
+    computed = Math.max(computed, position);
+    filled = Math.max(filled, position);
   }
 
   /// The pages, null while it holds none.
@@ -160,6 +203,7 @@ final class Sequence implements Comparable<Sequence> {
   /// Forgets the pages: everything has to be computed again.
   void detach() {
     table = null;
+    contents = null;
     computed = 0;
     filled = 0;
     draft = NO_DRAFT;

@@ -28,43 +28,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineLoopTest {
-
-  /// Keeps the loop in its first step until the test is ready, and notes every batch.
-  private static final class Hold {
-    final List<List<Slice>> batches = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch go = new CountDownLatch(1);
-
-    Hold(LoopFixture fixture) {
-      fixture.backend.beforeStep(
-          batch -> {
-            batches.add(batch);
-            begun.countDown();
-            await(go);
-          });
-    }
-
-    void awaitFirstStep() {
-      await(begun);
-    }
-
-    void release() {
-      go.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @Test
   void generatesWhatTheModelSays() {
@@ -291,7 +258,7 @@ class EngineLoopTest {
                 events.add(event);
                 some.countDown();
               });
-      await(some);
+      Hold.await(some);
       generation.cancel();
       generation.completion().join();
       Outcome outcome = new Outcome(events);
@@ -369,6 +336,89 @@ class EngineLoopTest {
         assertEquals(expected(request(25), 7, 8), good.outcome().ids());
       }
       assertEquals(400, fixture.freePages());
+    }
+  }
+
+  /// The only prompt of the priority that is read now fails as it is opened: the turn is that of
+  /// the less urgent one, which lacks nothing.
+  @Test
+  void aPromptThatFailsOnOpeningLeavesItsTurnToOthers() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      Asked first = fixture.ask(request(1), 5);
+      hold.awaitFirstStep();
+      Generation urgent =
+          fixture.loop.submit(
+              request(5).withPriority(Priority.COMPLETION),
+              new int[] {6, 7, 8},
+              List.of(),
+              event -> {
+                throw new IllegalStateException("listener");
+              });
+      Asked innocent = fixture.ask(request(5), 9, 10, 11);
+      hold.release();
+      first.outcome();
+      assertTrue(urgent.completion().join() instanceof GenerationEvent.Failed);
+      assertEquals(expected(request(5), 9, 10, 11), innocent.outcome().ids());
+    }
+  }
+
+  @Test
+  void aCopyThatFailsEndsItsRequestOnly() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      int[] prompt = {5, 6, 7, 8, 9, 10, 11};
+      fixture.run(request(5), prompt);
+      fixture.backend.beforeCopy(
+          () -> {
+            throw new InternalError("cannot copy");
+          });
+      assertEquals("generation failed: cannot copy", fixture.run(request(5), prompt).failure());
+      fixture.backend.beforeCopy(() -> {});
+      assertEquals(expected(request(5), prompt), fixture.run(request(5), prompt).ids());
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
+  /// Whatever muddle the loop is in: everyone learns of it, and it goes on with an empty cache.
+  @Test
+  void aMuddleOfPagesEndsAllRequestsAndNotTheLoop() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      fixture.backend.beforeStep(
+          batch -> {
+            if (batch.size() == 3) {
+              // No page of these numbers is held by anyone.
+              batch.forEach(slice -> Arrays.fill(slice.pages(), 399));
+              throw new IllegalStateException("muddle");
+            }
+          });
+      List<Asked> asked = new ArrayList<>();
+      for (int first = 5; first < 8; first++) {
+        asked.add(fixture.ask(request(400), first, 8, 9));
+      }
+      asked.forEach(each -> assertTrue(each.outcome().failure().length() > 0));
+      assertEquals(expected(request(5), 9, 10), fixture.run(request(5), 9, 10).ids());
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
+  @Test
+  void aListenerCannotWaitForTheLoop() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+      Generation generation =
+          fixture.loop.submit(
+              request(2),
+              new int[] {5, 6},
+              List.of(),
+              event -> {
+                Exception refusal =
+                    assertThrows(
+                        IllegalStateException.class, () -> fixture.loop.await((_, _) -> 1));
+                refusals.add(String.valueOf(refusal.getMessage()));
+              });
+      assertTrue(generation.completion().join() instanceof GenerationEvent.Finished);
+      assertTrue(refusals.getFirst().startsWith("a listener"), refusals.toString());
+      assertEquals("done", fixture.loop.await((_, _) -> "done"));
     }
   }
 
