@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.model.CacheFootprint;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ParameterCount;
 import dev.gloss.inference.model.StoredType;
 import java.io.IOException;
@@ -30,12 +31,11 @@ public final class ModelCard {
 
   /// Sums up an open model.
   ///
-  /// @param folder where it lies; its `config.json` may name it, and the order in which it fills
-  ///   holes
+  /// @param folder where it lies; its `config.json` may name it, and say how it is to be asked
   /// @param backend on what it runs
-  static ModelInfo of(DeepseekModel model, Path folder, String backend) {
+  static ModelInfo of(DecoderModel model, Path folder, String backend) {
     JsonNode extras = extras(folder.resolve("config.json"));
-    DeepseekConfig config = model.config();
+    DecoderConfig config = model.config();
     ParameterCount parameters = ParameterCount.of(model);
     CacheFootprint cache = CacheFootprint.of(config);
     return new ModelInfo(
@@ -51,8 +51,19 @@ public final class ModelCard {
         model.weights().mtp().size(),
         config.maxPositionEmbeddings(),
         config.vocabSize(),
-        extras.path("fim_order").asText().equals("spm") ? FimOrder.SPM : FimOrder.PSM,
+        hints(extras),
         backend);
+  }
+
+  private static PromptHints hints(JsonNode extras) {
+    FimOrder order =
+        switch (extras.path("fim_order").asText()) {
+          case "psm" -> FimOrder.PSM;
+          case "spm" -> FimOrder.SPM;
+          default -> null;
+        };
+    String question = extras.path("explain_question").asText("");
+    return new PromptHints(null, null, null, order, question.isEmpty() ? null : question);
   }
 
   /// The short name of an opened model: the end of `_name_or_path`, or else its folder's name.
