@@ -34,6 +34,7 @@ class ArchitectureTest {
               Map.entry("cache", List.of()),
               Map.entry("model", List.of("tensor")),
               Map.entry("checkpoint", List.of("tensor", "model")),
+              Map.entry("gguf", List.of("tensor", "model", "checkpoint", "tokenizer")),
               Map.entry("backend", List.of("model")),
               Map.entry("cpu", List.of("backend", "model", "tensor")),
               Map.entry("decode", List.of()),
