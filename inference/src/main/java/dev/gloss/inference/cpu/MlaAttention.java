@@ -3,12 +3,15 @@ package dev.gloss.inference.cpu;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.model.AttentionWeights;
 import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
 import dev.gloss.inference.model.AttentionWeights.DirectQuery;
 import dev.gloss.inference.model.DeepseekConfig;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class MlaAttention {
   private final MemorySegment latentNorm;
   private final AbsorbedHeads heads;
   private final PackedMatrix output;
+  private final List<HeadViews> views = new ArrayList<>();
 
   private final Workers.Task normalise = this::normalise;
   private final Workers.Task absorb = this::absorb;
@@ -71,7 +75,21 @@ final class MlaAttention {
     latentNorm = resources.vector(weights.kvALayernorm());
     heads = AbsorbedHeads.of(weights.kvBProj(), resources);
     output = resources.pack(weights.oProj());
+    for (int head = 0; head < config.numAttentionHeads(); head++) {
+      views.add(HeadViews.of(buffers, config, head));
+    }
     rows = new StepRows(0);
+  }
+
+  /// One head's part of the buffers.
+  private record HeadViews(RowView query, RowView absorbed, RowView mixed, RowView values) {
+    static HeadViews of(AttentionBuffers buffers, DeepseekConfig config, int head) {
+      return new HeadViews(
+          buffers.query().part(0, 1, head * config.qkHeadDim()),
+          buffers.absorbedQuery().part(head, config.numAttentionHeads(), 0),
+          buffers.mixedLatent().part(0, 1, head * Rows.padded(config.kvLoraRank())),
+          buffers.values().part(0, 1, head * config.vHeadDim()));
+    }
   }
 
   /// `normed [rows, hidden_size] → out [rows, hidden_size]`; writes the rows' cache entries.
@@ -160,13 +178,10 @@ final class MlaAttention {
             heads.keyUp().get(head),
             0,
             heads.keyUp().get(head).panels(),
-            query.segment(),
-            query.offset(first) + queryColumn,
-            query.strideBytes(),
-            count,
-            absorbed.segment(),
-            absorbed.offset(first * headCount + head),
-            absorbed.strideBytes() * headCount);
+            views.get(head).query(),
+            views.get(head).absorbed(),
+            first,
+            count);
     int rank = config.kvLoraRank();
     long laneBytes = (long) AttentionBuffers.headLanes(config) * Float.BYTES;
     for (int row = first; row < first + count; row++) {
@@ -191,8 +206,6 @@ final class MlaAttention {
   private void expand(Worker worker, int item) {
     int head = item % config.numAttentionHeads();
     int first = item / config.numAttentionHeads() * Grain.BLOCK_ROWS;
-    Rows mixed = buffers.mixedLatent();
-    Rows values = buffers.values();
     PackedMatrix valueUp = Objects.requireNonNull(heads.valueUp().get(head));
     worker
         .kernels()
@@ -200,12 +213,9 @@ final class MlaAttention {
             valueUp,
             0,
             valueUp.panels(),
-            mixed.segment(),
-            mixed.offset(first) + (long) head * Rows.padded(config.kvLoraRank()) * Float.BYTES,
-            mixed.strideBytes(),
-            Math.min(Grain.BLOCK_ROWS, rows.count() - first),
-            values.segment(),
-            values.offset(first) + (long) head * config.vHeadDim() * Float.BYTES,
-            values.strideBytes());
+            views.get(head).mixed(),
+            views.get(head).values(),
+            first,
+            Math.min(Grain.BLOCK_ROWS, rows.count() - first));
   }
 }

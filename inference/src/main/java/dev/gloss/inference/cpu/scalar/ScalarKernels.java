@@ -5,6 +5,7 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -25,32 +26,34 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int panelGroup() {
+    return 1;
+  }
+
+  @Override
   public void multiply(
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
-      int rows,
-      MemorySegment y,
-      long yOffset,
-      long yStride) {
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
     for (int panel = firstPanel; panel < firstPanel + panelCount; panel++) {
       int width = matrix.panelRows(panel);
-      long yPanel = yOffset + (long) panel * PANEL_ROWS * Float.BYTES;
+      long yPanel = (long) panel * PANEL_ROWS * Float.BYTES;
       for (int first = 0; first < matrix.columns(); first += BLOCK_COLUMNS) {
         int count = Math.min(BLOCK_COLUMNS, matrix.columns() - first);
         matrix.decode(panel, first, count, block);
-        for (int row = 0; row < rows; row++) {
-          long yRow = yPanel + row * yStride;
-          for (int i = 0; i < width; i++) {
-            sums[i] = first == 0 ? 0 : y.get(FLOAT, yRow + (long) i * Float.BYTES);
+        for (int row = firstRow; row < firstRow + rows; row++) {
+          long yRow = y.offsetOf(row) + yPanel;
+          if (first == 0) {
+            Arrays.fill(sums, 0);
+          } else {
+            MemorySegment.copy(y.segment(), FLOAT, yRow, sums, 0, width);
           }
-          addProducts(x, xOffset + row * xStride + (long) first * Float.BYTES, count);
-          for (int i = 0; i < width; i++) {
-            y.set(FLOAT, yRow + (long) i * Float.BYTES, sums[i]);
-          }
+          addProducts(x.segment(), x.offsetOf(row) + (long) first * Float.BYTES, count);
+          MemorySegment.copy(sums, 0, y.segment(), FLOAT, yRow, width);
         }
       }
     }

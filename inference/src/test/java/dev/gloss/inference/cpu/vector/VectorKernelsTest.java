@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
@@ -36,14 +37,41 @@ final class VectorKernelsTest {
         int panels = random.between(1, packed.panels() - firstPanel);
         long xStride = (inputs + random.between(0, 3)) * (long) Float.BYTES;
         long yStride = (outputs + random.between(0, 3)) * (long) Float.BYTES;
-        MemorySegment x = random.floats(arena, rows * xStride / Float.BYTES);
+        int firstRow = random.between(0, 2);
+        RowView x =
+            new RowView(
+                random.floats(arena, (firstRow + rows) * xStride / Float.BYTES), 0, xStride);
         check(
             arena,
-            rows * yStride / Float.BYTES,
+            1 + (firstRow + rows) * yStride / Float.BYTES,
             dtype + " " + outputs + "x" + inputs + " rows " + rows,
             (kernels, y) ->
-                kernels.multiply(packed, firstPanel, panels, x, 0, xStride, rows, y, 0, yStride));
+                kernels.multiply(
+                    packed,
+                    firstPanel,
+                    panels,
+                    x,
+                    new RowView(y, Float.BYTES, yStride),
+                    firstRow,
+                    rows));
       }
+    }
+  }
+
+  @Test
+  void productsOfWideMatricesAreEqual() {
+    int inputs = 18_944;
+    int outputs = 40;
+    try (Arena arena = Arena.ofConfined()) {
+      PackedMatrix packed =
+          PackedMatrix.of(random.matrix(arena, DType.BF16, outputs, inputs), arena);
+      RowView x = new RowView(random.floats(arena, inputs), 0, 0);
+      check(
+          arena,
+          outputs,
+          "wide",
+          (kernels, y) ->
+              kernels.multiply(packed, 0, packed.panels(), x, new RowView(y, 0, 0), 0, 1));
     }
   }
 
