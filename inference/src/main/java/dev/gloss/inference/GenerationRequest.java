@@ -1,6 +1,7 @@
 package dev.gloss.inference;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One thing to generate.
 ///
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /// @param noRepeatNgramSize no run of so many generated tokens may come twice, as Hugging Face's
 ///   `no_repeat_ngram_size`, but of what was generated alone; 0 forbids nothing
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
+/// @param interjection what is written in the model's stead if it does not come to it itself
 public record GenerationRequest(
     Prompt prompt,
     int maxTokens,
@@ -26,7 +28,8 @@ public record GenerationRequest(
     double ngramWeight,
     boolean startsInLine,
     int noRepeatNgramSize,
-    int alternatives) {
+    int alternatives,
+    @Nullable Interjection interjection) {
 
   /// Checks the ranges.
   ///
@@ -59,7 +62,8 @@ public record GenerationRequest(
         0,
         false,
         0,
-        0);
+        0,
+        null);
   }
 
   /// The same with another way to draw tokens.
@@ -102,6 +106,11 @@ public record GenerationRequest(
     return with(copy -> copy.alternatives = alternatives);
   }
 
+  /// The same with a text that is written in the model's stead, or without one.
+  public GenerationRequest withInterjection(@Nullable Interjection interjection) {
+    return with(copy -> copy.interjection = interjection);
+  }
+
   private GenerationRequest with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -115,7 +124,8 @@ public record GenerationRequest(
         copy.ngramWeight,
         copy.startsInLine,
         copy.noRepeatNgramSize,
-        copy.alternatives);
+        copy.alternatives,
+        copy.interjection);
   }
 
   /// What can be changed of a request.
@@ -128,6 +138,7 @@ public record GenerationRequest(
     private boolean startsInLine;
     private int noRepeatNgramSize;
     private int alternatives;
+    private @Nullable Interjection interjection;
 
     Copy(GenerationRequest request) {
       sampling = request.sampling;
@@ -138,6 +149,7 @@ public record GenerationRequest(
       startsInLine = request.startsInLine;
       noRepeatNgramSize = request.noRepeatNgramSize;
       alternatives = request.alternatives;
+      interjection = request.interjection;
     }
   }
 }

@@ -102,6 +102,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void codecsKnowNoTensors() {
+    refuse(INFERENCE + ".tensor.codec", INFERENCE, INFERENCE + ".tensor");
+  }
+
+  @Test
   void promptsKnowTheEngineByItsRootPackageAlone() {
     refuse(PROMPTS + "..", INFERENCE + ".*..", SERVER + "..");
   }

@@ -9,10 +9,10 @@ package dev.gloss.inference.cache;
 ///
 /// Owned by the engine loop's thread.
 public final class PageCache {
-  private final PagePool pool;
-  private final PrefixTree tree;
   private final PageCopy copy;
   private final int pageTokens;
+  private PagePool pool;
+  private PrefixTree tree;
   private int tables;
 
   /// A cache of the pages `0..pages - 1`, all free.
@@ -42,8 +42,9 @@ public final class PageCache {
   /// @param length how many there are, at least 1
   /// @param capacity positions the sequence can ever have
   /// @param contents what its pages will hold
+  /// @throws RuntimeException what copying a page threw; nothing stays open then
   public PageTable open(int[] tokens, int length, int capacity, Contents contents) {
-    PageTable table = new PageTable(contents, pagesFor(capacity));
+    PageTable table = openEmpty(capacity, contents);
     PrefixTree.Match match = tree.find(tokens, length, length - 1, contents);
     tree.pagesTo(match.node(), match.pages(), table.pages);
     for (int i = 0; i < match.pages(); i++) {
@@ -53,18 +54,27 @@ public final class PageCache {
     table.reusedTokens = match.pages() * pageTokens;
     PageNode partial = match.partial();
     if (partial != null) {
-      // Held while a page is looked for, lest this very page be evicted.
-      pool.retain(partial.page);
+      copyPart(table, partial.page, match.partialTokens());
+    }
+    return table;
+  }
+
+  private void copyPart(PageTable table, int from, int tokens) {
+    // Held while a page is looked for, lest this very page be evicted.
+    pool.retain(from);
+    try {
       int page = allocate();
       if (page != PagePool.NONE) {
-        copy.copyPage(partial.page, page, match.partialTokens());
         table.pages[table.size++] = page;
-        table.reusedTokens += match.partialTokens();
+        copy.copyPage(from, page, tokens);
+        table.reusedTokens += tokens;
       }
-      pool.release(partial.page);
+    } catch (RuntimeException | Error e) {
+      discard(table);
+      throw e;
+    } finally {
+      pool.release(from);
     }
-    tables++;
-    return table;
   }
 
   /// Opens a table that reuses nothing, for who wants everything computed.
@@ -145,6 +155,13 @@ public final class PageCache {
     while (tree.evict()) {
       // Each eviction may bare another leaf.
     }
+  }
+
+  /// Forgets everything, the tables of open sequences too: these are not to be used any more.
+  public void reset() {
+    pool = new PagePool(pool.pages());
+    tree = new PrefixTree(pool, pageTokens);
+    tables = 0;
   }
 
   private int allocate() {

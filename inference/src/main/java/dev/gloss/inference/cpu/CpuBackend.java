@@ -61,7 +61,8 @@ public final class CpuBackend implements Backend {
     this.arena = arena;
     this.workers = workers;
     Resources resources =
-        new Resources(config, arena, workers, MAX_BATCH_ROWS, new LinkedHashMap<>());
+        new Resources(
+            config, arena, workers, options.precision(), MAX_BATCH_ROWS, new LinkedHashMap<>());
     ModelWeights weights = model.weights();
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), LatentCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());

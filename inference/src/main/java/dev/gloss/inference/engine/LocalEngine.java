@@ -5,6 +5,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
@@ -30,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -163,6 +163,10 @@ public final class LocalEngine implements Engine {
       throw new IllegalArgumentException("the prompt has no tokens, expected at least one");
     }
     checkIds(prompt);
+    Interjection interjection = request.interjection();
+    if (interjection != null) {
+      checkIds(tokenizer.encode(interjection.text()));
+    }
     return loop.submit(request, prompt, processors(request, prompt), listener);
   }
 
@@ -228,9 +232,21 @@ public final class LocalEngine implements Engine {
   /// @return a row of `vocab_size` numbers for each position, or for the last
   /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
   ///   is none of the model's
+  /// @throws IllegalStateException if the engine is closed, or a request's listener asks
   public List<float[]> logits(int[] ids, boolean all) {
     checkProbe(ids);
     return probe(model -> model.logits(ids, all));
+  }
+
+  /// How surprising each token is after those before it: `-ln p`, computed afresh.
+  ///
+  /// @param ids the tokens, from the first on
+  /// @return one number for each token but the first
+  /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
+  ///   is none of the model's
+  public double[] negativeLogLikelihoods(int[] ids) {
+    checkProbe(ids);
+    return probe(model -> model.negativeLogLikelihoods(ids));
   }
 
   /// The logits of the Multi-Token Prediction module at the last index, computed afresh: it is
@@ -240,6 +256,7 @@ public final class LocalEngine implements Engine {
   /// @param nextIds for each of them the token after it, so many as `ids`
   /// @return `vocab_size` numbers
   /// @throws IllegalArgumentException if the model has no such module, or the ids do not fit
+  /// @throws IllegalStateException if the engine is closed, or a request's listener asks
   public float[] mtpLogits(int[] ids, int[] nextIds) {
     checkProbe(ids);
     checkIds(nextIds);
@@ -260,14 +277,7 @@ public final class LocalEngine implements Engine {
   }
 
   private <T> T probe(Function<ModelProbe, T> look) {
-    try {
-      return loop.between((backend, cache) -> look.apply(new ModelProbe(backend, cache))).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return loop.await((backend, cache) -> look.apply(new ModelProbe(backend, cache)));
   }
 
   private int contextTokens() {

@@ -4,15 +4,19 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.decode.LogitProcessor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +29,9 @@ import java.util.function.Consumer;
 /// Others talk to it by messages; it shares no lock with them while it works. No exception of a
 /// request ends it.
 public final class EngineLoop implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(EngineLoop.class.getName());
+  private static final int[] NO_TOKENS = {};
+
   private final Backend backend;
   private final Tokenizer tokenizer;
   private final Limits limits;
@@ -72,7 +79,7 @@ public final class EngineLoop implements AutoCloseable {
   /// @param prompt the prompt's tokens, at least one
   /// @param processors of this request alone
   /// @param listener gets every event on the loop's thread
-  /// @throws IllegalArgumentException if the prompt is empty
+  /// @throws IllegalArgumentException if the prompt, or the request's interjection, is empty
   /// @throws IllegalStateException if the loop is closed
   public Generation submit(
       GenerationRequest request,
@@ -82,10 +89,17 @@ public final class EngineLoop implements AutoCloseable {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens");
     }
+    Interjection interjection = request.interjection();
+    int[] interjected = interjection == null ? NO_TOKENS : tokenizer.encode(interjection.text());
+    if (interjection != null && interjected.length == 0) {
+      throw new IllegalArgumentException("the interjection has no tokens");
+    }
     SequenceReport report = new SequenceReport(tokenizer, listener);
     Sequence sequence;
     synchronized (gate) {
-      sequence = new Sequence(request, arrivals++, prompt, limits.context(), processors, report);
+      sequence =
+          new Sequence(
+              request, arrivals++, prompt, interjected, limits.context(), processors, report);
       arriving.incrementAndGet();
       send(() -> takeIn(sequence));
     }
@@ -107,6 +121,27 @@ public final class EngineLoop implements AutoCloseable {
           }
         });
     return result;
+  }
+
+  /// Runs something between two steps and waits for it, see [#between].
+  ///
+  /// @throws IllegalStateException if the loop is closed, or if the loop's own thread calls: it
+  ///   would wait for itself
+  /// @throws RuntimeException what the task threw
+  public <T> T await(BiFunction<Backend, PageCache, T> task) {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException(
+          "a listener of a request cannot wait for the engine, which waits for the listener");
+    }
+    try {
+      return between(task).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw e;
+      }
+    }
   }
 
   /// What the loop is doing.
@@ -151,13 +186,17 @@ public final class EngineLoop implements AutoCloseable {
         }
       } catch (RuntimeException | Error e) {
         // A fault of the loop's own: whoever is in it learns of it, and the loop goes on.
+        LOG.log(Level.ERROR, "the engine loop failed", e);
         scheduler.failAll("the engine failed: " + e);
       }
     }
-    readInbox();
-    scheduler.cancelAll();
-    load = measure();
-    atEnd.run();
+    try {
+      readInbox();
+      scheduler.cancelAll();
+      load = measure();
+    } finally {
+      atEnd.run();
+    }
   }
 
   /// Takes in messages and runs a step; false if there was nothing to do.

@@ -76,10 +76,18 @@ final class Scheduler {
     endAll(sequence -> true, sequence -> sequence.report().finished(FinishReason.CANCELLED));
   }
 
-  /// Ends every sequence there is because of a fault that cannot be laid to one of them.
+  /// Ends every sequence there is because of a fault that cannot be laid to one of them. Nothing is
+  /// trusted after that: the cache begins anew.
   void failAll(String message) {
-    endAll(sequence -> true, sequence -> sequence.report().failed(message));
-    cache.clear();
+    List<Sequence> all = new ArrayList<>(running);
+    all.addAll(waiting);
+    running.clear();
+    waiting.clear();
+    cache.reset();
+    for (Sequence sequence : all) {
+      sequence.detach();
+      guarded(() -> sequence.report().failed(message));
+    }
   }
 
   /// Ends a running sequence and keeps its pages for others.
@@ -96,7 +104,18 @@ final class Scheduler {
 
   /// The rows of the next step, none if there is nothing to do.
   List<ScheduledRows> plan() {
-    admit();
+    while (true) {
+      admit();
+      List<ScheduledRows> batch = batch();
+      if (!batch.isEmpty() || running.isEmpty()) {
+        return batch;
+      }
+      // Whoever was to run could not, and has left: it is the turn of others.
+    }
+  }
+
+  /// The rows of a step; none also where everyone whose turn it was failed and left.
+  private List<ScheduledRows> batch() {
     List<ScheduledRows> batch = new ArrayList<>();
     int decodeRows = 0;
     Priority reading = null;
@@ -107,6 +126,7 @@ final class Scheduler {
         reading = sequence.priority();
       }
     }
+    Sequence stuck = null;
     int left = batchRows;
     int promptRows = Math.max(1, Math.min(chunk.rows(), batchRows - decodeRows));
     // A copy: making room may send the least urgent back to the queue.
@@ -116,28 +136,27 @@ final class Scheduler {
       if (most < 1 || (prompt && sequence.priority() != reading) || !running.contains(sequence)) {
         continue;
       }
-      ScheduledRows rows = schedule(sequence, most);
+      PageTable table = sequence.table() == null ? open(sequence) : sequence.table();
+      if (table == null) {
+        continue;
+      }
+      ScheduledRows rows = schedule(sequence, table, most);
       if (rows != null) {
         batch.add(rows);
         left -= rows.count();
         promptRows -= prompt ? rows.count() : 0;
+      } else if (stuck == null) {
+        stuck = sequence;
       }
     }
-    if (batch.isEmpty() && !running.isEmpty()) {
-      Sequence stuck = running.getFirst();
+    if (batch.isEmpty() && stuck != null) {
       fail(stuck, "the cache has no room for the " + stuck.length() + " tokens of this request");
     }
     return batch;
   }
 
-  private @Nullable ScheduledRows schedule(Sequence sequence, int most) {
-    PageTable table = sequence.table();
-    if (table == null) {
-      table = open(sequence);
-      if (table == null) {
-        return null;
-      }
-    }
+  /// The next rows of a sequence, null if there are no pages for them.
+  private @Nullable ScheduledRows schedule(Sequence sequence, PageTable table, int most) {
     int pending = sequence.pending();
     int draft = pending == 1 && most > 1 ? sequence.draft() : Sequence.NO_DRAFT;
     int rows = draft == Sequence.NO_DRAFT ? Math.min(pending, most) : pending + 1;
@@ -148,9 +167,16 @@ final class Scheduler {
     return new ScheduledRows(sequence, table, start, rows, draft, rows >= pending);
   }
 
+  /// Opens a sequence's pages; null if that failed, and then the sequence is over.
   private @Nullable PageTable open(Sequence sequence) {
-    PageTable table =
-        cache.open(sequence.tokens(), sequence.length(), sequence.limit(), contents(sequence));
+    PageTable table;
+    try {
+      table =
+          cache.open(sequence.tokens(), sequence.length(), sequence.limit(), contents(sequence));
+    } catch (RuntimeException | Error e) {
+      fail(sequence, Failure.describe(e));
+      return null;
+    }
     sequence.attach(table);
     if (!guarded(() -> sequence.report().started(sequence.promptLength(), table.reusedTokens()))) {
       fail(sequence, "the request's listener failed");
@@ -230,35 +256,42 @@ final class Scheduler {
     waiting.add(sequence);
   }
 
+  /// Takes a sequence out of those that run. If its pages are a muddle it learns that it failed, as
+  /// nobody else will tell it.
   private void leave(Sequence sequence, boolean keep) {
     running.remove(sequence);
     PageTable table = sequence.table();
-    if (table != null) {
+    if (table == null) {
+      return;
+    }
+    try {
       if (keep) {
         cache.close(table, sequence.tokens(), sequence.filled());
       } else {
         cache.discard(table);
       }
+    } catch (RuntimeException | Error e) {
+      guarded(() -> sequence.report().failed(Failure.describe(e)));
+      throw e;
+    } finally {
       sequence.detach();
     }
   }
 
   private void endAll(Predicate<Sequence> which, Consumer<Sequence> end) {
-    List<Sequence> ended = new ArrayList<>();
-    for (Sequence sequence : List.copyOf(running)) {
-      if (which.test(sequence)) {
-        leave(sequence, true);
-        ended.add(sequence);
-      }
-    }
-    for (Sequence sequence : waiting) {
-      if (which.test(sequence)) {
-        ended.add(sequence);
-      }
-    }
+    List<Sequence> ended = new ArrayList<>(waiting.stream().filter(which).toList());
     waiting.removeAll(ended);
-    for (Sequence sequence : ended) {
-      guarded(() -> end.accept(sequence));
+    try {
+      for (Sequence sequence : List.copyOf(running)) {
+        if (which.test(sequence)) {
+          leave(sequence, true);
+          ended.add(sequence);
+        }
+      }
+    } finally {
+      for (Sequence sequence : ended) {
+        guarded(() -> end.accept(sequence));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gloss.inference.schedule;
 
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.cache.Contents;
 import dev.gloss.inference.cache.PageTable;
@@ -20,8 +21,9 @@ final class Sequence implements Comparable<Sequence> {
   private final List<LogitProcessor> processors;
   private final SequenceReport report;
   private final int promptLength;
-  private final int limit;
   private final int[] tokens;
+  private final @Nullable InterjectionWatch interjection;
+  private int limit;
   private int length;
   private int computed;
   private int filled;
@@ -31,11 +33,13 @@ final class Sequence implements Comparable<Sequence> {
 
   /// @param arrival later requests have larger numbers
   /// @param prompt the prompt's tokens
+  /// @param interjected tokens of the request's interjection, none if it has none
   /// @param context tokens a sequence may have
   Sequence(
       GenerationRequest request,
       long arrival,
       int[] prompt,
+      int[] interjected,
       int context,
       List<LogitProcessor> processors,
       SequenceReport report) {
@@ -47,6 +51,9 @@ final class Sequence implements Comparable<Sequence> {
     limit = (int) Math.min(context, (long) prompt.length + request.maxTokens());
     tokens = Arrays.copyOf(prompt, Math.max(limit, prompt.length));
     length = prompt.length;
+    Interjection wanted = request.interjection();
+    interjection =
+        wanted == null ? null : new InterjectionWatch(wanted, interjected, limit - promptLength);
   }
 
   GenerationRequest request() {
@@ -126,10 +133,27 @@ final class Sequence implements Comparable<Sequence> {
     }
   }
 
+  /// The token that is written next instead of what is drawn, or [InterjectionWatch#NONE].
+  int forced() {
+    return interjection == null ? InterjectionWatch.NONE : interjection.forced(generated());
+  }
+
+  /// Whether a token is forced where the model would end the text.
+  boolean goesOnInstead() {
+    return interjection != null && interjection.insteadOfEnd(generated());
+  }
+
   /// Adds a generated token; the draft has served.
-  void append(int token) {
+  ///
+  /// @param text that became complete with it
+  void append(int token, String text) {
+    int before = generated();
     tokens[length++] = token;
     draft = NO_DRAFT;
+    Interjection wanted = request.interjection();
+    if (wanted != null && interjection != null && interjection.wrote(before, text)) {
+      limit = Math.min(limit, length + wanted.thenTokens());
+    }
   }
 
   /// The main model has read the tokens up to this position.

@@ -75,7 +75,9 @@ final class SequenceReport {
   }
 
   /// A token was generated.
-  void token(
+  ///
+  /// @return the text that became complete with it
+  String token(
       int id, double probability, boolean wasDrafted, int rejectedDraft, List<Choice> choices) {
     lastTokenNanos = System.nanoTime();
     if (generatedTokens++ == 0) {
@@ -86,9 +88,10 @@ final class SequenceReport {
       String decoded = tokenizer.decode(choice.token());
       alternatives.add(new Alternative(choice.token(), decoded, choice.probability()));
     }
+    String piece = text.push(id);
     listener.accept(
-        new GenerationEvent.Token(
-            id, text.push(id), probability, wasDrafted, rejectedDraft, alternatives));
+        new GenerationEvent.Token(id, piece, probability, wasDrafted, rejectedDraft, alternatives));
+    return piece;
   }
 
   /// The request is over.

@@ -120,7 +120,7 @@ final class StepRunner {
   /// Finds out whose rows a step failed of. Running rows again writes the same entries again.
   private void runAlone(List<ScheduledRows> batch, Throwable failure) {
     if (batch.size() == 1) {
-      scheduler.fail(batch.getFirst().sequence(), describe(failure));
+      scheduler.fail(batch.getFirst().sequence(), Failure.describe(failure));
       return;
     }
     for (ScheduledRows rows : batch) {
@@ -155,31 +155,42 @@ final class StepRunner {
   private int choose(Progress progress, MemorySegment logits, int draft) {
     Sequence sequence = progress.sequence();
     GenerationRequest request = sequence.request();
-    int token = draw(sequence, logits);
-    if (!request.ignoreEos() && endTokens.contains(token)) {
-      progress.finished = FinishReason.STOP;
-      return token;
+    int token = next(sequence, logits);
+    if (sequence.forced() == InterjectionWatch.NONE
+        && !request.ignoreEos()
+        && endTokens.contains(token)) {
+      if (!sequence.goesOnInstead()) {
+        progress.finished = FinishReason.STOP;
+        return token;
+      }
+      token = sequence.forced();
     }
     boolean right = token == draft;
-    sequence
-        .report()
-        .token(
-            token,
-            distribution.probability(token),
-            right,
-            right ? Sequence.NO_DRAFT : draft,
-            distribution.top(request.alternatives()));
-    sequence.append(token);
+    String text =
+        sequence
+            .report()
+            .token(
+                token,
+                distribution.probability(token),
+                right,
+                right ? Sequence.NO_DRAFT : draft,
+                distribution.top(request.alternatives()));
+    sequence.append(token, text);
     if (sequence.room() == 0) {
       progress.finished = FinishReason.LENGTH;
     }
     return token;
   }
 
-  private int draw(Sequence sequence, MemorySegment logits) {
+  /// The token behind the known ones: the one that is forced there, or else what is drawn.
+  private int next(Sequence sequence, MemorySegment logits) {
     GenerationRequest request = sequence.request();
     distribution.fill(
         logits, sequence.tokens(), sequence.length(), sequence.processors(), request.sampling());
+    int forced = sequence.forced();
+    if (forced != InterjectionWatch.NONE) {
+      return forced;
+    }
     return request.sampling().greedy()
         ? distribution.best()
         : distribution.draw(request.sampling().seed(), sequence.length());
@@ -227,14 +238,14 @@ final class StepRunner {
       sequence.filledUpTo(drafting.get(i).rows.start() + drafts.get(i).count());
       if (drafts.get(i).wantLogits()) {
         MemorySegment logits = result.logits(i, 0);
-        succeeds(sequence, () -> sequence.draft(draw(sequence, logits)));
+        succeeds(sequence, () -> sequence.draft(next(sequence, logits)));
       }
     }
   }
 
   private void draftAlone(List<Progress> drafting, List<DraftSlice> drafts, Throwable failure) {
     if (drafting.size() == 1) {
-      scheduler.fail(drafting.getFirst().sequence(), describe(failure));
+      scheduler.fail(drafting.getFirst().sequence(), Failure.describe(failure));
       return;
     }
     for (int i = 0; i < drafting.size(); i++) {
@@ -247,14 +258,8 @@ final class StepRunner {
       work.run();
       return true;
     } catch (RuntimeException | Error e) {
-      scheduler.fail(sequence, describe(e));
+      scheduler.fail(sequence, Failure.describe(e));
       return false;
     }
-  }
-
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    String said = message == null ? failure.getClass().getSimpleName() : message;
-    return "generation failed: " + said.lines().findFirst().orElse(said);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.testing.Property;
@@ -65,6 +66,28 @@ class PageCacheTest {
     assertNotEquals(pages[1], table.pages()[1]);
     assertEquals(List.of(pages[1] + ">" + table.pages()[1] + ":2"), copies);
     cache.discard(table);
+  }
+
+  @Test
+  void aCopyThatFailsLeavesNothingHeld() {
+    PageCache failing =
+        new PageCache(
+            8,
+            PAGE,
+            (_, _, _) -> {
+              throw new IllegalStateException("cannot copy");
+            });
+    int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    PageTable table = failing.open(tokens, 9, 32, Contents.MAIN);
+    assertTrue(failing.grow(table, 8));
+    failing.close(table, tokens, 8);
+    int[] other = {1, 2, 3, 4, 5, 6, 60, 61};
+    assertThrows(
+        IllegalStateException.class, () -> failing.open(other, other.length, 32, Contents.MAIN));
+    assertEquals(0, failing.openTables());
+    assertEquals(8, failing.availablePages());
+    failing.clear();
+    assertEquals(8, failing.freePages());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.vector.RandomNumbers;
 import dev.gloss.inference.cpu.vector.VectorKernels;
@@ -54,7 +55,8 @@ public class PanelBenchmark {
   private PackedMatrix matrix = pack();
 
   private PackedMatrix pack() {
-    return PackedMatrix.of(random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS), arena);
+    return PackedMatrix.of(
+        random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS), Precision.FAST, arena);
   }
 
   /// Packs weights of the type asked for.

@@ -372,6 +372,89 @@ class EngineLoopTest {
     }
   }
 
+  /// The only prompt of the priority that is read now fails as it is opened: the turn is that of
+  /// the less urgent one, which lacks nothing.
+  @Test
+  void aPromptThatFailsOnOpeningLeavesItsTurnToOthers() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      Asked first = fixture.ask(request(1), 5);
+      hold.awaitFirstStep();
+      Generation urgent =
+          fixture.loop.submit(
+              request(5).withPriority(Priority.COMPLETION),
+              new int[] {6, 7, 8},
+              List.of(),
+              event -> {
+                throw new IllegalStateException("listener");
+              });
+      Asked innocent = fixture.ask(request(5), 9, 10, 11);
+      hold.release();
+      first.outcome();
+      assertTrue(urgent.completion().join() instanceof GenerationEvent.Failed);
+      assertEquals(expected(request(5), 9, 10, 11), innocent.outcome().ids());
+    }
+  }
+
+  @Test
+  void aCopyThatFailsEndsItsRequestOnly() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      int[] prompt = {5, 6, 7, 8, 9, 10, 11};
+      fixture.run(request(5), prompt);
+      fixture.backend.beforeCopy(
+          () -> {
+            throw new InternalError("cannot copy");
+          });
+      assertEquals("generation failed: cannot copy", fixture.run(request(5), prompt).failure());
+      fixture.backend.beforeCopy(() -> {});
+      assertEquals(expected(request(5), prompt), fixture.run(request(5), prompt).ids());
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
+  /// Whatever muddle the loop is in: everyone learns of it, and it goes on with an empty cache.
+  @Test
+  void aMuddleOfPagesEndsAllRequestsAndNotTheLoop() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      fixture.backend.beforeStep(
+          batch -> {
+            if (batch.size() == 3) {
+              // No page of these numbers is held by anyone.
+              batch.forEach(slice -> Arrays.fill(slice.pages(), 399));
+              throw new IllegalStateException("muddle");
+            }
+          });
+      List<Asked> asked = new ArrayList<>();
+      for (int first = 5; first < 8; first++) {
+        asked.add(fixture.ask(request(400), first, 8, 9));
+      }
+      asked.forEach(each -> assertTrue(each.outcome().failure().length() > 0));
+      assertEquals(expected(request(5), 9, 10), fixture.run(request(5), 9, 10).ids());
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
+  @Test
+  void aListenerCannotWaitForTheLoop() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+      Generation generation =
+          fixture.loop.submit(
+              request(2),
+              new int[] {5, 6},
+              List.of(),
+              event -> {
+                Exception refusal =
+                    assertThrows(
+                        IllegalStateException.class, () -> fixture.loop.await((_, _) -> 1));
+                refusals.add(String.valueOf(refusal.getMessage()));
+              });
+      assertTrue(generation.completion().join() instanceof GenerationEvent.Finished);
+      assertTrue(refusals.getFirst().startsWith("a listener"), refusals.toString());
+      assertEquals("done", fixture.loop.await((_, _) -> "done"));
+    }
+  }
+
   @Test
   void closingCancelsAndRefuses() throws InterruptedException {
     LoopFixture fixture = new LoopFixture();

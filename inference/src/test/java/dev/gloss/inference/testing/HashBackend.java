@@ -39,6 +39,7 @@ public final class HashBackend implements Backend {
   private final long[][] mtpEntries;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile @Nullable Consumer<List<Slice>> beforeStep;
+  private volatile Runnable beforeCopy = () -> {};
   private List<Slice> lastBatch = List.of();
   private List<long[]> lastHidden = List.of();
   private long calls;
@@ -62,6 +63,11 @@ public final class HashBackend implements Backend {
   /// Has something run at the begin of every step, on the loop's thread.
   public void beforeStep(Consumer<List<Slice>> hook) {
     beforeStep = hook;
+  }
+
+  /// Has something run at the begin of every copy of a page.
+  public void beforeCopy(Runnable hook) {
+    beforeCopy = hook;
   }
 
   /// Rows of the main model run so far.
@@ -213,6 +219,7 @@ public final class HashBackend implements Backend {
   public void copyPage(int from, int to, int tokens) {
     alone(
         () -> {
+          beforeCopy.run();
           check(from != to && tokens >= 1 && tokens <= pageTokens, "bad copy");
           System.arraycopy(mainEntries[from], 0, mainEntries[to], 0, tokens);
           System.arraycopy(mtpEntries[from], 0, mtpEntries[to], 0, tokens);

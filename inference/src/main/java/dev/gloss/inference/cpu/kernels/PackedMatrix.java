@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /// A weight matrix repacked so that vector lanes are output rows.
 ///
@@ -29,38 +31,67 @@ public final class PackedMatrix {
   private final int rows;
   private final int columns;
   private final PanelFormat format;
+  private final boolean roundsActivations;
   private final long panelBytes;
   private final MemorySegment data;
 
-  private PackedMatrix(int rows, int columns, PanelFormat format, Arena arena) {
+  private PackedMatrix(
+      int rows, int columns, PanelFormat format, Precision precision, Arena arena) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new IllegalStateException("the CPU backend needs a little-endian machine");
     }
     this.rows = rows;
     this.columns = columns;
     this.format = format;
+    this.roundsActivations = precision == Precision.FAST && format instanceof BlockPanels;
     this.panelBytes = format.panelBytes(columns);
     this.data = arena.allocate(panels() * panelBytes, ALIGNMENT);
   }
 
   /// Repacks a checkpoint's matrix.
   ///
+  /// @param precision of its products
   /// @param arena owns the copy
-  public static PackedMatrix of(Matrix matrix, Arena arena) {
+  /// @param loop runs the work on panels
+  public static PackedMatrix of(Matrix matrix, Precision precision, Arena arena, PanelLoop loop) {
     PanelFormat format = PanelFormats.of(matrix.weight().dtype());
     PackedMatrix packed =
-        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, arena);
-    boolean decodable = true;
-    for (int panel = 0; panel < packed.panels(); panel++) {
-      decodable &= format.pack(matrix, panel, packed.data, packed.panelOffset(panel));
-    }
-    return decodable ? packed : expanded(matrix, arena);
+        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, arena);
+    AtomicBoolean decodable = new AtomicBoolean(true);
+    loop.run(
+        packed.panels(),
+        panel -> {
+          if (!format.pack(matrix, panel, packed.data, packed.panelOffset(panel))) {
+            decodable.set(false);
+          }
+        });
+    return decodable.get() ? packed : expanded(matrix, arena);
+  }
+
+  /// Repacks a checkpoint's matrix in the calling thread.
+  public static PackedMatrix of(Matrix matrix, Precision precision, Arena arena) {
+    return of(
+        matrix,
+        precision,
+        arena,
+        (panels, work) -> {
+          for (int panel = 0; panel < panels; panel++) {
+            work.accept(panel);
+          }
+        });
+  }
+
+  /// Runs the same work for each panel, in several threads or in one.
+  public interface PanelLoop {
+    /// Calls `work` with `0 .. panels - 1` and returns when all of it is done.
+    void run(int panels, IntConsumer work);
   }
 
   /// Packs as F32 what the loops do not decode: infinities, NaN, and scales of absurd size.
   private static PackedMatrix expanded(Matrix matrix, Arena arena) {
     PackedMatrix packed =
-        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), PanelFormats.F32, arena);
+        new PackedMatrix(
+            matrix.outFeatures(), matrix.inFeatures(), PanelFormats.F32, Precision.EXACT, arena);
     float[] row = new float[matrix.inFeatures()];
     for (int i = 0; i < packed.rows; i++) {
       Decoder.row(matrix, i, row);
@@ -78,7 +109,7 @@ public final class PackedMatrix {
   public static PackedMatrix of(int rows, int columns, Elements source, Arena arena) {
     boolean halves = isBf16(rows, columns, source);
     WordPanels format = halves ? PanelFormats.BF16 : PanelFormats.F32;
-    PackedMatrix packed = new PackedMatrix(rows, columns, format, arena);
+    PackedMatrix packed = new PackedMatrix(rows, columns, format, Precision.EXACT, arena);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         int bits = Float.floatToRawIntBits(source.at(row, column));
@@ -112,6 +143,11 @@ public final class PackedMatrix {
   /// How the weights are stored.
   public PanelFormat format() {
     return format;
+  }
+
+  /// Whether products round activations to integers first ([Precision#FAST]).
+  public boolean roundsActivations() {
+    return roundsActivations;
   }
 
   /// Panels, the last one padded with zero rows.

@@ -15,7 +15,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Loops of [Bf16Panels].
-final class Bf16Loops extends FormatLoops {
+final class Bf16Loops extends RowLoops {
   private static final int UPPER_HALF = 0xffff0000;
 
   @Override

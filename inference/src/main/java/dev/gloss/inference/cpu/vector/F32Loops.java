@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /// Loops of [F32Panels].
-final class F32Loops extends FormatLoops {
+final class F32Loops extends RowLoops {
 
   @Override
   F32Panels format() {

@@ -18,7 +18,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Loops of [F8Panels].
-final class F8Loops extends FormatLoops {
+final class F8Loops extends RowLoops {
   /// The sign at bit 31 and, behind four copies of it, exponent and mantissa.
   private static final int SHIFTED = 0x87f00000;
 

@@ -1,8 +1,8 @@
 package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
-import static dev.gloss.inference.cpu.vector.FormatLoops.GROUP_PANELS;
 import static dev.gloss.inference.cpu.vector.Lanes.FLOAT;
+import static dev.gloss.inference.cpu.vector.RowLoops.GROUP_PANELS;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
@@ -26,7 +26,7 @@ final class FewRows {
   }
 
   void multiply(
-      FormatLoops loops,
+      RowLoops loops,
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,

@@ -14,8 +14,7 @@ import jdk.incubator.vector.FloatVector;
 /// columns ascend, one chain a number. Four rows make eight chains, which hides the latency of the
 /// multiply-adds.
 final class PanelTiles {
-  /// Rows of a tile of activations, whether used or not.
-  static final int ROWS = 4;
+  private static final int ROWS = ManyRows.TILE_ROWS;
 
   private PanelTiles() {}
 

@@ -29,7 +29,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public int panelGroup() {
-    return FormatLoops.GROUP_PANELS;
+    return RowLoops.GROUP_PANELS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.tensor.DType;
@@ -25,14 +26,24 @@ final class VectorKernelsTest {
 
   @ParameterizedTest
   @EnumSource(DType.class)
-  void productsAreEqual(DType dtype) {
+  void exactProductsAreEqual(DType dtype) {
+    checkProducts(dtype, Precision.EXACT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void fastProductsAreEqual(DType dtype) {
+    checkProducts(dtype, Precision.FAST);
+  }
+
+  private void checkProducts(DType dtype, Precision precision) {
     for (int round = 0; round < ROUNDS; round++) {
       try (Arena arena = Arena.ofConfined()) {
         int outputs = random.between(1, 300);
-        int inputs = random.between(1, 600);
+        int inputs = wholeBlocks(dtype, random.between(1, round % 10 == 0 ? 2_500 : 600));
         int rows = random.between(1, round % 10 == 0 ? 150 : 9);
         Matrix matrix = random.matrix(arena, dtype, outputs, inputs);
-        PackedMatrix packed = PackedMatrix.of(matrix, arena);
+        PackedMatrix packed = PackedMatrix.of(matrix, precision, arena);
         int firstPanel = random.between(0, packed.panels() - 1);
         int panels = random.between(1, packed.panels() - firstPanel);
         long xStride = (inputs + random.between(0, 3)) * (long) Float.BYTES;
@@ -44,7 +55,7 @@ final class VectorKernelsTest {
         check(
             arena,
             1 + (firstRow + rows) * yStride / Float.BYTES,
-            dtype + " " + outputs + "x" + inputs + " rows " + rows,
+            dtype + " " + precision + " " + outputs + "x" + inputs + " rows " + rows,
             (kernels, y) ->
                 kernels.multiply(
                     packed,
@@ -64,7 +75,7 @@ final class VectorKernelsTest {
     int outputs = 40;
     try (Arena arena = Arena.ofConfined()) {
       PackedMatrix packed =
-          PackedMatrix.of(random.matrix(arena, DType.BF16, outputs, inputs), arena);
+          PackedMatrix.of(random.matrix(arena, DType.BF16, outputs, inputs), Precision.FAST, arena);
       RowView x = new RowView(random.floats(arena, inputs), 0, 0);
       check(
           arena,
@@ -79,8 +90,9 @@ final class VectorKernelsTest {
   @EnumSource(DType.class)
   void packedWeightsAreTheCheckpoints(DType dtype) {
     try (Arena arena = Arena.ofConfined()) {
-      Matrix matrix = random.matrix(arena, dtype, random.between(1, 300), random.between(1, 300));
-      PackedMatrix packed = PackedMatrix.of(matrix, arena);
+      int columns = wholeBlocks(dtype, random.between(1, 300));
+      Matrix matrix = random.matrix(arena, dtype, random.between(1, 300), columns);
+      PackedMatrix packed = PackedMatrix.of(matrix, Precision.EXACT, arena);
       float[] row = new float[matrix.inFeatures()];
       float[] block = new float[row.length * PackedMatrix.PANEL_ROWS];
       for (int i = 0; i < matrix.outFeatures(); i++) {
@@ -92,6 +104,10 @@ final class VectorKernelsTest {
         }
       }
     }
+  }
+
+  private static int wholeBlocks(DType dtype, int columns) {
+    return Math.ceilDiv(columns, dtype.blockElements()) * dtype.blockElements();
   }
 
   @Test
