@@ -5,6 +5,7 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -18,6 +19,13 @@ public final class ScalarKernels implements Kernels {
   private final float[] block = new float[BLOCK_COLUMNS * PANEL_ROWS];
   private final float[] activations = new float[BLOCK_COLUMNS];
   private final float[] sums = new float[PANEL_ROWS];
+
+  private final PageKernels pages = new ScalarPageKernels();
+
+  @Override
+  public PageKernels pages() {
+    return pages;
+  }
 
   @Override
   public String name() {
