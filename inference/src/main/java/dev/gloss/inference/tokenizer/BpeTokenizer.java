@@ -128,6 +128,12 @@ public final class BpeTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    AddedTokens added = definition.addedTokens();
+    return added.contains(id) && ControlTokens.contain(decode(id), added.isFlaggedSpecial(id));
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     requireInRange(id);
     Vocabulary vocabulary = definition.vocabulary();
