@@ -235,7 +235,7 @@ public final class CpuBackend implements Backend {
       throw new IllegalArgumentException(
           "a page holds " + KeyValueCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
-    cache.copy(from, to, tokens);
+    cache.copy(from, to);
   }
 
   /// Shows every layer's numbers to an observer from now on.
