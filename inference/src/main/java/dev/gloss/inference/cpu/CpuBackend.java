@@ -6,7 +6,6 @@ import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.cpu.kernels.PanelFormat;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
@@ -14,7 +13,7 @@ import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,8 @@ public final class CpuBackend implements Backend {
     this.arena = arena;
     this.workers = workers;
     Resources resources =
-        new Resources(config, arena, workers, MAX_BATCH_ROWS, new EnumMap<>(PanelFormat.class));
+        new Resources(
+            config, arena, workers, options.precision(), MAX_BATCH_ROWS, new LinkedHashMap<>());
     ModelWeights weights = model.weights();
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
@@ -235,7 +235,7 @@ public final class CpuBackend implements Backend {
       throw new IllegalArgumentException(
           "a page holds " + KeyValueCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
-    cache.copy(from, to, tokens);
+    cache.copy(from, to);
   }
 
   /// Shows every layer's numbers to an observer from now on.

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormat;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
@@ -16,12 +17,14 @@ import java.util.Map;
 /// @param config the model's hyper-parameters
 /// @param arena owns all native memory of the backend
 /// @param workers the threads
+/// @param precision of matrix products
 /// @param maxRows most rows of a step
 /// @param samples a packed matrix of each format, gathered as they are packed
 record Resources(
     DecoderConfig config,
     Arena arena,
     Workers workers,
+    Precision precision,
     int maxRows,
     Map<PanelFormat, PackedMatrix> samples) {
 
@@ -30,9 +33,14 @@ record Resources(
     return Rows.allocate(arena, maxRows, width);
   }
 
-  /// Repacks a matrix.
+  /// Repacks a matrix, all workers together.
   PackedMatrix pack(Matrix matrix) {
-    return sampled(PackedMatrix.of(matrix, arena));
+    return sampled(
+        PackedMatrix.of(
+            matrix,
+            precision,
+            arena,
+            (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels)));
   }
 
   /// Takes note of a matrix's format.
