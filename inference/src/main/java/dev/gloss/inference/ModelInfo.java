@@ -15,6 +15,7 @@ package dev.gloss.inference;
 /// @param mtpLayers Multi-Token Prediction modules present in the file
 /// @param contextLength tokens that prompt and answer may have together
 /// @param vocabularySize ids the head scores
+/// @param file the files it lies in
 /// @param hints what its files say about how it is asked
 /// @param backend `cpu` or `gpu`
 public record ModelInfo(
@@ -30,5 +31,6 @@ public record ModelInfo(
     int mtpLayers,
     int contextLength,
     int vocabularySize,
+    ModelFile file,
     PromptHints hints,
     String backend) {}

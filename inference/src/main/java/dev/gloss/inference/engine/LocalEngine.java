@@ -1,5 +1,6 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
@@ -12,7 +13,6 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
-import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuBackend;
 import dev.gloss.inference.cpu.CpuOptions;
 import dev.gloss.inference.decode.LineStart;
@@ -23,8 +23,6 @@ import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
-import dev.gloss.inference.tokenizer.BpeTokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +53,7 @@ public final class LocalEngine implements Engine {
   private final Tokenizer tokenizer;
   private final ModelInfo model;
   private final Set<Integer> endTokens;
+  private final @Nullable ChatTemplateSource chatTemplate;
   private volatile int @Nullable [] lineEnds;
   private final long weightBytesPerToken;
   private final Backend backend;
@@ -63,6 +62,7 @@ public final class LocalEngine implements Engine {
   /// @param model what the backend runs
   /// @param weightBytesPerToken bytes of weights that one token reads
   /// @param endTokens those that end what the model writes, beside the tokenizer's control tokens
+  /// @param chatTemplate how the model is to be asked, null where its files do not say
   /// @param atEnd frees what the backend rests on, after the backend itself
   LocalEngine(
       Backend backend,
@@ -70,8 +70,10 @@ public final class LocalEngine implements Engine {
       long weightBytesPerToken,
       Tokenizer tokenizer,
       Set<Integer> endTokens,
+      @Nullable ChatTemplateSource chatTemplate,
       Runnable atEnd) {
     this.backend = backend;
+    this.chatTemplate = chatTemplate;
     this.tokenizer = tokenizer;
     this.endTokens = withControlTokens(endTokens, tokenizer);
     this.model = model;
@@ -99,40 +101,34 @@ public final class LocalEngine implements Engine {
   /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
   /// out for the backend.
   ///
-  /// @param folder in Hugging Face layout; without `tokenizer.json` only token ids can be used
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used; nothing stays open
-  ///   then
-  public static LocalEngine open(Path folder, EngineOptions options) {
-    CheckpointModel checkpoint = CheckpointModel.open(folder);
+  /// @param path a `.gguf` file, the first part of a split, or a folder in Hugging Face layout;
+  ///   without tokenizer only token ids can be used
+  /// @throws dev.gloss.inference.ModelException if it cannot be used; nothing stays open then
+  public static LocalEngine open(Path path, EngineOptions options) {
+    OpenedModel opened = ModelFiles.open(path);
     try {
-      DecoderConfig config = checkpoint.config();
-      Tokenizer tokenizer =
-          Files.exists(folder.resolve("tokenizer.json"))
-              ? BpeTokenizer.load(folder)
-              : new IdTokenizer(folder, config.vocabSize());
-      Set<Integer> endTokens = new HashSet<>(checkpoint.generationConfig().eosTokenIds());
-      tokenizer.eosId().ifPresent(endTokens::add);
-      long cacheTokens = cacheTokens(config, options);
+      long cacheTokens = cacheTokens(opened.model().config(), options);
       Backend backend =
           CpuBackend.open(
-              checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
-      return overBackend(checkpoint, folder, backend, tokenizer, endTokens);
+              opened.model(), CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
+      return overBackend(opened, backend);
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      opened.close();
       throw e;
     }
   }
 
-  private static LocalEngine overBackend(
-      CheckpointModel checkpoint,
-      Path folder,
-      Backend backend,
-      Tokenizer tokenizer,
-      Set<Integer> endTokens) {
+  private static LocalEngine overBackend(OpenedModel opened, Backend backend) {
     try {
-      ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
+      ModelInfo model = ModelCard.of(opened, backend.name());
       return new LocalEngine(
-          backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
+          backend,
+          model,
+          ActiveBytes.of(opened.model()),
+          opened.tokenizer(),
+          opened.endTokens(),
+          opened.chatTemplate(),
+          opened::close);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
@@ -156,6 +152,11 @@ public final class LocalEngine implements Engine {
   @Override
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  @Override
+  public @Nullable ChatTemplateSource chatTemplate() {
+    return chatTemplate;
   }
 
   /// Bytes of weights that one token reads, as the file stores them.

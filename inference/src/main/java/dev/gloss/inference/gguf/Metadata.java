@@ -19,6 +19,7 @@ public final class Metadata {
   private static final int MAX_ELEMENTS = 1 << 23;
 
   private static final int MAX_TEXT_BYTES = 16 << 20;
+  private static final int MAX_SHOWN_BYTES = 400;
 
   private final Path file;
   private final Map<String, Value> values;
@@ -127,6 +128,13 @@ public final class Metadata {
     return Text.decode(file, label(key), bytes, 0, bytes.length);
   }
 
+  /// A string that is only shown, null where it is missing, empty or something else.
+  public @Nullable String note(String key) {
+    Value value = values.get(key);
+    String text = value == null || value.type() != ValueType.STRING ? null : shown(value);
+    return text == null || text.isBlank() ? null : text;
+  }
+
   /// A required array of strings.
   ///
   /// @throws ModelException if it is missing or something else, or one is no UTF-8
@@ -182,13 +190,17 @@ public final class Metadata {
 
   private String found(Value value) {
     if (value.type() == ValueType.STRING) {
-      long shown = Math.min(value.bytes().byteSize(), 400);
-      byte[] bytes = value.bytes().asSlice(0, shown).toArray(ValueLayout.JAVA_BYTE);
-      return "\"" + Text.shown(new String(bytes, StandardCharsets.UTF_8)) + "\"";
+      return "\"" + shown(value) + "\"";
     }
     return value.type() == ValueType.ARRAY
         ? "an array of " + value.count() + " " + value.elementType()
         : Numbers.text(value.type(), value.bytes()) + " (" + value.type() + ")";
+  }
+
+  private static String shown(Value text) {
+    long count = Math.min(text.bytes().byteSize(), MAX_SHOWN_BYTES);
+    byte[] bytes = text.bytes().asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
+    return Text.shown(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private static String label(String key) {

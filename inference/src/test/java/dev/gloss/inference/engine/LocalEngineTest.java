@@ -204,7 +204,7 @@ class LocalEngineTest {
     HashBackend backend = HashBackend.roomy();
     LetterTokenizer letters = new LetterTokenizer();
     try (LocalEngine engine =
-        new LocalEngine(backend, backend.info(), 0, letters, Set.of(1), () -> {})) {
+        new LocalEngine(backend, backend.info(), 0, letters, Set.of(1), null, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {
         Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));
