@@ -92,6 +92,12 @@ public final class PackedMatrix {
     return decodable ? packed : expanded(matrix, arena);
   }
 
+  /// A matrix as [#of(Matrix, Arena)] makes it, of the same size and without its numbers.
+  public static PackedMatrix unfilled(Matrix matrix, Arena arena) {
+    PanelFormat format = FORMATS.getOrDefault(matrix.weight().dtype(), PanelFormat.F32);
+    return new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, arena);
+  }
+
   /// Packs as F32 what shifts do not decode: infinities, NaN, scales of absurd size, and types that
   /// have no panels of their own.
   private static PackedMatrix expanded(Matrix matrix, Arena arena) {
@@ -126,6 +132,11 @@ public final class PackedMatrix {
       }
     }
     return packed;
+  }
+
+  /// A matrix at least as large as [#of(int, int, Elements, Arena)] makes it, without its numbers.
+  public static PackedMatrix unfilled(int rows, int columns, Arena arena) {
+    return new PackedMatrix(rows, columns, PanelFormat.F32, arena);
   }
 
   /// Numbers of a matrix by row and column.
