@@ -35,11 +35,6 @@ final class GgufTensors implements TensorSource {
     return left.containsKey(name);
   }
 
-  @Override
-  public boolean hasAny(String prefix) {
-    return left.keySet().stream().anyMatch(name -> name.startsWith(prefix));
-  }
-
   /// The outermost dimension of a tensor that nobody has taken, null if there is none of this name
   /// or it has none.
   @Nullable Long rows(String name) {
