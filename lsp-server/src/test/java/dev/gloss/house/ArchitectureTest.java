@@ -56,6 +56,7 @@ class ArchitectureTest {
               "context", List.of(),
               "trace", List.of(),
               "config", List.of(),
+              "models", List.of(),
               "assist", List.of("context", "workspace", "trace", "config"),
               "lsp", List.of("assist", "context", "workspace", "trace", "config"),
               "web", List.of("trace"),
@@ -99,6 +100,11 @@ class ArchitectureTest {
   @Test
   void theEnginesRootPackageStandsAlone() {
     refuse(INFERENCE, INFERENCE + ".*..");
+  }
+
+  @Test
+  void codecsKnowNoTensors() {
+    refuse(INFERENCE + ".tensor.codec", INFERENCE, INFERENCE + ".tensor");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.gloss.inference.backend;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Backend extends AutoCloseable {
 
   /// The model's hyper-parameters.
-  DeepseekConfig config();
+  DecoderConfig config();
 
   /// `cpu` or `gpu`.
   String name();

@@ -1,8 +1,8 @@
 package dev.gloss.inference.checkpoint;
 
 import dev.gloss.inference.ModelException;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -12,15 +12,15 @@ import java.nio.file.Path;
 ///
 /// Any thread may read the weights and close the model, though not both at once: closing throws
 /// `IllegalStateException` while a weight is being read. The files must not change meanwhile.
-public final class CheckpointModel implements DeepseekModel {
+public final class CheckpointModel implements DecoderModel {
 
   private final Arena arena;
-  private final DeepseekConfig config;
+  private final DecoderConfig config;
   private final ModelWeights weights;
   private final GenerationConfig generationConfig;
 
   private CheckpointModel(
-      Arena arena, DeepseekConfig config, ModelWeights weights, GenerationConfig generationConfig) {
+      Arena arena, DecoderConfig config, ModelWeights weights, GenerationConfig generationConfig) {
     this.arena = arena;
     this.config = config;
     this.weights = weights;
@@ -42,10 +42,11 @@ public final class CheckpointModel implements DeepseekModel {
     boolean opened = false;
     try {
       TensorTable table = new TensorTable(folder, ShardIndex.map(folder, arena), file.fp8());
-      DeepseekConfig declared = file.model();
-      DeepseekConfig config =
+      DecoderConfig declared = file.model();
+      DecoderConfig config =
           declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
       ModelWeights weights = new WeightReader(config, table).read();
+      table.refuseLeftovers();
       CheckpointModel model = new CheckpointModel(arena, config, weights, generationConfig);
       opened = true;
       return model;
@@ -57,7 +58,7 @@ public final class CheckpointModel implements DeepseekModel {
   }
 
   @Override
-  public DeepseekConfig config() {
+  public DecoderConfig config() {
     return config;
   }
 

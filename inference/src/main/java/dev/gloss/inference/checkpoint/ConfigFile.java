@@ -1,6 +1,9 @@
 package dev.gloss.inference.checkpoint;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.ExpertsSpec;
+import dev.gloss.inference.model.FeedForwardSpec;
+import dev.gloss.inference.model.LatentAttentionSpec;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +15,7 @@ import java.util.List;
 /// @param bosTokenIds the token that begins a text, if it names one
 /// @param eosTokenIds the tokens that end a text
 record ConfigFile(
-    DeepseekConfig model, boolean fp8, List<Integer> bosTokenIds, List<Integer> eosTokenIds) {
+    DecoderConfig model, boolean fp8, List<Integer> bosTokenIds, List<Integer> eosTokenIds) {
 
   /// Name of the file in a model's folder.
   static final String NAME = "config.json";
@@ -40,7 +43,7 @@ record ConfigFile(
     JsonFields fields = JsonFields.read(folder.resolve(NAME), MAX_BYTES);
     String architecture = architecture(fields);
     refuseUnsupported(fields);
-    DeepseekConfig model = model(fields, architecture);
+    DecoderConfig model = model(fields, architecture);
     return new ConfigFile(
         model,
         QuantizationFields.areFp8(fields),
@@ -78,37 +81,45 @@ record ConfigFile(
     fields.oneOf("fim_order", List.of("psm", "spm"), "psm"); // ours, of no published model
   }
 
-  private static DeepseekConfig model(JsonFields fields, String architecture) {
+  private static DecoderConfig model(JsonFields fields, String architecture) {
     int layers = fields.integer("num_hidden_layers", 1, MAX_LAYERS);
     int heads = fields.integer("num_attention_heads", 1, MAX_HEADS);
     int experts = fields.integerOr("n_routed_experts", 0, MAX_EXPERTS, 0);
     if (fields.integerOr("num_key_value_heads", 1, MAX_HEADS, heads) != heads) {
       throw fields.refuse("num_key_value_heads", "num_attention_heads (" + heads + ")");
     }
-    return new DeepseekConfig(
+    return new DecoderConfig(
         architecture,
         fields.node().path("model_type").textValue(),
         fields.integer("vocab_size", 1, MAX_VOCABULARY),
         fields.integer("hidden_size", 1, MAX_HIDDEN),
-        fields.integer("intermediate_size", 1, MAX_INTERMEDIATE),
-        experts > 0 ? fields.integer("moe_intermediate_size", 1, MAX_INTERMEDIATE) : 0,
         layers,
         fields.integerOr("num_nextn_predict_layers", 0, MAX_MTP_LAYERS, 0),
-        heads,
-        fields.has("q_lora_rank") ? fields.integer("q_lora_rank", 1, MAX_LORA_RANK) : null,
-        fields.integer("kv_lora_rank", 1, MAX_LORA_RANK),
-        fields.integer("qk_nope_head_dim", 1, MAX_HEAD_DIM),
-        ropeHeadDim(fields),
-        fields.integer("v_head_dim", 1, MAX_HEAD_DIM),
-        experts,
-        fields.integerOr("n_shared_experts", 0, MAX_SHARED_EXPERTS, 0),
-        experts > 0 ? fields.integer("num_experts_per_tok", 1, experts) : 0,
-        fields.integer("first_k_dense_replace", 0, layers),
-        RoutingFields.read(fields, experts),
+        new LatentAttentionSpec(
+            heads,
+            fields.has("q_lora_rank") ? fields.integer("q_lora_rank", 1, MAX_LORA_RANK) : null,
+            fields.integer("kv_lora_rank", 1, MAX_LORA_RANK),
+            fields.integer("qk_nope_head_dim", 1, MAX_HEAD_DIM),
+            ropeHeadDim(fields),
+            fields.integer("v_head_dim", 1, MAX_HEAD_DIM),
+            LatentAttentionSpec.FIXED_NORM_EPS),
+        new FeedForwardSpec(
+            fields.integer("intermediate_size", 1, MAX_INTERMEDIATE),
+            experts == 0 ? null : experts(fields, experts, layers)),
         (float) fields.numberOr("rms_norm_eps", 1e-12, 1, 1e-6),
         RopeFields.read(fields),
         fields.integer("max_position_embeddings", 1, MAX_POSITIONS),
         fields.flagOr("tie_word_embeddings", false));
+  }
+
+  private static ExpertsSpec experts(JsonFields fields, int experts, int layers) {
+    return new ExpertsSpec(
+        fields.integer("moe_intermediate_size", 1, MAX_INTERMEDIATE),
+        experts,
+        fields.integerOr("n_shared_experts", 0, MAX_SHARED_EXPERTS, 0),
+        fields.integer("num_experts_per_tok", 1, experts),
+        fields.integer("first_k_dense_replace", 0, layers),
+        RoutingFields.read(fields, experts));
   }
 
   private static int ropeHeadDim(JsonFields fields) {

@@ -144,11 +144,7 @@ final class HeaderParser {
 
   private long sizeBytes(String name, DType dtype, List<Long> shape) {
     try {
-      long bytes = dtype.sizeBytes();
-      for (long dimension : shape) {
-        bytes = Math.multiplyExact(bytes, dimension);
-      }
-      return bytes;
+      return dtype.bytes(shape);
     } catch (ArithmeticException e) {
       throw new ModelException(
           file + ": " + label(name) + " has shape " + shape + ", expected one that fits a file", e);

@@ -1,6 +1,9 @@
 package dev.gloss.inference.checkpoint;
 
+import dev.gloss.inference.model.RopeScaling;
+import dev.gloss.inference.model.RopeScaling.Yarn;
 import dev.gloss.inference.model.RopeSpec;
+import dev.gloss.inference.model.RopeSpec.Pairing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +24,18 @@ final class RopeFields {
         parameters != null && parameters.has("rope_theta") ? parameters : config;
     double theta = holdsTheta.numberOr("rope_theta", 1.001, MAX_THETA, 10_000);
     return new RopeSpec(
-        theta, yarn(parameters != null ? parameters : config.object("rope_scaling")));
+        theta,
+        Pairing.ADJACENT,
+        scaling(parameters != null ? parameters : config.object("rope_scaling")));
   }
 
-  private static RopeSpec.@Nullable Yarn yarn(@Nullable JsonFields fields) {
+  private static RopeScaling scaling(@Nullable JsonFields fields) {
     if (fields == null) {
-      return null;
+      return new RopeScaling.None();
     }
     String typeKey = fields.has("rope_type") ? "rope_type" : "type";
     if (fields.oneOf(typeKey, List.of("default", "yarn"), "default").equals("default")) {
-      return null;
+      return new RopeScaling.None();
     }
     if (fields.has("attention_factor")) {
       throw fields.refuse("attention_factor", "nothing: mscale and mscale_all_dim decide");
@@ -38,12 +43,16 @@ final class RopeFields {
     if (!fields.flagOr("truncate", true)) {
       throw fields.refuse("truncate", "true");
     }
-    return new RopeSpec.Yarn(
-        fields.number("factor", 1, MAX_FACTOR),
+    double factor = fields.number("factor", 1, MAX_FACTOR);
+    double mscale = fields.numberOr("mscale", 0, MAX_MSCALE, 1);
+    double mscaleAllDim = fields.numberOr("mscale_all_dim", 0, MAX_MSCALE, 0);
+    return new Yarn(
+        factor,
         fields.integer("original_max_position_embeddings", 1, 1 << 24),
         fields.numberOr("beta_fast", 1e-3, 1e6, 32),
         fields.numberOr("beta_slow", 1e-3, 1e6, 1),
-        fields.numberOr("mscale", 0, MAX_MSCALE, 1),
-        fields.numberOr("mscale_all_dim", 0, MAX_MSCALE, 0));
+        true,
+        Yarn.mscale(factor, mscale) / Yarn.mscale(factor, mscaleAllDim),
+        Yarn.mscale(factor, mscaleAllDim));
   }
 }

@@ -4,18 +4,18 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The tensors of a checkpoint by name, taken one by one: each is checked as it is taken, and what
-/// nobody took in the end is an error.
-///
-/// Used by one thread, while a model is opened.
-final class TensorTable {
+/// The tensors of a folder's safetensors files, taken one by one: what nobody took in the end is an
+/// error.
+final class TensorTable implements TensorSource {
 
   private static final String SCALE_SUFFIX = "_scale_inv";
 
@@ -38,20 +38,18 @@ final class TensorTable {
     }
   }
 
-  /// Whether there is a tensor of this name that nobody has taken.
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return left.containsKey(name);
   }
 
-  /// Whether there is a tensor whose name begins so that nobody has taken.
-  boolean hasAny(String prefix) {
+  @Override
+  public boolean hasAny(String prefix) {
     return left.keySet().stream().anyMatch(name -> name.startsWith(prefix));
   }
 
-  /// Takes a vector of F32, F16 or BF16.
-  ///
-  /// @throws ModelException if there is none of this name, length and type
-  Tensor vector(String name, int length) {
+  @Override
+  public Tensor vector(String name, int length) {
     Located found = take(name, List.of((long) length));
     if (found.tensor().dtype() == DType.F8_E4M3) {
       throw wrongDtype(found, "F32, F16 or BF16");
@@ -59,12 +57,27 @@ final class TensorTable {
     return found.tensor();
   }
 
-  /// Takes a matrix, with its scales where it is FP8.
-  ///
-  /// @throws ModelException if there is none of this name and shape
-  Matrix matrix(String name, int outFeatures, int inFeatures) {
+  @Override
+  public Matrix matrix(String name, int outFeatures, int inFeatures) {
     Located found = take(name, List.of((long) outFeatures, (long) inFeatures));
     return new Matrix(found.tensor(), scales(found));
+  }
+
+  @Override
+  public List<Matrix> matrices(String name, int count, int outFeatures, int inFeatures) {
+    Located found = take(name, List.of((long) count, (long) outFeatures, (long) inFeatures));
+    Tensor tensor = found.tensor();
+    if (tensor.dtype() == DType.F8_E4M3) {
+      throw wrongDtype(found, "F32, F16 or BF16");
+    }
+    List<Long> shape = List.of((long) outFeatures, (long) inFeatures);
+    long bytes = tensor.data().byteSize() / count;
+    List<Matrix> matrices = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      MemorySegment own = tensor.data().asSlice(i * bytes, bytes);
+      matrices.add(new Matrix(new Tensor(name + "[" + i + "]", tensor.dtype(), shape, own), null));
+    }
+    return matrices;
   }
 
   private @Nullable Tensor scales(Located weight) {

@@ -7,8 +7,8 @@ import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormat;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
@@ -29,10 +29,10 @@ public final class CpuBackend implements Backend {
   /// Most rows of a step.
   private static final int MAX_BATCH_ROWS = 256;
 
-  private final DeepseekConfig config;
+  private final DecoderConfig config;
   private final Arena arena;
   private final Workers workers;
-  private final LatentCache cache;
+  private final KeyValueCache cache;
   private final Rotation rotation;
   private final Embedding embedding;
   private final List<DecoderLayer> layers = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class CpuBackend implements Backend {
   private @Nullable StepObserver observer;
 
   private CpuBackend(
-      DeepseekModel model,
+      DecoderModel model,
       CpuOptions options,
       Arena arena,
       Workers workers,
@@ -64,11 +64,11 @@ public final class CpuBackend implements Backend {
     Resources resources =
         new Resources(config, arena, workers, MAX_BATCH_ROWS, new EnumMap<>(PanelFormat.class));
     ModelWeights weights = model.weights();
-    int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), LatentCache.PAGE_TOKENS));
+    int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
-    cache = new LatentCache(arena, pages, cachedLayers, config.latentWidth());
+    cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
     RopeTable rope = RopeTable.of(config);
-    rotation = new Rotation(rope, Math.multiplyExact(pages, LatentCache.PAGE_TOKENS), arena);
+    rotation = new Rotation(rope, Math.multiplyExact(pages, KeyValueCache.PAGE_TOKENS), arena);
     buffers = LayerBuffers.allocate(resources, cache, rotation, rope.softmaxScale());
     embedding = new Embedding(weights.embedTokens());
     for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
@@ -98,7 +98,7 @@ public final class CpuBackend implements Backend {
   ///
   /// @param model stays open at least as long as the backend
   /// @throws IllegalStateException if the kernels asked for do not run here
-  public static CpuBackend open(DeepseekModel model, CpuOptions options) {
+  public static CpuBackend open(DecoderModel model, CpuOptions options) {
     Arena arena = Arena.ofShared();
     Workers workers = null;
     try {
@@ -123,7 +123,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public DeepseekConfig config() {
+  public DecoderConfig config() {
     return config;
   }
 
@@ -150,7 +150,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public int pageTokens() {
-    return LatentCache.PAGE_TOKENS;
+    return KeyValueCache.PAGE_TOKENS;
   }
 
   @Override
@@ -231,9 +231,9 @@ public final class CpuBackend implements Backend {
   public void copyPage(int from, int to, int tokens) {
     StepChecks.checkPage(from, this);
     StepChecks.checkPage(to, this);
-    if (tokens < 0 || tokens > LatentCache.PAGE_TOKENS) {
+    if (tokens < 0 || tokens > KeyValueCache.PAGE_TOKENS) {
       throw new IllegalArgumentException(
-          "a page holds " + LatentCache.PAGE_TOKENS + " tokens, got " + tokens);
+          "a page holds " + KeyValueCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
     cache.copy(from, to, tokens);
   }

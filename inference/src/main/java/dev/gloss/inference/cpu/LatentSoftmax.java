@@ -2,12 +2,12 @@ package dev.gloss.inference.cpu;
 
 import static dev.gloss.inference.cpu.AttentionBuffers.CHUNK_TOKENS;
 import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
-import static dev.gloss.inference.cpu.LatentCache.PAGE_TOKENS;
+import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.LatentAttentionSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -19,10 +19,10 @@ import java.lang.foreign.ValueLayout;
 final class LatentSoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-  private final DeepseekConfig config;
+  private final LatentAttentionSpec spec;
   private final Workers workers;
-  private final AttentionBuffers buffers;
-  private final LatentCache cache;
+  private final LatentBuffers buffers;
+  private final KeyValueCache cache;
   private final int layer;
   private final int heads;
   private final int lanes;
@@ -34,15 +34,15 @@ final class LatentSoftmax {
   private final Workers.Task oneChunk = this::oneChunk;
   private StepRows rows = new StepRows(0);
 
-  LatentSoftmax(Resources resources, AttentionBuffers buffers, LatentCache cache, int layer) {
-    this.config = resources.config();
+  LatentSoftmax(Resources resources, LatentBuffers buffers, KeyValueCache cache, int layer) {
+    this.spec = buffers.spec();
     this.workers = resources.workers();
     this.buffers = buffers;
     this.cache = cache;
     this.layer = layer;
-    this.heads = config.numAttentionHeads();
-    this.lanes = AttentionBuffers.headLanes(config);
-    this.rank = config.kvLoraRank();
+    this.heads = spec.numAttentionHeads();
+    this.lanes = LatentBuffers.headLanes(spec);
+    this.rank = spec.kvLoraRank();
     this.headBytes = (long) Rows.padded(rank) * Float.BYTES;
     this.sumsOffset = 2L * lanes * Float.BYTES;
   }
@@ -111,7 +111,7 @@ final class LatentSoftmax {
           query.offset(row),
           heads,
           lanes,
-          config.latentWidth(),
+          spec.cacheWidth(),
           cache.data(),
           cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
           cache.tokenBytes(),

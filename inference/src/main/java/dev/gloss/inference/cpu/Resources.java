@@ -2,7 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormat;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
@@ -19,7 +19,7 @@ import java.util.Map;
 /// @param maxRows most rows of a step
 /// @param samples a packed matrix of each format, gathered as they are packed
 record Resources(
-    DeepseekConfig config,
+    DecoderConfig config,
     Arena arena,
     Workers workers,
     int maxRows,

@@ -20,7 +20,7 @@ import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.model.ActiveBytes;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
@@ -105,7 +105,7 @@ public final class LocalEngine implements Engine {
   public static LocalEngine open(Path folder, EngineOptions options) {
     CheckpointModel checkpoint = CheckpointModel.open(folder);
     try {
-      DeepseekConfig config = checkpoint.config();
+      DecoderConfig config = checkpoint.config();
       Tokenizer tokenizer =
           Files.exists(folder.resolve("tokenizer.json"))
               ? BpeTokenizer.load(folder)
@@ -139,12 +139,12 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private static long cacheTokens(DeepseekConfig config, EngineOptions options) {
+  private static long cacheTokens(DecoderConfig config, EngineOptions options) {
     if (options.cacheTokens() > 0) {
       return options.cacheTokens();
     }
     long layers = config.numHiddenLayers() + Math.min(1, config.numNextnPredictLayers());
-    long affordable = CACHE_BYTES / (layers * config.latentWidth() * Float.BYTES);
+    long affordable = CACHE_BYTES / (layers * config.attention().cacheWidth() * Float.BYTES);
     return Math.min(affordable, (long) CACHE_CONTEXTS * config.maxPositionEmbeddings());
   }
 
@@ -257,6 +257,17 @@ public final class LocalEngine implements Engine {
   public List<float[]> logits(int[] ids, boolean all) {
     checkProbe(ids);
     return probe(model -> model.logits(ids, all));
+  }
+
+  /// How surprising each token is after those before it: `-ln p`, computed afresh.
+  ///
+  /// @param ids the tokens, from the first on
+  /// @return one number for each token but the first
+  /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
+  ///   is none of the model's
+  public double[] negativeLogLikelihoods(int[] ids) {
+    checkProbe(ids);
+    return probe(model -> model.negativeLogLikelihoods(ids));
   }
 
   /// The logits of the Multi-Token Prediction module at the last index, computed afresh: it is

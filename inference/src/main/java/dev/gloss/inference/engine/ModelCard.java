@@ -8,8 +8,8 @@ import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.model.CacheFootprint;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ParameterCount;
 import dev.gloss.inference.model.StoredType;
 import java.io.IOException;
@@ -33,9 +33,9 @@ public final class ModelCard {
   ///
   /// @param folder where it lies; its `config.json` may name it, and say how it is to be asked
   /// @param backend on what it runs
-  static ModelInfo of(DeepseekModel model, Path folder, String backend) {
+  static ModelInfo of(DecoderModel model, Path folder, String backend) {
     JsonNode extras = extras(folder.resolve("config.json"));
-    DeepseekConfig config = model.config();
+    DecoderConfig config = model.config();
     ParameterCount parameters = ParameterCount.of(model);
     CacheFootprint cache = CacheFootprint.of(config);
     return new ModelInfo(

@@ -7,6 +7,7 @@ import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cache.Contents;
 import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.cache.PageTable;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 ///
 /// Reuses nothing and leaves nothing in the cache. For looking at a model, not for generating.
 final class ModelProbe {
+  /// Rows of a step whose logits are all wanted: a vocabulary's worth of numbers each.
+  private static final int SCORED_ROWS = 32;
+
   private final Backend backend;
   private final PageCache cache;
 
@@ -39,6 +43,38 @@ final class ModelProbe {
                   addRows(backend.step(List.of(slice)), wanted, rows);
                 }));
     return rows;
+  }
+
+  /// For each token after the first `-ln p`, where `p` is its probability after those before it.
+  double[] negativeLogLikelihoods(int[] ids) {
+    double[] nll = new double[ids.length - 1];
+    inFreshPages(
+        ids.length,
+        Contents.MAIN,
+        table -> {
+          for (int start = 0; start < nll.length; start += SCORED_ROWS) {
+            int count = Math.min(SCORED_ROWS, nll.length - start);
+            StepResult result =
+                backend.step(List.of(new Slice(ids, start, count, table.pages(), count)));
+            for (int row = 0; row < count; row++) {
+              nll[start + row] = negativeLogLikelihood(result.logits(0, row), ids[start + row + 1]);
+            }
+          }
+        });
+    return nll;
+  }
+
+  private static double negativeLogLikelihood(MemorySegment segment, int token) {
+    float[] logits = segment.toArray(ValueLayout.JAVA_FLOAT);
+    float max = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return Math.log(sum) - (logits[token] - max);
   }
 
   /// The Multi-Token Prediction module's logits of the last index, where index `i` is given

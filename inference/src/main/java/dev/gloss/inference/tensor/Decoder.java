@@ -1,20 +1,13 @@
 package dev.gloss.inference.tensor;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import dev.gloss.inference.tensor.codec.Codec;
 import java.util.Objects;
 
-/// Turns stored elements into `float`, one at a time: what every faster decoding must equal bit by
-/// bit.
+/// Turns stored elements into `float` by the [Codec] of their type: what every faster decoding must
+/// equal bit by bit.
 ///
 /// Stateless, so safe for any number of threads.
 public final class Decoder {
-
-  private static final ValueLayout.OfFloat F32 =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort BITS_16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private Decoder() {}
 
@@ -24,14 +17,10 @@ public final class Decoder {
   /// @throws IndexOutOfBoundsException if the tensor has no such element
   public static float element(Tensor tensor, long index) {
     Objects.checkIndex(index, tensor.elements());
-    MemorySegment data = tensor.data();
-    long offsetBytes = index * tensor.dtype().sizeBytes();
-    return switch (tensor.dtype()) {
-      case F32 -> data.get(F32, offsetBytes);
-      case F16 -> Float.float16ToFloat(data.get(BITS_16, offsetBytes));
-      case BF16 -> bf16ToFloat(data.get(BITS_16, offsetBytes));
-      case F8_E4M3 -> E4m3.toFloat(data.get(ValueLayout.JAVA_BYTE, offsetBytes));
-    };
+    DType dtype = tensor.dtype();
+    long block = index / dtype.blockElements();
+    int within = (int) (index % dtype.blockElements());
+    return dtype.codec().element(tensor.data(), block * dtype.blockBytes(), within);
   }
 
   /// Decodes `to.length` elements from index `first` on; for FP8 the bare codes' values, without a
@@ -40,24 +29,17 @@ public final class Decoder {
   /// @throws IndexOutOfBoundsException if the tensor has not so many elements
   public static void elements(Tensor tensor, long first, float[] to) {
     Objects.checkFromIndexSize(first, to.length, tensor.elements());
-    MemorySegment data = tensor.data();
-    switch (tensor.dtype()) {
-      case F32 -> MemorySegment.copy(data, F32, first * Float.BYTES, to, 0, to.length);
-      case F16 -> {
-        for (int i = 0; i < to.length; i++) {
-          to[i] = Float.float16ToFloat(data.get(BITS_16, (first + i) * Short.BYTES));
-        }
-      }
-      case BF16 -> {
-        for (int i = 0; i < to.length; i++) {
-          to[i] = bf16ToFloat(data.get(BITS_16, (first + i) * Short.BYTES));
-        }
-      }
-      case F8_E4M3 -> {
-        for (int i = 0; i < to.length; i++) {
-          to[i] = E4m3.toFloat(data.get(ValueLayout.JAVA_BYTE, first + i));
-        }
-      }
+    Codec codec = tensor.dtype().codec();
+    int perBlock = codec.blockElements();
+    int head = (int) Math.min(to.length, Math.floorMod(-first, perBlock));
+    for (int i = 0; i < head; i++) {
+      to[i] = element(tensor, first + i);
+    }
+    int blocks = (to.length - head) / perBlock;
+    long offsetBytes = (first + head) / perBlock * codec.blockBytes();
+    codec.decode(tensor.data(), offsetBytes, blocks, to, head);
+    for (int i = head + blocks * perBlock; i < to.length; i++) {
+      to[i] = element(tensor, first + i);
     }
   }
 
@@ -105,9 +87,5 @@ public final class Decoder {
         row[i] *= scale;
       }
     }
-  }
-
-  private static float bf16ToFloat(short bits) {
-    return Float.intBitsToFloat(bits << 16);
   }
 }

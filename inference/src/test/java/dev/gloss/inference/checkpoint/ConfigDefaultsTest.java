@@ -2,16 +2,18 @@ package dev.gloss.inference.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.RopeScaling.Yarn;
 import dev.gloss.inference.model.RopeSpec;
+import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.testing.RandomCheckpoint;
@@ -61,12 +63,16 @@ class ConfigDefaultsTest {
             assertEquals(
                 new RoutingSpec(
                     RoutingSpec.Scoring.SOFTMAX, RoutingSpec.Method.GREEDY, 1, 1, false, 1),
-                model.config().routing()));
+                Objects.requireNonNull(model.config().feedForward().experts()).routing()));
   }
 
   @Test
   void ropeParametersAreReadLikeRopeScaling() throws Exception {
-    RopeSpec expected = new RopeSpec(50_000, new RopeSpec.Yarn(4, 16, 32, 1, 0.7, 0.7));
+    RopeSpec expected =
+        new RopeSpec(
+            50_000,
+            Pairing.ADJACENT,
+            new Yarn(4, 16, 32, 1, true, 1, 0.1 * 0.7 * StrictMath.log(4) + 1));
     check(
         RandomCheckpoint.with(
             """
@@ -89,7 +95,7 @@ class ConfigDefaultsTest {
     check(
         RandomCheckpoint.with(
             "{\"rope_theta\": 50000, \"rope_parameters\": {\"rope_type\": \"default\"}}"),
-        model -> assertEquals(new RopeSpec(50_000, null), model.config().rope()));
+        model -> assertEquals(RopeSpec.plain(50_000, Pairing.ADJACENT), model.config().rope()));
   }
 
   @Test
@@ -98,7 +104,10 @@ class ConfigDefaultsTest {
         RandomCheckpoint.tiny(),
         model ->
             assertEquals(
-                new RopeSpec(10_000, new RopeSpec.Yarn(4, 16, 32, 1, 1, 0)),
+                new RopeSpec(
+                    10_000,
+                    Pairing.ADJACENT,
+                    new Yarn(4, 16, 32, 1, true, 0.1 * StrictMath.log(4) + 1, 1)),
                 model.config().rope()));
   }
 
@@ -112,9 +121,9 @@ class ConfigDefaultsTest {
     check(
         checkpoint,
         model -> {
-          DeepseekConfig config = model.config();
-          assertEquals(0, config.nRoutedExperts());
-          assertFalse(config.isMoe(1));
+          DecoderConfig config = model.config();
+          assertNull(config.feedForward().experts());
+          assertNull(config.feedForward().expertsOf(1));
           assertInstanceOf(Dense.class, model.weights().layers().get(1).feedForward());
         });
   }
@@ -123,7 +132,7 @@ class ConfigDefaultsTest {
   void noCompressedQueryWhereItsRankIsNull() throws Exception {
     check(
         RandomCheckpoint.with("{\"q_lora_rank\": null}"),
-        model -> assertNull(model.config().qLoraRank()));
+        model -> assertNull(((LatentAttentionSpec) model.config().attention()).qLoraRank()));
   }
 
   @Test

@@ -10,16 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
-import dev.gloss.inference.model.AttentionWeights.DirectQuery;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionWeights;
+import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.DirectQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.FusedKeyValueUp;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.model.RoutingSpec.Method;
 import dev.gloss.inference.model.RoutingSpec.Scoring;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
+import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.MappedMemory;
@@ -92,17 +96,21 @@ class GoldenCheckpointTest {
     try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
       assertEquals(
           new RoutingSpec(scoring, method, nGroup, topkGroup, norm, scale),
-          model.config().routing());
+          requireNonNull(model.config().feedForward().experts()).routing());
     }
+  }
+
+  private static LatentAttentionWeights latent(CheckpointModel model) {
+    return (LatentAttentionWeights) model.weights().layers().getFirst().attention();
   }
 
   @Test
   void queriesAreCompressedWhereThereIsARank() {
     try (CheckpointModel v2 = CheckpointModel.open(GoldenModel.V2.folder());
         CheckpointModel lite = CheckpointModel.open(GoldenModel.V2_LITE.folder())) {
-      assertInstanceOf(CompressedQuery.class, v2.weights().layers().getFirst().attention().query());
-      assertInstanceOf(DirectQuery.class, lite.weights().layers().getFirst().attention().query());
-      assertNull(lite.config().qLoraRank());
+      assertInstanceOf(CompressedQuery.class, latent(v2).query());
+      assertInstanceOf(DirectQuery.class, latent(lite).query());
+      assertNull(((LatentAttentionSpec) lite.config().attention()).qLoraRank());
     }
   }
 
@@ -145,10 +153,10 @@ class GoldenCheckpointTest {
   @Test
   void fp8MatricesHaveScalesAndOthersNone() {
     try (CheckpointModel model = CheckpointModel.open(GoldenModel.V3_FP8.folder())) {
-      DeepseekConfig config = model.config();
-      var attention = model.weights().layers().getFirst().attention();
-      assertEquals(DType.F8_E4M3, attention.kvBProj().weight().dtype());
-      Tensor scales = requireNonNull(attention.kvBProj().weightScaleInv());
+      DecoderConfig config = model.config();
+      Matrix kvBProj = assertInstanceOf(FusedKeyValueUp.class, latent(model).kvB()).kvBProj();
+      assertEquals(DType.F8_E4M3, kvBProj.weight().dtype());
+      Tensor scales = requireNonNull(kvBProj.weightScaleInv());
       assertEquals(List.of(2L, 1L), scales.shape());
       assertNull(model.weights().lmHead().weightScaleInv());
       assertEquals(config.vocabSize(), model.weights().lmHead().outFeatures());

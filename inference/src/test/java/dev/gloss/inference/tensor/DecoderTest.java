@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gloss.inference.tensor.codec.E4m3;
 import dev.gloss.inference.testing.GoldenModel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -55,7 +56,7 @@ class DecoderTest {
   /// Values that the type holds exactly come back bit by bit, singly and in bulk, from an address
   /// that is not aligned.
   private static void check(DType dtype, List<Float> values, Writer writer) {
-    int bytes = values.size() * dtype.sizeBytes();
+    int bytes = Math.toIntExact(dtype.bytes(values.size()));
     MemorySegment data = MemorySegment.ofArray(new byte[bytes + 1]).asSlice(1, bytes);
     float[] expected = new float[values.size()];
     for (int i = 0; i < expected.length; i++) {
@@ -73,11 +74,13 @@ class DecoderTest {
   @EnumSource
   void bulkEqualsSingle(DType dtype) {
     Tensor tensor = random(dtype, 5, 77);
-    float[] some = new float[100];
-    Decoder.elements(tensor, 33, some);
-    for (int i = 0; i < some.length; i++) {
-      assertEquals(
-          Float.floatToIntBits(Decoder.element(tensor, 33 + i)), Float.floatToIntBits(some[i]));
+    for (int length : new int[] {1, 100, 3 * dtype.blockElements()}) {
+      float[] some = new float[length];
+      Decoder.elements(tensor, 33, some);
+      for (int i = 0; i < some.length; i++) {
+        assertEquals(
+            Float.floatToIntBits(Decoder.element(tensor, 33 + i)), Float.floatToIntBits(some[i]));
+      }
     }
   }
 
@@ -85,11 +88,13 @@ class DecoderTest {
   @EnumSource
   void rowsAreContiguous(DType dtype) {
     Tensor tensor = random(dtype, 5, 77);
-    float[] row = new float[77];
-    Decoder.row(new Matrix(tensor, null), 3, row);
+    Matrix matrix = new Matrix(tensor, null);
+    float[] row = new float[matrix.inFeatures()];
+    Decoder.row(matrix, 3, row);
     for (int i = 0; i < row.length; i++) {
       assertEquals(
-          Float.floatToIntBits(Decoder.element(tensor, 3 * 77 + i)), Float.floatToIntBits(row[i]));
+          Float.floatToIntBits(Decoder.element(tensor, 3L * row.length + i)),
+          Float.floatToIntBits(row[i]));
     }
   }
 
@@ -143,11 +148,12 @@ class DecoderTest {
     assertTrue(String.valueOf(e.getMessage()).contains("has 77 elements, the array 76"));
   }
 
+  /// @param columns elements of a row, blocks where elements do not stand alone
   private static Tensor random(DType dtype, int rows, int columns) {
-    byte[] bytes = new byte[rows * columns * dtype.sizeBytes()];
+    List<Long> shape = List.of((long) rows, (long) columns * dtype.blockElements());
+    byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
     new Random(7).nextBytes(bytes);
-    return new Tensor(
-        "random", dtype, List.of((long) rows, (long) columns), MemorySegment.ofArray(bytes));
+    return new Tensor("random", dtype, shape, MemorySegment.ofArray(bytes));
   }
 
   private static MemorySegment floats(float... values) {

@@ -6,9 +6,10 @@ import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.FeedForwardSpec;
+import dev.gloss.inference.model.GroupedQueryAttentionSpec;
 import dev.gloss.inference.model.RopeSpec;
-import dev.gloss.inference.model.RoutingSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -101,31 +102,18 @@ public final class HashBackend implements Backend {
   }
 
   @Override
-  public DeepseekConfig config() {
-    RoutingSpec routing =
-        new RoutingSpec(RoutingSpec.Scoring.SIGMOID, RoutingSpec.Method.NOAUX_TC, 1, 1, true, 1);
-    return new DeepseekConfig(
+  public DecoderConfig config() {
+    return new DecoderConfig(
         "HashForCausalLM",
-        "deepseek_v3",
+        "hash",
         VOCABULARY,
-        8,
-        8,
         8,
         1,
         mtp ? 1 : 0,
-        1,
-        null,
-        4,
-        4,
-        4,
-        4,
-        0,
-        0,
-        0,
-        1,
-        routing,
+        new GroupedQueryAttentionSpec(1, 1, 4, false, false, false),
+        new FeedForwardSpec(8, null),
         1e-6f,
-        new RopeSpec(10000, null),
+        RopeSpec.plain(10000, RopeSpec.Pairing.HALVES),
         context,
         false);
   }

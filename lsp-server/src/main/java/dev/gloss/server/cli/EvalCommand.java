@@ -10,8 +10,13 @@ import dev.gloss.server.eval.FimCase;
 import dev.gloss.server.eval.FimEvaluation;
 import dev.gloss.server.eval.FimReport;
 import dev.gloss.server.eval.Interval;
+import dev.gloss.server.eval.Prediction;
+import dev.gloss.server.eval.PromptCase;
+import dev.gloss.server.eval.PromptEvaluation;
+import dev.gloss.server.eval.PromptReport;
 import dev.gloss.server.eval.SummaryCase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +32,9 @@ import picocli.CommandLine.Spec;
 /// `gloss eval`: how good a model is.
 @Command(name = "eval", description = "Measure a model on cases with known answers.")
 final class EvalCommand implements Runnable {
+  /// Most tokens of a line that a given prompt asks for.
+  private static final int LINE_TOKENS = 96;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -37,12 +45,14 @@ final class EvalCommand implements Runnable {
 
   /// Which cases, how many of them, and where predictions go.
   private static final class CaseOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
         names = "--cases",
-        required = true,
         paramLabel = "F.jsonl",
         description = "The cases, one JSON object a line.")
-    private Path cases = Path.of("");
+    private @Nullable Path cases;
 
     @Option(
         names = "--limit",
@@ -57,14 +67,32 @@ final class EvalCommand implements Runnable {
     private @Nullable Path predictions;
 
     <T> List<T> read(Class<T> type) {
+      if (cases == null) {
+        throw new ParameterException(command.commandLine(), "expected --cases F.jsonl");
+      }
+      return read(cases, type);
+    }
+
+    <T> List<T> read(Path file, Class<T> type) {
       if (limit < 1) {
         throw new IllegalArgumentException("--limit must be at least 1, got " + limit);
       }
-      return CaseFile.spread(CaseFile.read(cases, type), limit);
+      return CaseFile.spread(CaseFile.read(file, type), limit);
     }
 
-    PredictionFile predictions() throws IOException {
-      return PredictionFile.open(predictions);
+    boolean hasCases() {
+      return cases != null;
+    }
+
+    /// Predictions that an earlier run left in the file.
+    List<Prediction> known() {
+      return predictions != null && Files.exists(predictions)
+          ? CaseFile.readIfAny(predictions, Prediction.class)
+          : List.of();
+    }
+
+    PredictionFile predictions(boolean resume) throws IOException {
+      return resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions);
     }
   }
 
@@ -80,16 +108,47 @@ final class EvalCommand implements Runnable {
               description =
                   "Share of the file's own n-grams, 0 for none; as in the editor by default.")
           @Nullable Double ngramWeight,
+      @Option(
+              names = "--prompts",
+              paramLabel = "F.jsonl",
+              description =
+                  "Instead of --cases: prompts to send exactly as they stand (fields id, prompt,"
+                      + " middle, and answer, another engine's line to compare with).")
+          @Nullable Path prompts,
+      @Option(
+              names = "--resume",
+              description = "With --prompts: go on with the file of --predictions.")
+          boolean resume,
       @Mixin SpeculationOptions speculation)
       throws IOException {
+    if (prompts != null) {
+      return prompts(common, options, cases, prompts, resume);
+    }
     List<FimCase> holes = cases.read(FimCase.class);
     double weight =
         ngramWeight == null ? Settings.DEFAULTS.completion().ngramWeight() : ngramWeight;
     Speculation drafting = speculation.speculation(Speculation.AUTO);
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions()) {
+        PredictionFile predictions = cases.predictions(false)) {
       Engine engine = model.engine();
       FimReport report = new FimEvaluation(engine, weight, drafting).run(holes, predictions::write);
+      common.print(report, text(report));
+    }
+    return 0;
+  }
+
+  private int prompts(
+      CommonOptions common, RunOptions options, CaseOptions cases, Path prompts, boolean resume)
+      throws IOException {
+    if (cases.hasCases()) {
+      throw new ParameterException(spec.commandLine(), "expected --cases or --prompts, got both");
+    }
+    List<PromptCase> asked = cases.read(prompts, PromptCase.class);
+    List<Prediction> known = resume ? cases.known() : List.of();
+    try (OpenModel model = options.open();
+        PredictionFile predictions = cases.predictions(resume)) {
+      PromptReport report =
+          new PromptEvaluation(model.engine(), LINE_TOKENS).run(asked, known, predictions::write);
       common.print(report, text(report));
     }
     return 0;
@@ -101,7 +160,7 @@ final class EvalCommand implements Runnable {
       throws IOException, InterruptedException {
     List<SummaryCase> methods = cases.read(SummaryCase.class);
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions()) {
+        PredictionFile predictions = cases.predictions(false)) {
       ExplainReport report =
           new ExplainEvaluation(model.engine(), model.requiredDialogue())
               .run(methods, predictions::write);
@@ -132,6 +191,18 @@ final class EvalCommand implements Runnable {
         report.p50Ms(),
         report.p95Ms(),
         100 * report.acceptance());
+  }
+
+  private static String text(PromptReport report) {
+    return "EM %s  ES %s  n=%d; %d compared: same answer %s, the other's EM %s, difference %s"
+        .formatted(
+            text(report.exactMatch()),
+            text(report.editSimilarity()),
+            report.cases(),
+            report.compared(),
+            text(report.sameAnswer()),
+            text(report.answerExactMatch()),
+            text(report.exactMatchDifference()));
   }
 
   private static String text(ExplainReport report) {

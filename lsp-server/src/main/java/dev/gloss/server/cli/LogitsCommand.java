@@ -2,6 +2,7 @@ package dev.gloss.server.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gloss.inference.engine.LocalEngine;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,18 @@ final class LogitsCommand implements Callable<Integer> {
               + " module at the last one.")
   private @Nullable IdList next;
 
+  @Option(
+      names = "--nll",
+      description = "Add the negative log-likelihood of each token after the first, in nats.")
+  private boolean nll;
+
   /// What is printed as JSON.
   ///
   /// @param logits a list of numbers, or with `--all` a list of such lists
   /// @param mtpLogits of the Multi-Token Prediction module, absent unless asked for
-  record Result(
-      Object logits, @JsonInclude(JsonInclude.Include.NON_NULL) float @Nullable [] mtpLogits) {}
+  /// @param nll of each token after the first, absent unless asked for
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Result(Object logits, float @Nullable [] mtpLogits, double @Nullable [] nll) {}
 
   @Override
   public Integer call() {
@@ -55,7 +62,9 @@ final class LogitsCommand implements Callable<Integer> {
       List<float[]> logits = opened.logits(ids.ids(), all);
       float[] mtpLogits = next == null ? null : opened.mtpLogits(ids.ids(), next.ids());
       Object shown = all ? logits : logits.getFirst();
-      common.print(new Result(shown, mtpLogits), text(logits, mtpLogits));
+      double[] surprise = nll ? opened.negativeLogLikelihoods(ids.ids()) : null;
+      common.print(
+          new Result(shown, mtpLogits, surprise), text(logits, mtpLogits) + text(surprise));
     }
     return 0;
   }
@@ -63,6 +72,18 @@ final class LogitsCommand implements Callable<Integer> {
   private static String text(List<float[]> logits, float @Nullable [] mtpLogits) {
     String main = logits.stream().map(LogitsCommand::best).collect(Collectors.joining("\n"));
     return mtpLogits == null ? main : main + "\nmtp: " + best(mtpLogits);
+  }
+
+  private static String text(double @Nullable [] nll) {
+    return nll == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "\nnll: %s%nmean %.4f",
+            Arrays.stream(nll)
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
+                .collect(Collectors.joining(" ")),
+            Arrays.stream(nll).average().orElse(0));
   }
 
   private static String best(float[] row) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// Where predictions are written, one JSON object a line; nowhere when no file was named.
@@ -21,6 +22,15 @@ final class PredictionFile implements AutoCloseable {
   /// @throws IOException if it cannot be written
   static PredictionFile open(@Nullable Path file) throws IOException {
     return new PredictionFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));
+  }
+
+  /// Goes on with a file that an earlier run began; without one, or with none named, as [#open].
+  ///
+  /// @throws IOException if it cannot be written
+  static PredictionFile resume(@Nullable Path file) throws IOException {
+    return file == null || !Files.exists(file)
+        ? open(file)
+        : new PredictionFile(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
   }
 
   /// Adds a line.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,24 +15,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Files with one JSON object a line.
 public final class CaseFile {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private CaseFile() {}
 
   /// Reads all cases.
   ///
-  /// @param type a record whose components are the fields that must be there
+  /// @param type a record whose components are the fields that must be there, but for those marked
+  ///   [Nullable]
   /// @throws CaseFileException if the file cannot be read, has no cases, or a line is malformed;
   ///   the message names the file, the line and the field
   public static <T> List<T> read(Path file, Class<T> type) {
+    List<T> cases = readIfAny(file, type);
+    if (cases.isEmpty()) {
+      throw new CaseFileException(file + ": has no cases, expected one JSON object a line");
+    }
+    return cases;
+  }
+
+  /// As [#read], but a file without a line is an empty list.
+  ///
+  /// @throws CaseFileException if the file cannot be read or a line is malformed
+  public static <T> List<T> readIfAny(Path file, Class<T> type) {
     ObjectReader reader = JSON.readerFor(type);
     List<T> cases = new ArrayList<>();
     int number = 0;
@@ -42,6 +52,10 @@ public final class CaseFile {
           T parsed = reader.readValue(line);
           if (parsed == null) {
             throw malformed(file, number, "expected a JSON object, found null");
+          }
+          String missing = missing(type, parsed);
+          if (missing != null) {
+            throw malformed(file, number, "field '" + missing + "': is missing");
           }
           cases.add(parsed);
         }
@@ -55,10 +69,23 @@ public final class CaseFile {
     } catch (IOException e) {
       throw new CaseFileException(file + ": cannot be read: " + e.getMessage());
     }
-    if (cases.isEmpty()) {
-      throw new CaseFileException(file + ": has no cases, expected one JSON object a line");
-    }
     return cases;
+  }
+
+  private static @Nullable String missing(Class<?> type, Object parsed) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        continue;
+      }
+      try {
+        if (component.getAccessor().invoke(parsed) == null) {
+          return component.getName();
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(type + " is no public record", e);
+      }
+    }
+    return null;
   }
 
   /// So many cases, spread evenly over the list; all of them where there are no more.

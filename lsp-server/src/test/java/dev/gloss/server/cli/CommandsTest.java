@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,21 @@ class CommandsTest {
   }
 
   @Test
+  void nllFollowsFromTheLogitsOfThePositionBefore() {
+    JsonNode result =
+        GlossRun.of("logits", "--json", "--model", V3, "--ids", "42,71,281", "--all", "--nll")
+            .json();
+    assertEquals(2, result.path("nll").size());
+    JsonNode first = result.path("logits").path(0);
+    double sum = 0;
+    for (JsonNode logit : first) {
+      sum += Math.exp(logit.asDouble());
+    }
+    assertEquals(
+        Math.log(sum) - first.path(71).asDouble(), result.path("nll").path(0).asDouble(), 1e-5);
+  }
+
+  @Test
   void benchPrintsAllItsFields() {
     JsonNode result =
         GlossRun.of("bench", "--json", "--model", V3, "--prompt-tokens", "16", "--max-tokens", "4")
@@ -124,6 +141,38 @@ class CommandsTest {
     assertEquals(1, report.path("by_kind").path("block").path("cases").asInt());
     assertTrue(report.path("p95_ms").asDouble() >= report.path("p50_ms").asDouble());
     assertEquals(2, Files.readAllLines(out).size());
+  }
+
+  @Test
+  void givenPromptsAreAskedAsTheyStandAndOnlyOnce() throws IOException {
+    Path prompts =
+        Files.writeString(
+            folder.resolve("prompts.jsonl"),
+            """
+            {"id":"1","kind":"line","prompt":"int a = ","middle":"1;"}
+            {"id":"2","kind":"line","prompt":"int b = ","middle":"2;","answer":"2;"}
+            """);
+    Path out = Files.writeString(folder.resolve("out.jsonl"), "");
+    JsonNode report = evalPrompts(prompts, out);
+    assertEquals(2, report.path("cases").asInt());
+    assertEquals(1, report.path("compared").asInt());
+    assertEquals(100, report.path("answer_exact_match").path("mean").asDouble());
+    assertEquals(2, Files.readAllLines(out).size());
+    Files.writeString(out, "{\"id\":\"2\",\"prediction\":\"2;\"}\n");
+    JsonNode resumed = evalPrompts(prompts, out, "--resume");
+    assertEquals(2, Files.readAllLines(out).size());
+    assertEquals(100, resumed.path("same_answer").path("mean").asDouble());
+    assertEquals(0, resumed.path("exact_match_difference").path("mean").asDouble());
+    GlossRun.of("eval", "fim", "--model", V3).refused(2, "--cases");
+  }
+
+  private static JsonNode evalPrompts(Path prompts, Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("eval", "fim", "--json", "--model", V3, "--prompts", prompts.toString()));
+    arguments.addAll(List.of("--predictions", out.toString()));
+    arguments.addAll(List.of(more));
+    return GlossRun.of(arguments.toArray(String[]::new)).json();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Map;
 
 /// A weight matrix repacked so that vector lanes are output rows.
 ///
@@ -39,6 +40,12 @@ public final class PackedMatrix {
   private static final int SCALE_PANELS = Matrix.SCALE_BLOCK / PANEL_ROWS;
   private static final long ALIGNMENT = 64;
   private static final float MAX_SCALE = 64;
+  private static final Map<DType, PanelFormat> FORMATS =
+      Map.of(
+          DType.F32, PanelFormat.F32,
+          DType.BF16, PanelFormat.BF16,
+          DType.F16, PanelFormat.F16,
+          DType.F8_E4M3, PanelFormat.F8_E4M3);
 
   private final int rows;
   private final int columns;
@@ -68,7 +75,10 @@ public final class PackedMatrix {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new IllegalStateException("the CPU backend needs a little-endian machine");
     }
-    PanelFormat format = formatOf(matrix);
+    PanelFormat format = FORMATS.get(matrix.weight().dtype());
+    if (format == null) {
+      return expanded(matrix, arena);
+    }
     PackedMatrix packed =
         new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, arena);
     boolean decodable = true;
@@ -82,7 +92,8 @@ public final class PackedMatrix {
     return decodable ? packed : expanded(matrix, arena);
   }
 
-  /// Packs as F32 what shifts do not decode: infinities, NaN, and scales of absurd size.
+  /// Packs as F32 what shifts do not decode: infinities, NaN, scales of absurd size, and types that
+  /// have no panels of their own.
   private static PackedMatrix expanded(Matrix matrix, Arena arena) {
     PackedMatrix packed =
         new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), PanelFormat.F32, arena);
@@ -265,16 +276,6 @@ public final class PackedMatrix {
       sound &= Math.abs(scale) <= MAX_SCALE;
     }
     return sound;
-  }
-
-  private static PanelFormat formatOf(Matrix matrix) {
-    DType dtype = matrix.weight().dtype();
-    return switch (dtype) {
-      case F32 -> PanelFormat.F32;
-      case BF16 -> PanelFormat.BF16;
-      case F16 -> PanelFormat.F16;
-      case F8_E4M3 -> PanelFormat.F8_E4M3;
-    };
   }
 
   private static boolean isBf16(int rows, int columns, Elements source) {

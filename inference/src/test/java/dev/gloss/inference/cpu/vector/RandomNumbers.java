@@ -56,11 +56,11 @@ public final class RandomNumbers {
 
   /// A matrix of a checkpoint, at an odd address as mapped files have them, FP8 with block scales.
   public Matrix matrix(Arena arena, DType dtype, int rows, int columns) {
+    if (dtype.blockElements() > 1) {
+      return new Matrix(blocks(arena, dtype, rows, columns), null);
+    }
     long elements = (long) rows * columns;
-    MemorySegment data =
-        arena
-            .allocate(elements * dtype.sizeBytes() + 1, 64)
-            .asSlice(1, elements * dtype.sizeBytes());
+    MemorySegment data = arena.allocate(dtype.bytes(elements) + 1, 64).asSlice(1);
     for (long i = 0; i < elements; i++) {
       float value = (float) random.nextGaussian();
       switch (dtype) {
@@ -68,10 +68,36 @@ public final class RandomNumbers {
         case BF16 -> setShort(data, i, Float.floatToRawIntBits(value) >>> 16);
         case F16 -> setShort(data, i, Float.floatToFloat16(value / 1000));
         case F8_E4M3 -> data.set(ValueLayout.JAVA_BYTE, i, f8Code(value));
+        default -> throw new IllegalArgumentException("no random elements of " + dtype);
       }
     }
     Tensor weight = new Tensor("weight", dtype, List.of((long) rows, (long) columns), data);
     return new Matrix(weight, dtype == DType.F8_E4M3 ? scales(arena, rows, columns) : null);
+  }
+
+  /// Random bytes, block by block until their numbers are of a size that sums can bear.
+  private Tensor blocks(Arena arena, DType dtype, int rows, int columns) {
+    List<Long> shape = List.of((long) rows, (long) columns);
+    MemorySegment data = arena.allocate(dtype.bytes(shape) + 1, 64).asSlice(1);
+    byte[] block = new byte[dtype.blockBytes()];
+    float[] values = new float[dtype.blockElements()];
+    for (long at = 0; at < data.byteSize(); at += block.length) {
+      do {
+        random.nextBytes(block);
+        dtype.codec().decode(MemorySegment.ofArray(block), 0, values, 0);
+      } while (!bearable(values));
+      MemorySegment.copy(block, 0, data, ValueLayout.JAVA_BYTE, at, block.length);
+    }
+    return new Tensor("weight", dtype, shape, data);
+  }
+
+  private static boolean bearable(float[] values) {
+    for (float value : values) {
+      if (!(Math.abs(value) < 1e6f)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void setShort(MemorySegment data, long index, int bits) {

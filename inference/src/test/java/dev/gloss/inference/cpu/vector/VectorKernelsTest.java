@@ -28,7 +28,7 @@ final class VectorKernelsTest {
     for (int round = 0; round < ROUNDS; round++) {
       try (Arena arena = Arena.ofConfined()) {
         int outputs = random.between(1, 300);
-        int inputs = random.between(1, 600);
+        int inputs = wholeBlocks(dtype, random.between(1, 600));
         int rows = random.between(1, round % 10 == 0 ? 150 : 9);
         Matrix matrix = random.matrix(arena, dtype, outputs, inputs);
         PackedMatrix packed = PackedMatrix.of(matrix, arena);
@@ -51,7 +51,8 @@ final class VectorKernelsTest {
   @EnumSource(DType.class)
   void packedWeightsAreTheCheckpoints(DType dtype) {
     try (Arena arena = Arena.ofConfined()) {
-      Matrix matrix = random.matrix(arena, dtype, random.between(1, 300), random.between(1, 300));
+      int columns = wholeBlocks(dtype, random.between(1, 300));
+      Matrix matrix = random.matrix(arena, dtype, random.between(1, 300), columns);
       PackedMatrix packed = PackedMatrix.of(matrix, arena);
       float[] row = new float[matrix.inFeatures()];
       float[] block = new float[row.length * PackedMatrix.PANEL_ROWS];
@@ -64,6 +65,10 @@ final class VectorKernelsTest {
         }
       }
     }
+  }
+
+  private static int wholeBlocks(DType dtype, int columns) {
+    return Math.ceilDiv(columns, dtype.blockElements()) * dtype.blockElements();
   }
 
   @Test

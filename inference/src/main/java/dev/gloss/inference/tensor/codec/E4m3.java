@@ -1,4 +1,4 @@
-package dev.gloss.inference.tensor;
+package dev.gloss.inference.tensor.codec;
 
 /// The FP8 format with four exponent bits (bias 7) and three mantissa bits that has no infinities:
 /// OCP 8-bit Floating Point Specification, section 5.2, `E4M3`; elsewhere `E4M3FN`.
@@ -17,6 +17,22 @@ public final class E4m3 {
   /// The value of a code, exact; NaN for the codes `0x7F` and `0xFF`.
   public static float toFloat(byte code) {
     return VALUES[code & 0xFF];
+  }
+
+  /// The code nearest to a number, ties to even; what exceeds the largest number becomes that, NaN
+  /// becomes NaN.
+  public static byte ofFloat(float value) {
+    int sign = Float.floatToRawIntBits(value) >>> 24 & 0x80;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (byte) (sign | 0x7F);
+    }
+    if (magnitude >= MAX_VALUE) {
+      return (byte) (sign | 0x7E);
+    }
+    int exponent = Math.max(Math.getExponent(magnitude), 1 - BIAS);
+    int steps = (int) Math.rint(Math.scalb((double) magnitude, MANTISSA_BITS - exponent));
+    return (byte) (sign | (exponent + BIAS - 1 << MANTISSA_BITS) + steps);
   }
 
   private static float[] values() {

@@ -1,10 +1,10 @@
 package dev.gloss.inference.model;
 
 /// An open model: its configuration and its weights, which stay valid until it is closed.
-public interface DeepseekModel extends AutoCloseable {
+public interface DecoderModel extends AutoCloseable {
 
   /// The hyper-parameters.
-  DeepseekConfig config();
+  DecoderConfig config();
 
   /// The weights, views into memory that this model owns.
   ModelWeights weights();

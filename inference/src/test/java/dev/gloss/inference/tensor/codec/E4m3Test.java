@@ -1,4 +1,4 @@
-package dev.gloss.inference.tensor;
+package dev.gloss.inference.tensor.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

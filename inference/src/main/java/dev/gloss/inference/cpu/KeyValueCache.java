@@ -3,12 +3,12 @@ package dev.gloss.inference.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The cached latents of all sequences: for each token and layer the normed compressed key and
-/// value and the rotated key (DeepSeek-V2, section 2.1.2), as `[pages, layers, PAGE_TOKENS, width]`
-/// f32.
+/// What the attention keeps of all sequences' tokens, as `[pages, layers, PAGE_TOKENS, width]` f32.
+/// An entry is what the attention says: the normed latent and the rotated key (DeepSeek-V2, section
+/// 2.1.2), for one.
 ///
 /// Attention reads pages in place. Which page belongs to whom is decided elsewhere.
-final class LatentCache {
+final class KeyValueCache {
   /// Positions of a page.
   static final int PAGE_TOKENS = 32;
 
@@ -20,7 +20,7 @@ final class LatentCache {
   /// @param arena owns the memory
   /// @param layers of the main model, then those of the Multi-Token Prediction modules
   /// @param width numbers of a token in a layer
-  LatentCache(Arena arena, int pages, int layers, int width) {
+  KeyValueCache(Arena arena, int pages, int layers, int width) {
     this.pages = pages;
     this.layers = layers;
     this.tokenBytes = (long) Rows.padded(width) * Float.BYTES;

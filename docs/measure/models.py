@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Measures models with `gloss` and writes docs/models.md from the figures.
+
+    docs/measure/models.py --holes HOLES.jsonl --methods METHODS.jsonl NAME=FILE [NAME=FILE ...]
+    docs/measure/models.py                      # writes the page again from docs/measure/models.json
+
+NAME=embedded measures the model in the box. HOLES has `id`, `kind`, `prefix`, `suffix`, `middle`;
+METHODS has `id`, `code`, `summary`. What was measured is kept in docs/measure/models.json, a model
+at a time, so that a run can be cut off and gone on with (`--again NAME` measures one anew).
+Speeds are the machine's at that moment: measure when nothing else runs.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+FIGURES = HOME / "docs" / "measure" / "models.json"
+PAGE = HOME / "docs" / "models.md"
+
+
+def gloss(*arguments):
+    """The JSON document that a command prints."""
+    done = subprocess.run([HOME / "gloss", *arguments, "--json"], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"gloss {' '.join(map(str, arguments))}: {done.stderr.strip().splitlines()[-1]}")
+    return json.loads(done.stdout)
+
+
+def machine():
+    """Processor and number of cores, as the system names them."""
+    name = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    flags = ""
+    if info.exists():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                name = line.split(":", 1)[1].strip()
+            if line.startswith("flags"):
+                flags = " with AVX-512" if "avx512f" in line else " with AVX2" if "avx2" in line else ""
+    return f"{os.cpu_count()} cores of {name}{flags}"
+
+
+def measure(file, options):
+    """All figures of one model; FILE None is the embedded one."""
+    model = [] if file is None else ["--model", file]
+    figures = {"machine": machine(), "inspect": gloss("inspect", *model)}
+    if file is not None and Path(file).is_file():
+        figures["file_bytes"] = Path(file).stat().st_size
+    figures["bench"] = gloss("bench", *model)
+    figures["fim"] = gloss(
+        "eval", "fim", *model, "--cases", options.holes, "--limit", str(options.hole_count))
+    figures["explain"] = gloss(
+        "eval", "explain", *model, "--cases", options.methods, "--limit", str(options.method_count))
+    return figures
+
+
+def interval(value):
+    return f"{value['mean']:.1f} ({value['low']:.1f}-{value['high']:.1f})"
+
+
+def row(name, figures):
+    inspect, bench = figures["inspect"], figures["bench"]
+    lines = figures["fim"]["by_kind"]["single-line"]
+    explained = figures["explain"]["intervals"]
+    size = figures.get("file_bytes")
+    return " | ".join([
+        "",
+        name,
+        inspect.get("license") or "see its card",
+        inspect["dtype"],
+        f"{size / 1e6:,.0f} MB" if size else "in the box",
+        f"{bench['peak_rss_bytes'] / 2**20:,.0f} MiB",
+        f"{bench['prefill_tokens_per_second']:,.0f} / {bench['decode_tokens_per_second']:,.0f}",
+        f"{interval(lines['exact_match'])} / {lines['edit_similarity']['mean']:.1f}",
+        f"{figures['fim']['p50_ms']:,.0f} / {figures['fim']['p95_ms']:,.0f}",
+        f"{interval(explained['rouge_l'])}",
+        "",
+    ]).strip()
+
+
+def page(all_figures):
+    """The page as text."""
+    some = next(iter(all_figures.values()))
+    holes = some["fim"]["by_kind"]["single-line"]["cases"]
+    methods = some["explain"]["cases"]
+    machines = sorted({figures["machine"] for figures in all_figures.values()})
+    rows = "\n".join(row(name, figures) for name, figures in all_figures.items())
+    return f"""# Which model for which machine
+
+<!-- Written by docs/measure/models.py from docs/measure/models.json; change those. -->
+
+Measured on {" and ".join(machines)}.
+
+| model | licence | type | file | memory | reads / writes, tokens/s | lines exact, % / similarity | a line takes, ms (p50 / p95) | explanations, ROUGE-L |
+|---|---|---|---|---|---|---|---|---|
+{rows}
+
+- *Memory* is the most that `gloss bench` had in use, the cache of its prompt included.
+- *Lines exact*: {holes} holes in lines of libraries that the embedded model was not trained on, each asked as an editor asks and filled exactly,
+  with its 95 % interval; similarity is twice the longest common subsequence over both lengths. **Public libraries may be in the training data of
+  the files that people publish**: compare prompts and engines by these figures, hardly models.
+- *Explanations*: the answer's first sentence against the first sentence that the method's author wrote, {methods} methods. It punishes other
+  words for the same thing.
+- The embedded model is there to show everything on any machine at once. For work take the largest that fits: from about 2 GB of free memory
+  Qwen2.5-Coder 0.5B or 1.5B to type with, from 8 GB a 7B, from 24 GB a mixture of experts such as Qwen3-Coder-30B-A3B; `gloss models` tells what
+  fits on yours, and how fast it will be.
+
+The commands, for each model:
+
+```
+gloss bench --model FILE
+gloss eval fim --model FILE --cases HOLES.jsonl --limit {some["hole_limit"]}
+gloss eval explain --model FILE --cases METHODS.jsonl --limit {some["method_limit"]}
+```
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("models", nargs="*", metavar="NAME=FILE")
+    parser.add_argument("--holes")
+    parser.add_argument("--methods")
+    parser.add_argument("--hole-count", type=int, default=300)
+    parser.add_argument("--method-count", type=int, default=100)
+    parser.add_argument("--again", action="append", default=[], metavar="NAME")
+    options = parser.parse_args()
+    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    if options.models and not (options.holes and options.methods):
+        parser.error("expected --holes and --methods with models to measure")
+    for model in options.models:
+        name, _, file = model.partition("=")
+        if name in figures and name not in options.again:
+            continue
+        print(f"measuring {name}", file=sys.stderr)
+        measured = measure(None if file in ("", "embedded") else file, options)
+        measured |= {"hole_limit": options.hole_count, "method_limit": options.method_count}
+        figures[name] = measured
+        FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+    if not figures:
+        parser.error("nothing was measured yet: name a model")
+    PAGE.write_text(page(figures))
+
+
+if __name__ == "__main__":
+    main()
