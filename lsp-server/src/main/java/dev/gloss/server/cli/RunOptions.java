@@ -14,16 +14,16 @@ final class RunOptions {
 
   /// Refuses what is wrong with the options, before anything is started.
   void check() {
-    model.folder();
+    model.path();
     backend.threads();
   }
 
   /// Opens the model; the caller closes it.
   OpenModel open() {
-    Path folder = model.folder();
+    Path path = model.path();
     LocalEngine engine =
-        LocalEngine.open(folder, EngineOptions.defaults().withThreads(backend.threads()));
-    Optional<Dialogue> dialogue = ModelDialogue.read(folder, engine.tokenizer());
+        LocalEngine.open(path, EngineOptions.defaults().withThreads(backend.threads()));
+    Optional<Dialogue> dialogue = ModelDialogue.read(path, engine.tokenizer());
     return new OpenModel(engine, dialogue);
   }
 }

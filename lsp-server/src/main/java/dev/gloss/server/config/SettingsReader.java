@@ -38,15 +38,32 @@ public final class SettingsReader {
       return new Result(base, List.of("gloss: not JSON: " + e.getOriginalMessage()));
     }
     JsonNode object = root.path("gloss").isObject() ? root.get("gloss") : root;
-    SettingsNode node = new SettingsNode("gloss", object, problems);
-    Settings settings =
-        new Settings(
-            completion(node.child("completion"), base.completion()),
-            hover(node.child("hover"), base.hover()),
-            reasoning(node.child("reasoning"), base.reasoning()),
-            privacy(node.child("privacy"), base.privacy()),
-            node.flag("trace", base.trace()));
-    return new Result(settings, problems);
+    return new Result(read(new SettingsNode("gloss", object, problems), base), problems);
+  }
+
+  /// Reads the settings of a node.
+  static Settings read(SettingsNode node, Settings base) {
+    return new Settings(
+        completion(node.child("completion"), base.completion()),
+        hover(node.child("hover"), base.hover()),
+        reasoning(node.child("reasoning"), base.reasoning()),
+        privacy(node.child("privacy"), base.privacy()),
+        node.flag("trace", base.trace()),
+        models(node, base.models()));
+  }
+
+  private static Settings.Models models(SettingsNode node, Settings.Models base) {
+    SettingsNode explain = node.child("explain");
+    SettingsNode hub = node.child("hub");
+    Settings.Models read =
+        new Settings.Models(
+            node.text("model", base.completion()),
+            explain.text("model", base.explain()),
+            node.bytes("memory", base.memoryBytes()),
+            hub.text("mirror", base.mirror()));
+    explain.reportUnknown();
+    hub.reportUnknown();
+    return read;
   }
 
   private static Settings.Completion completion(SettingsNode node, Settings.Completion base) {
