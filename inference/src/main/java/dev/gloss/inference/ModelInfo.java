@@ -15,7 +15,7 @@ package dev.gloss.inference;
 /// @param mtpLayers Multi-Token Prediction modules present in the file
 /// @param contextLength tokens that prompt and answer may have together
 /// @param vocabularySize ids the head scores
-/// @param fimOrder in which order it reads what stands around a hole
+/// @param hints what its files say about how it is asked
 /// @param backend `cpu` or `gpu`
 public record ModelInfo(
     String name,
@@ -30,5 +30,5 @@ public record ModelInfo(
     int mtpLayers,
     int contextLength,
     int vocabularySize,
-    FimOrder fimOrder,
+    PromptHints hints,
     String backend) {}

@@ -65,6 +65,11 @@ final class IdTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    return false;
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     throw missing();
   }

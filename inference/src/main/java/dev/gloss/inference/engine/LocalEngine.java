@@ -62,7 +62,7 @@ public final class LocalEngine implements Engine {
 
   /// @param model what the backend runs
   /// @param weightBytesPerToken bytes of weights that one token reads
-  /// @param endTokens those that end what the model writes
+  /// @param endTokens those that end what the model writes, beside the tokenizer's control tokens
   /// @param atEnd frees what the backend rests on, after the backend itself
   LocalEngine(
       Backend backend,
@@ -73,7 +73,7 @@ public final class LocalEngine implements Engine {
       Runnable atEnd) {
     this.backend = backend;
     this.tokenizer = tokenizer;
-    this.endTokens = Set.copyOf(endTokens);
+    this.endTokens = withControlTokens(endTokens, tokenizer);
     this.model = model;
     this.weightBytesPerToken = weightBytesPerToken;
     loop =
@@ -81,12 +81,19 @@ public final class LocalEngine implements Engine {
             backend,
             model,
             tokenizer,
-            endTokens,
+            this.endTokens,
             Limits.of(backend, model.contextLength()),
             () -> {
               backend.close();
               atEnd.run();
             });
+  }
+
+  /// Control tokens are never text: whichever the model writes, its text is over.
+  private static Set<Integer> withControlTokens(Set<Integer> endTokens, Tokenizer tokenizer) {
+    Set<Integer> all = new HashSet<>(endTokens);
+    IntStream.range(0, tokenizer.vocabularySize()).filter(tokenizer::isControl).forEach(all::add);
+    return Set.copyOf(all);
   }
 
   /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
@@ -109,11 +116,25 @@ public final class LocalEngine implements Engine {
       Backend backend =
           CpuBackend.open(
               checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
+      return overBackend(checkpoint, folder, backend, tokenizer, endTokens);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private static LocalEngine overBackend(
+      CheckpointModel checkpoint,
+      Path folder,
+      Backend backend,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens) {
+    try {
       ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
       return new LocalEngine(
           backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      backend.close();
       throw e;
     }
   }

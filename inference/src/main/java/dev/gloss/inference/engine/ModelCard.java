@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.model.CacheFootprint;
 import dev.gloss.inference.model.DecoderConfig;
@@ -30,8 +31,7 @@ public final class ModelCard {
 
   /// Sums up an open model.
   ///
-  /// @param folder where it lies; its `config.json` may name it, and the order in which it fills
-  ///   holes
+  /// @param folder where it lies; its `config.json` may name it, and say how it is to be asked
   /// @param backend on what it runs
   static ModelInfo of(DecoderModel model, Path folder, String backend) {
     JsonNode extras = extras(folder.resolve("config.json"));
@@ -51,8 +51,19 @@ public final class ModelCard {
         model.weights().mtp().size(),
         config.maxPositionEmbeddings(),
         config.vocabSize(),
-        extras.path("fim_order").asText().equals("spm") ? FimOrder.SPM : FimOrder.PSM,
+        hints(extras),
         backend);
+  }
+
+  private static PromptHints hints(JsonNode extras) {
+    FimOrder order =
+        switch (extras.path("fim_order").asText()) {
+          case "psm" -> FimOrder.PSM;
+          case "spm" -> FimOrder.SPM;
+          default -> null;
+        };
+    String question = extras.path("explain_question").asText("");
+    return new PromptHints(null, null, null, order, question.isEmpty() ? null : question);
   }
 
   /// The short name of an opened model: the end of `_name_or_path`, or else its folder's name.

@@ -55,7 +55,38 @@ class DistributionTest {
   void greedyTakesTheBestAndAmongEqualsTheFirst() {
     assertEquals(3, of(Sampling.GREEDY, LOGITS).best());
     assertEquals(1, of(Sampling.GREEDY, 0, 5, 5).best());
-    assertEquals(softmax(1, LOGITS)[3], of(Sampling.GREEDY, LOGITS).probability(3), 1e-9);
+    assertEquals(softmax(1, LOGITS)[3], of(Sampling.GREEDY, LOGITS).probability(3), 1e-6);
+  }
+
+  /// Over a real vocabulary and far apart, where most of the sum are small numbers.
+  @Test
+  void greedyProbabilitiesAreExactToSixPlaces() {
+    Property.forSeeds(
+        20,
+        random -> {
+          float[] logits = new float[random.nextInt(1, 152_000)];
+          double spread = random.nextDouble(0, 12);
+          for (int i = 0; i < logits.length; i++) {
+            logits[i] =
+                random.nextInt(50) == 0
+                    ? Float.NEGATIVE_INFINITY
+                    : (float) random.nextGaussian(-5, spread);
+          }
+          logits[random.nextInt(logits.length)] = 20 * random.nextFloat();
+          Distribution distribution = of(Sampling.GREEDY, logits);
+          double[] exact = softmax(1, logits);
+          for (int i = 0; i < 100; i++) {
+            int token = i == 0 ? distribution.best() : random.nextInt(logits.length);
+            double expected = exact[token];
+            assertEquals(expected, distribution.probability(token), 2e-6 * expected);
+          }
+          List<Distribution.Choice> top = distribution.top(4);
+          assertEquals(distribution.best(), top.getFirst().token());
+          double least = top.getLast().probability();
+          long better =
+              IntStream.range(0, exact.length).filter(i -> exact[i] > least * 1.0001).count();
+          assertTrue(better < 4, "better than the fourth: " + better);
+        });
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.gloss.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.ModelException;
@@ -16,11 +18,18 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.testing.GoldenModel;
+import dev.gloss.inference.testing.HashBackend;
+import dev.gloss.inference.testing.LetterTokenizer;
 import dev.gloss.inference.testing.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +196,53 @@ class LocalEngineTest {
       Outcome outcome = Outcome.of(engine, ids(5, 5, 6, 7).withStartsInLine(true));
       assertTrue(Arrays.stream(refused).noneMatch(id -> id == outcome.ids().getFirst()));
     }
+  }
+
+  /// The hash model's first five tokens are control tokens, of which the second alone is declared.
+  @Test
+  void aControlTokenEndsTheTextWhateverTheConfigurationSays() {
+    HashBackend backend = HashBackend.roomy();
+    LetterTokenizer letters = new LetterTokenizer();
+    try (LocalEngine engine =
+        new LocalEngine(backend, backend.info(), 0, letters, Set.of(1), () -> {})) {
+      Set<Integer> written = new HashSet<>();
+      for (int first = 5; first < 61; first++) {
+        Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));
+        int control = 0;
+        while (control < 60 && !letters.isControl(all.ids().get(control))) {
+          control++;
+        }
+        Outcome outcome = Outcome.of(engine, ids(60, first, 9));
+        assertEquals(all.ids().subList(0, control), outcome.ids());
+        assertEquals(control < 60 ? FinishReason.STOP : FinishReason.LENGTH, outcome.reason());
+        written.addAll(all.ids().subList(control, Math.min(60, control + 1)));
+      }
+      assertEquals(Set.of(0, 1, 2, 3, 4), written, "control tokens that ended a text");
+    }
+  }
+
+  @Test
+  void anEngineThatCannotBeOpenedLeavesNothingBehind(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(GoldenModel.V3.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    }
+    Path config = folder.resolve("config.json");
+    String text = Files.readString(config);
+    String changed =
+        text.replaceFirst("\"max_position_embeddings\": *\\d+", "\"max_position_embeddings\": 1");
+    assertNotEquals(text, changed);
+    Files.writeString(config, changed);
+    assertThrows(
+        RuntimeException.class,
+        () -> LocalEngine.open(folder, EngineOptions.defaults().withThreads(3)));
+    List<String> left =
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("gloss-"))
+            .toList();
+    assertEquals(List.of(), left);
   }
 
   @Test

@@ -28,43 +28,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineLoopTest {
-
-  /// Keeps the loop in its first step until the test is ready, and notes every batch.
-  private static final class Hold {
-    final List<List<Slice>> batches = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch go = new CountDownLatch(1);
-
-    Hold(LoopFixture fixture) {
-      fixture.backend.beforeStep(
-          batch -> {
-            batches.add(batch);
-            begun.countDown();
-            await(go);
-          });
-    }
-
-    void awaitFirstStep() {
-      await(begun);
-    }
-
-    void release() {
-      go.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @Test
   void generatesWhatTheModelSays() {
@@ -291,7 +258,7 @@ class EngineLoopTest {
                 events.add(event);
                 some.countDown();
               });
-      await(some);
+      Hold.await(some);
       generation.cancel();
       generation.completion().join();
       Outcome outcome = new Outcome(events);

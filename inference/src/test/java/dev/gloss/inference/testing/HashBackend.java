@@ -1,7 +1,7 @@
 package dev.gloss.inference.testing;
 
-import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
@@ -97,7 +97,7 @@ public final class HashBackend implements Backend {
         modules,
         context,
         VOCABULARY,
-        FimOrder.PSM,
+        PromptHints.NONE,
         name());
   }
 

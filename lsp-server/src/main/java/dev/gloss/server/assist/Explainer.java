@@ -4,7 +4,6 @@ import dev.gloss.inference.Engine;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
-import dev.gloss.prompts.packing.LineCutter;
 import dev.gloss.prompts.reasoning.ReasoningEvent;
 import dev.gloss.prompts.reasoning.ReasoningParser;
 import dev.gloss.prompts.reasoning.ReasoningTags;
@@ -16,6 +15,7 @@ import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Tells what a piece of code does.
 ///
@@ -30,27 +30,29 @@ public final class Explainer {
   /// Long enough for the names that a thought and an answer share.
   private static final int NO_REPEAT_NGRAM_SIZE = 6;
 
-  private final Engine engine;
-  private final Dialogue dialogue;
+  private final Serving<ExplanationModel> serving;
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
-  private final LineCutter cutter;
-  private final ExplanationShelf shelf = new ExplanationShelf(256, 4);
 
-  /// An explainer that asks this engine.
+  /// An explainer that asks this engine, and leaves it open.
   public Explainer(Engine engine, Dialogue dialogue, TraceHub hub, StatusBoard board) {
-    this(engine, dialogue, hub, board, new RunningRequests());
+    this(
+        new Serving<>(
+            HeldEngine.lent(engine),
+            new ExplanationModel(new Assistant.Model(engine, dialogue), dialogue)),
+        hub,
+        board,
+        new RunningRequests());
   }
 
+  /// An explainer that asks whoever has the role.
   Explainer(
-      Engine engine, Dialogue dialogue, TraceHub hub, StatusBoard board, RunningRequests running) {
-    this.engine = engine;
-    this.dialogue = dialogue;
+      Serving<ExplanationModel> serving, TraceHub hub, StatusBoard board, RunningRequests running) {
+    this.serving = serving;
     this.hub = hub;
     this.board = board;
     this.running = running;
-    this.cutter = new LineCutter(engine.tokenizer());
   }
 
   /// The explanation of a piece of code: the kept one, or one that begins to be written now.
@@ -59,13 +61,25 @@ public final class Explainer {
   /// @param settings tags and lengths
   /// @param audience who waits, if it has to be written first
   public Explanation explain(ExplainQuery query, Settings settings, Audience audience) {
+    Serving.Loan<ExplanationModel> loan = serving.borrow().orElse(null);
+    if (loan == null) {
+      return Explanation.failed("no model that can explain is loaded; the status says more");
+    }
     String code = query.code();
     ExplanationShelf.Key key =
         new ExplanationShelf.Key(code, settings.reasoning(), settings.hover().maxTokens());
-    return shelf.take(key, () -> start(key, query, audience.priority()));
+    try (loan) {
+      return loan.model()
+          .shelf()
+          .take(key, () -> start(loan.again(), key, query, audience.priority()));
+    }
   }
 
-  private Explanation start(ExplanationShelf.Key key, ExplainQuery query, Priority priority) {
+  private Explanation start(
+      Serving.Loan<ExplanationModel> loan,
+      ExplanationShelf.Key key,
+      ExplainQuery query,
+      Priority priority) {
     RequestTrace trace =
         hub.begin(
             Feature.EXPLAIN,
@@ -75,12 +89,21 @@ public final class Explainer {
     Explanation explanation = new Explanation(trace.request());
     Thread.ofVirtual()
         .name("gloss-explain-" + trace.request())
-        .start(() -> write(key, explanation, trace, priority));
+        .start(
+            () -> {
+              try (loan) {
+                write(loan.model(), key, explanation, trace, priority);
+              }
+            });
     return explanation;
   }
 
   private void write(
-      ExplanationShelf.Key key, Explanation explanation, RequestTrace trace, Priority priority) {
+      ExplanationModel model,
+      ExplanationShelf.Key key,
+      Explanation explanation,
+      RequestTrace trace,
+      Priority priority) {
     board.workStarted();
     running.enter(trace.request(), explanation.cancellation());
     ExplanationText.State state = ExplanationText.State.FAILED;
@@ -88,8 +111,11 @@ public final class Explainer {
     try {
       ReasoningTags tags = ReasoningTags.ofNames(key.reasoning().think(), key.reasoning().answer());
       Reading reading =
-          new Reading(explanation, trace, new ReasoningParser(tags, dialogue.startsInThink()));
-      EngineCall call = new EngineCall(engine, request(key, priority), trace, reading::take);
+          new Reading(
+              explanation, trace, new ReasoningParser(tags, model.dialogue().startsInThink()));
+      EngineCall call =
+          new EngineCall(
+              model.engine(), request(model, key, priority), Set.of(), trace, reading::take);
       state =
           switch (call.run(explanation.cancellation())) {
             case EngineCall.Failed(String message) -> throw new AssistException(message);
@@ -100,7 +126,7 @@ public final class Explainer {
       trace.error(failure);
     } finally {
       if (state != ExplanationText.State.DONE) {
-        shelf.forget(key, explanation);
+        model.shelf().forget(key, explanation);
       }
       running.leave(trace.request());
       board.workEnded();
@@ -108,12 +134,13 @@ public final class Explainer {
     }
   }
 
-  private GenerationRequest request(ExplanationShelf.Key key, Priority priority) {
-    int context = engine.model().contextLength();
+  private GenerationRequest request(
+      ExplanationModel model, ExplanationShelf.Key key, Priority priority) {
+    int context = model.engine().model().contextLength();
     int maxTokens = Math.max(1, Math.min(key.maxTokens(), context / 2));
     // What the template adds is not known here; 32 tokens are more than any of them does.
-    String code = cutter.head(key.code(), context - maxTokens - 32);
-    return GenerationRequest.of(dialogue.ask(QUESTION + code), maxTokens)
+    String code = model.cutter().head(key.code(), context - maxTokens - 32);
+    return GenerationRequest.of(model.dialogue().ask(QUESTION + code), maxTokens)
         .withPriority(priority)
         .withNoRepeatNgramSize(NO_REPEAT_NGRAM_SIZE)
         .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
@@ -149,6 +176,10 @@ public final class Explainer {
           case ReasoningEvent.Answer(String text) -> trace.answer(text);
           case ReasoningEvent.Malformed(String reason, String answer) ->
               trace.replaceAnswer(answer);
+          case ReasoningEvent.AnswerWasThought(String think) -> {
+            trace.replaceAnswer("");
+            trace.think(think);
+          }
           case ReasoningEvent.ThinkEnd end -> {}
           case ReasoningEvent.AnswerEnd end -> {}
         }

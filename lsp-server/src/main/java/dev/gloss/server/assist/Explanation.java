@@ -20,6 +20,15 @@ public final class Explanation {
     this.request = request;
   }
 
+  /// One that comes to nothing before it begins.
+  ///
+  /// @param why in one sentence
+  static Explanation failed(String why) {
+    Explanation explanation = new Explanation("");
+    explanation.end(ExplanationText.State.FAILED, why);
+    return explanation;
+  }
+
   /// What there is now.
   public synchronized ExplanationText text() {
     return new ExplanationText(request, transcript.think(), transcript.answer(), state, failure);

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
 import dev.gloss.server.models.StoredModel;
@@ -30,10 +31,10 @@ final class DefaultModels {
   /// @throws IOException if the settings cannot be written
   void use(String name, @Nullable Role role) throws IOException {
     String value = name.equals(ModelLocator.EMBEDDED) ? null : name;
-    if (role != Role.EXPLAIN) {
+    if (role != Role.EXPLANATION) {
       file.set(Settings.Models.COMPLETION, value);
     }
-    if (role == Role.EXPLAIN) {
+    if (role == Role.EXPLANATION) {
       // Without a name the model for completions would explain.
       file.set(Settings.Models.EXPLAIN, name);
     } else if (role == null) {
@@ -50,7 +51,7 @@ final class DefaultModels {
     if (models.completion() != null && roles.contains(Role.COMPLETION)) {
       file.set(Settings.Models.COMPLETION, null);
     }
-    if (models.explain() != null && roles.contains(Role.EXPLAIN)) {
+    if (models.explain() != null && roles.contains(Role.EXPLANATION)) {
       file.set(Settings.Models.EXPLAIN, null);
     }
   }
@@ -67,7 +68,7 @@ final class DefaultModels {
       roles.add(Role.COMPLETION);
     }
     if (model.equals(explain)) {
-      roles.add(Role.EXPLAIN);
+      roles.add(Role.EXPLANATION);
     }
     return roles;
   }

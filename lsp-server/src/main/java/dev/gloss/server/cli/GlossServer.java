@@ -66,9 +66,7 @@ final class GlossServer implements AutoCloseable {
   private void warmUp(LocalEngine engine) {
     try {
       engine.warmUp().join();
-      if (assistant.completer().isPresent()) {
-        Completer.warmUp(engine);
-      }
+      Completer.warmUp(engine);
     } catch (RuntimeException e) {
       // Also when the server ends meanwhile. What is wrong will be told to whoever asks.
       LOG.log(Level.DEBUG, "the model was not warmed up", e);
@@ -120,12 +118,7 @@ final class GlossServer implements AutoCloseable {
       web = null;
     }
     // A model that is still being loaded is given up with the process.
-    model.whenComplete(
-        (loaded, _) -> {
-          if (loaded != null) {
-            loaded.close();
-          }
-        });
+    assistant.close();
   }
 
   /// The panel, served on a free port from when it is first asked for.

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.ModelStore;
 import dev.gloss.server.models.StoredModel;
@@ -28,7 +29,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
   /// @param name of what is gone
   /// @param freedBytes how much there is more room now
   /// @param wasUsedFor what it was the default for
-  record Result(String name, long freedBytes, List<Role> wasUsedFor) {}
+  record Result(String name, long freedBytes, List<String> wasUsedFor) {}
 
   @Override
   public Integer call() throws IOException {
@@ -51,7 +52,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
       defaults.forget(roles);
       spec.commandLine().getErr().println("gloss: it was the default, which no longer names it");
     }
-    print(new Result(stored.name(), bytes, roles));
+    print(new Result(stored.name(), bytes, roles.stream().map(RoleWord::of).toList()));
     return 0;
   }
 

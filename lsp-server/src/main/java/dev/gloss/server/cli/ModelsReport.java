@@ -53,7 +53,7 @@ record ModelsReport(
       long bytes,
       @Nullable String architecture,
       @Nullable String dtype,
-      List<Role> usedFor,
+      List<String> usedFor,
       @Nullable String problem) {}
 
   /// A download that was broken off.
@@ -151,7 +151,7 @@ record ModelsReport(
     for (Path file : files) {
       bytes += Files.exists(file) ? Files.size(file) : 0;
     }
-    List<Role> roles = defaults.rolesOf(path);
+    List<String> roles = defaults.rolesOf(path).stream().map(RoleWord::of).toList();
     try {
       ModelInfo info = ModelCard.read(path);
       return new Here(name, path.toString(), bytes, info.architecture(), info.dtype(), roles, null);
@@ -169,7 +169,7 @@ record ModelsReport(
           Objects.requireNonNullElse(model.architecture(), "?"),
           Objects.requireNonNullElse(model.dtype(), "?"),
           ByteCount.of(model.bytes()),
-          model.usedFor().stream().map(Role::printed).collect(Collectors.joining(", ")));
+          String.join(", ", model.usedFor()));
     }
     Table suggestions = new Table("TO PULL", "SIZE", "FITS", "TOKENS/S", "GOOD FOR", "LICENCE");
     for (Suggested model : recommended) {

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.StoredModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class ModelsUseCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "completion|explain",
+      converter = RoleWord.Converter.class,
       description = "What it is for; without it everything.")
   private @Nullable Role role;
 
@@ -36,7 +38,7 @@ final class ModelsUseCommand implements Callable<Integer> {
   /// @param path what it stands for now
   /// @param role null for everything
   /// @param settings the file that remembers it
-  record Result(String name, String path, @Nullable Role role, String settings) {}
+  record Result(String name, String path, @Nullable String role, String settings) {}
 
   @Override
   public Integer call() throws IOException {
@@ -51,8 +53,8 @@ final class ModelsUseCommand implements Callable<Integer> {
     new DefaultModels(spec).use(remembered, role);
     String settings = around.settingsFile().path().toString();
     common.print(
-        new Result(remembered, path.toString(), role, settings),
-        remembered + " is the default now " + Role.describe(role) + " (" + settings + ")");
+        new Result(remembered, path.toString(), role == null ? null : RoleWord.of(role), settings),
+        remembered + " is the default now " + RoleWord.describe(role) + " (" + settings + ")");
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.HubAccess;
 import dev.gloss.server.models.HubName;
@@ -165,11 +166,11 @@ final class PullCommand implements Callable<Integer> {
     Role role =
         switch (answer) {
           case COMPLETION -> Role.COMPLETION;
-          case EXPLAIN -> Role.EXPLAIN;
+          case EXPLAIN -> Role.EXPLANATION;
           case BOTH, NEITHER -> null;
         };
     new DefaultModels(spec).use(model.name(), role);
-    err.println("gloss: " + model.name() + " is the default now " + Role.describe(role));
+    err.println("gloss: " + model.name() + " is the default now " + RoleWord.describe(role));
   }
 
   private static Answer ask(Console terminal) {

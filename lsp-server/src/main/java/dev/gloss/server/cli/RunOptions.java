@@ -12,9 +12,12 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  /// Refuses what is wrong with the options, before anything is started.
+  /// Refuses what is wrong with the options, before anything is started. A model that the settings
+  /// name and that is missing is told by whoever opens it: an editor is to be served all the same.
   void check() {
-    model.path();
+    if (model.isNamed()) {
+      model.path();
+    }
     backend.threads();
   }
 

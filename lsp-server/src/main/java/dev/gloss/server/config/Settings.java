@@ -1,5 +1,6 @@
 package dev.gloss.server.config;
 
+import dev.gloss.prompts.fim.FimForm;
 import org.jspecify.annotations.Nullable;
 
 /// What a person can set. The component names are the names in the editor's JSON.
@@ -37,13 +38,27 @@ public record Settings(
   /// @param confidence geometric mean of the tokens' probabilities below which nothing is shown; in
   ///   `[0, 1]`
   /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution
+  /// @param fim the form of the prompt; null for the one that suits the model
   public record Completion(
       boolean popup,
       int maxTokens,
       int promptTokens,
       Multiline multiline,
       double confidence,
-      double ngramWeight) {}
+      double ngramWeight,
+      @Nullable FimForm fim) {
+
+    /// In the form that suits the model.
+    public Completion(
+        boolean popup,
+        int maxTokens,
+        int promptTokens,
+        Multiline multiline,
+        double confidence,
+        double ngramWeight) {
+      this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
+    }
+  }
 
   /// Explanations.
   ///

@@ -2,10 +2,11 @@ package dev.gloss.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,35 @@ final class SettingsNode {
     if (isAbsent(value)) {
       return base;
     }
-    List<String> names =
-        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
-    int found = value.isTextual() ? names.indexOf(value.asText()) : -1;
-    return found >= 0
-        ? type.getEnumConstants()[found]
-        : bad(name, "one of " + String.join(", ", names), value, base);
+    Map<String, E> constants = constants(type);
+    E found = value.isTextual() ? constants.get(value.asText()) : null;
+    return found != null
+        ? found
+        : bad(name, "one of " + String.join(", ", constants.keySet()), value, base);
+  }
+
+  /// The same where `auto` stands for no choice, which is null.
+  <E extends Enum<E>> @Nullable E choiceOrAuto(String name, @Nullable E base, Class<E> type) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    if (value.asText().equals("auto")) {
+      return null;
+    }
+    Map<String, E> constants = constants(type);
+    E found = value.isTextual() ? constants.get(value.asText()) : null;
+    return found != null
+        ? found
+        : bad(name, "one of auto, " + String.join(", ", constants.keySet()), value, base);
+  }
+
+  private static <E extends Enum<E>> Map<String, E> constants(Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return constants;
   }
 
   String name(String name, String base) {

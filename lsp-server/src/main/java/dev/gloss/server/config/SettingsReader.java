@@ -3,6 +3,7 @@ package dev.gloss.server.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gloss.prompts.fim.FimForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +75,8 @@ public final class SettingsReader {
             node.integer("promptTokens", base.promptTokens(), 16, 131_072),
             node.choice("multiline", base.multiline(), Multiline.class),
             node.number("confidence", base.confidence(), 0, 1),
-            node.number("ngramWeight", base.ngramWeight(), 0, 0.99));
+            node.number("ngramWeight", base.ngramWeight(), 0, 0.99),
+            node.choiceOrAuto("fim", base.fim(), FimForm.class));
     node.reportUnknown();
     return read;
   }

@@ -21,8 +21,16 @@ public final class StatusBoard {
   }
 
   /// The model is loaded.
-  public synchronized void ready(String model, String backend) {
-    rest(new GlossStatus(GlossStatus.State.READY, model, backend, null));
+  public void ready(String model, String backend) {
+    ready(model, null, backend);
+  }
+
+  /// The models are loaded.
+  ///
+  /// @param model completes
+  /// @param explainModel explains, where it is another one
+  public synchronized void ready(String model, @Nullable String explainModel, String backend) {
+    rest(new GlossStatus(GlossStatus.State.READY, model, explainModel, backend, null));
   }
 
   /// The model cannot be used.
@@ -30,14 +38,14 @@ public final class StatusBoard {
   /// @param model its name, as far as it is known
   /// @param message one sentence: what is wrong and what to do
   public synchronized void failed(@Nullable String model, String message) {
-    rest(new GlossStatus(GlossStatus.State.FAILED, model, null, message));
+    rest(new GlossStatus(GlossStatus.State.FAILED, model, null, null, message));
   }
 
   /// The model is still being loaded.
   ///
   /// @param message how far it is, in one sentence
   public synchronized void loading(String message) {
-    rest(new GlossStatus(GlossStatus.State.LOADING, null, null, message));
+    rest(new GlossStatus(GlossStatus.State.LOADING, null, null, null, message));
   }
 
   /// A request begins. Each call needs one of [#workEnded()].
@@ -81,7 +89,8 @@ public final class StatusBoard {
   private void show() {
     GlossStatus next =
         working > 0 && idle.state() == GlossStatus.State.READY
-            ? new GlossStatus(GlossStatus.State.BUSY, idle.model(), idle.backend(), null)
+            ? new GlossStatus(
+                GlossStatus.State.BUSY, idle.model(), idle.explainModel(), idle.backend(), null)
             : idle;
     if (!next.equals(shown)) {
       shown = next;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gloss.server.testing.GlossProcess;
 import dev.gloss.server.testing.HubInTest;
 import dev.gloss.server.testing.HubInTest.Reply;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +150,26 @@ class ModelsCommandTest {
     assertTrue(run("models").out().contains(name + " was broken off after 1.0 kB"));
     assertEquals(1000, run("models", "remove", "--json", name).json().path("freed_bytes").asLong());
     assertEquals(0, run("models", "--json").json().path("unfinished").size());
+  }
+
+  @Test
+  void twoProcessesDoNotFetchTheSameModel() throws Exception {
+    CountDownLatch enough = new CountDownLatch(1);
+    hub.misbehave("config.json", reply -> reply.cutAfter(10).thenWait(enough));
+    ProcessBuilder builder =
+        new ProcessBuilder(GlossProcess.command("pull", REPOSITORY)).inheritIO();
+    builder.environment().put("HF_ENDPOINT", hub.address().toString());
+    builder.environment().put("GLOSS_MODELS", home.resolve("models").toString());
+    Process first = builder.start();
+    try {
+      hub.awaitRequestOf(first, "config.json");
+      run("pull", REPOSITORY).refusedAmongOthers("another gloss is working on it");
+    } finally {
+      first.destroyForcibly().waitFor();
+      enough.countDown();
+    }
+    // The system gives back the lock of a process that died.
+    run("pull", REPOSITORY).ok();
   }
 
   @Test

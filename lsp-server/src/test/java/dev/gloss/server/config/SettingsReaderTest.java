@@ -2,6 +2,7 @@ package dev.gloss.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gloss.prompts.fim.FimForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class SettingsReaderTest {
         read(
             """
             {"completion": {"popup": false, "maxTokens": 12, "promptTokens": 300,
-                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0},
+                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
+                            "fim": "spm"},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
@@ -34,7 +36,7 @@ class SettingsReaderTest {
             """);
     assertEquals(
         new Settings(
-            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0),
+            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0, FimForm.SPM),
             new Settings.Hover(false, 10, 20),
             new Settings.Reasoning("reasoning_process", "summary"),
             new Settings.Privacy(false),
@@ -50,6 +52,17 @@ class SettingsReaderTest {
     assertEquals(Settings.DEFAULTS, read("{\"completion\":null,\"hover\":{\"enabled\":null}}"));
     assertEquals(20, read("{\"hover\":{\"maxTokens\":20}}").hover().maxTokens());
     assertEquals(1500, read("{\"hover\":{\"maxTokens\":20}}").hover().budgetMillis());
+  }
+
+  @Test
+  void autoTakesAFormBack() {
+    Settings spm = read("{\"completion\":{\"fim\":\"spm\"}}");
+    Settings auto = SettingsReader.read("{\"completion\":{\"fim\":\"auto\"}}", spm).settings();
+    assertEquals(Settings.DEFAULTS, auto);
+    checkProblem(
+        "{\"completion\":{\"fim\":\"sideways\"}}",
+        "gloss.completion.fim: expected one of auto, psm, spm, swapped, prefix, found"
+            + " \"sideways\"");
   }
 
   @Test

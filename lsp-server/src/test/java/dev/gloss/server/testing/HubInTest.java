@@ -149,6 +149,26 @@ public final class HubInTest implements AutoCloseable {
     return requests.stream().filter(request -> request.path().endsWith(pathEnd)).toList();
   }
 
+  /// Waits until a process asks for a path that ends so.
+  public void awaitRequestOf(Process process, String pathEnd) throws InterruptedException {
+    process
+        .onExit()
+        .thenRun(
+            () -> {
+              synchronized (requests) {
+                requests.notifyAll();
+              }
+            });
+    synchronized (requests) {
+      while (requestsFor(pathEnd).isEmpty()) {
+        if (!process.isAlive()) {
+          throw new IllegalStateException("the process ended with " + process.exitValue());
+        }
+        requests.wait();
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
@@ -225,7 +245,10 @@ public final class HubInTest implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
       Request request = read(in);
-      requests.add(request);
+      synchronized (requests) {
+        requests.add(request);
+        requests.notifyAll();
+      }
       write(change(request, reply(request)), connection.getOutputStream());
     } catch (IOException e) {
       // The other side is gone, as some tests want it.

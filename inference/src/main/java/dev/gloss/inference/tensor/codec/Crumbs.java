@@ -23,4 +23,17 @@ final class Crumbs {
     int shift = index % HALF / RUN * 2;
     return Fields.u8(data, offsetBytes + half * RUN + index % RUN) >> shift & 3;
   }
+
+  /// Stores the low two bits of codes.
+  ///
+  /// @param codes [#COUNT] of them
+  static void put(MemorySegment data, long offsetBytes, int[] codes) {
+    for (int i = 0; i < COUNT / 4; i++) {
+      int packed = 0;
+      for (int pair = 0; pair < 4; pair++) {
+        packed |= (codes[i / RUN * HALF + pair * RUN + i % RUN] & 3) << (pair * 2);
+      }
+      Fields.put8(data, offsetBytes + i, packed);
+    }
+  }
 }

@@ -19,6 +19,22 @@ public final class E4m3 {
     return VALUES[code & 0xFF];
   }
 
+  /// The code nearest to a number, ties to even; what exceeds the largest number becomes that, NaN
+  /// becomes NaN.
+  public static byte ofFloat(float value) {
+    int sign = Float.floatToRawIntBits(value) >>> 24 & 0x80;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (byte) (sign | 0x7F);
+    }
+    if (magnitude >= MAX_VALUE) {
+      return (byte) (sign | 0x7E);
+    }
+    int exponent = Math.max(Math.getExponent(magnitude), 1 - BIAS);
+    int steps = (int) Math.rint(Math.scalb((double) magnitude, MANTISSA_BITS - exponent));
+    return (byte) (sign | (exponent + BIAS - 1 << MANTISSA_BITS) + steps);
+  }
+
   private static float[] values() {
     float[] values = new float[256];
     for (int code = 0; code < values.length; code++) {

@@ -15,4 +15,9 @@ public final class E4m3Codec implements ElementCodec {
   public float decode(MemorySegment data, long offsetBytes) {
     return E4m3.toFloat(data.get(ValueLayout.JAVA_BYTE, offsetBytes));
   }
+
+  @Override
+  public void encode(float value, MemorySegment to, long offsetBytes) {
+    to.set(ValueLayout.JAVA_BYTE, offsetBytes, E4m3.ofFloat(value));
+  }
 }

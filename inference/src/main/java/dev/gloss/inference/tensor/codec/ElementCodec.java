@@ -3,7 +3,7 @@ package dev.gloss.inference.tensor.codec;
 import java.lang.foreign.MemorySegment;
 
 /// A type whose elements stand alone: a block is one number.
-public interface ElementCodec extends Codec {
+public interface ElementCodec extends TwoWayCodec {
 
   /// Decodes one number.
   ///
@@ -24,5 +24,16 @@ public interface ElementCodec extends Codec {
   @Override
   default float element(MemorySegment data, long offsetBytes, int index) {
     return decode(data, offsetBytes);
+  }
+
+  /// Encodes one number.
+  ///
+  /// @param to takes it
+  /// @param offsetBytes where it begins
+  void encode(float value, MemorySegment to, long offsetBytes);
+
+  @Override
+  default void encode(float[] from, int first, MemorySegment to, long offsetBytes) {
+    encode(from[first], to, offsetBytes);
   }
 }

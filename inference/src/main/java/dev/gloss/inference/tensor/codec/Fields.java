@@ -40,4 +40,21 @@ final class Fields {
   static int bits32(MemorySegment data, long offsetBytes) {
     return data.get(BITS_32, offsetBytes);
   }
+
+  /// Stores the binary16 number nearest to one, ties to even, and returns what was stored.
+  static float putF16(MemorySegment data, long offsetBytes, float value) {
+    short bits = Float.floatToFloat16(value);
+    data.set(BITS_16, offsetBytes, bits);
+    return Float.float16ToFloat(bits);
+  }
+
+  /// Stores the low 8 bits of a number.
+  static void put8(MemorySegment data, long offsetBytes, int value) {
+    data.set(ValueLayout.JAVA_BYTE, offsetBytes, (byte) value);
+  }
+
+  /// Stores 32 bits.
+  static void put32(MemorySegment data, long offsetBytes, int value) {
+    data.set(BITS_32, offsetBytes, value);
+  }
 }

@@ -21,4 +21,22 @@ final class Nibbles {
   static int get(MemorySegment data, long offsetBytes, int index) {
     return Fields.u8(data, offsetBytes + index % BYTES) >> (index / BYTES * 4) & 0xF;
   }
+
+  /// Stores the low four bits of codes.
+  ///
+  /// @param codes [#COUNT] of them
+  static void put(MemorySegment data, long offsetBytes, int[] codes) {
+    for (int i = 0; i < BYTES; i++) {
+      Fields.put8(data, offsetBytes + i, codes[i] & 0xF | codes[i + BYTES] << 4);
+    }
+  }
+
+  /// The fifth bits of codes, bit `i` that of code `i`.
+  static int fifthBits(int[] codes) {
+    int bits = 0;
+    for (int i = 0; i < COUNT; i++) {
+      bits |= (codes[i] >> 4 & 1) << i;
+    }
+    return bits;
+  }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /// ggml's `Q4_1`: 32 numbers as an f16 scale `d`, an f16 minimum `m` and [Nibbles] `q`; a number is
 /// `q * d + m`, rounded twice.
-public final class Q41Codec implements Codec {
+public final class Q41Codec implements TwoWayCodec {
   private static final int MINIMUM = 2;
   private static final int CODES = 4;
 
@@ -25,5 +25,21 @@ public final class Q41Codec implements Codec {
     for (int i = 0; i < Nibbles.COUNT; i++) {
       to[first + i] = Nibbles.get(data, offsetBytes + CODES, i) * d + m;
     }
+  }
+
+  /// As ggml's reference rounds: codes span the least to the greatest number and round half up by
+  /// the `d` and `m` that are not yet f16.
+  @Override
+  public void encode(float[] from, int first, MemorySegment to, long offsetBytes) {
+    float m = Group.min(from, first, Nibbles.COUNT);
+    float d = (Group.max(from, first, Nibbles.COUNT) - m) / 15;
+    float inverse = Group.inverse(d);
+    int[] codes = new int[Nibbles.COUNT];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = Math.clamp((int) ((from[first + i] - m) * inverse + 0.5f), 0, 15);
+    }
+    Fields.putF16(to, offsetBytes, d);
+    Fields.putF16(to, offsetBytes + MINIMUM, m);
+    Nibbles.put(to, offsetBytes + CODES, codes);
   }
 }

@@ -31,4 +31,15 @@ final class SixBitPairs {
     int low = Fields.u8(data, offsetBytes + group + 4) >> 4;
     return low | Fields.u8(data, offsetBytes + group) >> 6 << 4;
   }
+
+  /// Stores eight scales and eight minima.
+  ///
+  /// @param scales,minima `0..63`
+  static void put(MemorySegment data, long offsetBytes, int[] scales, int[] minima) {
+    for (int i = 0; i < 4; i++) {
+      Fields.put8(data, offsetBytes + i, scales[i] | scales[i + 4] >> 4 << 6);
+      Fields.put8(data, offsetBytes + i + 4, minima[i] | minima[i + 4] >> 4 << 6);
+      Fields.put8(data, offsetBytes + i + 8, scales[i + 4] & 0xF | minima[i + 4] << 4);
+    }
+  }
 }
