@@ -59,7 +59,8 @@ public final class CpuBackend implements Backend {
     this.config = model.config();
     this.arena = arena;
     this.workers = workers;
-    resources = new Resources(config, arena, workers, MAX_BATCH_ROWS, new Inventory());
+    resources =
+        new Resources(config, arena, workers, options.precision(), MAX_BATCH_ROWS, new Inventory());
     ModelWeights weights = model.weights();
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
@@ -267,7 +268,7 @@ public final class CpuBackend implements Backend {
       throw new IllegalArgumentException(
           "a page holds " + KeyValueCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
-    cache.copy(from, to, tokens);
+    cache.copy(from, to);
   }
 
   /// Shows every layer's numbers to an observer from now on.

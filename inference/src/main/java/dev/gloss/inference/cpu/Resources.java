@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
@@ -14,20 +15,32 @@ import java.lang.foreign.ValueLayout;
 /// @param config the model's hyper-parameters
 /// @param arena owns all native memory of the backend; with a [CountingArena] nothing is filled
 /// @param workers the threads
+/// @param precision of matrix products
 /// @param maxRows most rows of a step
 /// @param inventory of the matrices, as they are packed
 record Resources(
-    DecoderConfig config, Arena arena, Workers workers, int maxRows, Inventory inventory) {
+    DecoderConfig config,
+    Arena arena,
+    Workers workers,
+    Precision precision,
+    int maxRows,
+    Inventory inventory) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {
     return Rows.allocate(arena, maxRows, width);
   }
 
-  /// Repacks a matrix.
+  /// Repacks a matrix, all workers together.
   PackedMatrix pack(Matrix matrix) {
     return inventory.add(
-        fills() ? PackedMatrix.of(matrix, arena) : PackedMatrix.unfilled(matrix, arena));
+        fills()
+            ? PackedMatrix.of(
+                matrix,
+                precision,
+                arena,
+                (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels))
+            : PackedMatrix.unfilled(matrix, precision, arena));
   }
 
   /// Packs numbers given one by one.

@@ -44,6 +44,7 @@ public final class SettingsReader {
         new Settings(
             completion(node.child("completion"), base.completion()),
             hover(node.child("hover"), base.hover()),
+            explain(node.child("explain"), base.explain()),
             reasoning(node.child("reasoning"), base.reasoning()),
             privacy(node.child("privacy"), base.privacy()),
             node.flag("trace", base.trace()));
@@ -69,7 +70,17 @@ public final class SettingsReader {
         new Settings.Hover(
             node.flag("enabled", base.enabled()),
             node.integer("budgetMillis", base.budgetMillis(), 0, 60_000),
-            node.integer("maxTokens", base.maxTokens(), 1, 4096));
+            node.integerOrNull("maxTokens", base.maxTokens(), 1, 4096));
+    node.reportUnknown();
+    return read;
+  }
+
+  private static Settings.Explain explain(SettingsNode node, Settings.Explain base) {
+    Settings.Explain read =
+        new Settings.Explain(
+            node.choice("reasoning", base.reasoning(), Thinking.class),
+            node.integer("thinkTokens", base.thinkTokens(), 1, 16_384),
+            node.integer("answerTokens", base.answerTokens(), 1, 4096));
     node.reportUnknown();
     return read;
   }

@@ -28,6 +28,7 @@ class SettingsReaderTest {
                             "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
                             "fim": "spm"},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
+             "explain": {"reasoning": "never", "thinkTokens": 30, "answerTokens": 40},
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
              "trace": true}
@@ -36,6 +37,7 @@ class SettingsReaderTest {
         new Settings(
             new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0, FimForm.SPM),
             new Settings.Hover(false, 10, 20),
+            new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),
             new Settings.Privacy(false),
             true),
