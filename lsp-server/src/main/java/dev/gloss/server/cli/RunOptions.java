@@ -1,6 +1,5 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Dialogue;
 import java.nio.file.Path;
@@ -15,14 +14,13 @@ final class RunOptions {
   /// Refuses what is wrong with the options, before anything is started.
   void check() {
     model.folder();
-    backend.threads();
+    backend.engineOptions();
   }
 
   /// Opens the model; the caller closes it.
   OpenModel open() {
     Path folder = model.folder();
-    LocalEngine engine =
-        LocalEngine.open(folder, EngineOptions.defaults().withThreads(backend.threads()));
+    LocalEngine engine = LocalEngine.open(folder, backend.engineOptions());
     Optional<Dialogue> dialogue = ModelDialogue.read(folder, engine.tokenizer());
     return new OpenModel(engine, dialogue);
   }
