@@ -46,7 +46,7 @@ public final class CheckpointModel implements DecoderModel {
       DecoderConfig config =
           declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
       ModelWeights weights = new WeightReader(config, table).read();
-      table.refuseLeftovers();
+      table.refuseLeftovers(config.numHiddenLayers() + config.numNextnPredictLayers());
       CheckpointModel model = new CheckpointModel(arena, config, weights, generationConfig);
       opened = true;
       return model;

@@ -6,18 +6,15 @@ import java.util.List;
 
 /// The tensors of a model's files by name, each checked as it is taken, whatever the format.
 ///
-/// All but [#has] and [#hasAny] throw a [dev.gloss.inference.ModelException] of one line that names
-/// file and tensor, what was expected and what is there: if there is no tensor of this name, if it
-/// has another shape, or a type that cannot be used so.
+/// All but [#has] throw a [dev.gloss.inference.ModelException] of one line that names file and
+/// tensor, what was expected and what is there: if there is no tensor of this name, if it has
+/// another shape, or a type that cannot be used so.
 ///
 /// Used by one thread, while a model is opened.
 public interface TensorSource {
 
   /// Whether there is a tensor of this name that nobody has taken.
   boolean has(String name);
-
-  /// Whether there is a tensor whose name begins so that nobody has taken.
-  boolean hasAny(String prefix);
 
   /// Takes a vector of F32, F16 or BF16.
   Tensor vector(String name, int length);

@@ -4,13 +4,14 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The tensors of a folder's safetensors files, taken one by one: what nobody took in the end is an
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TensorTable implements TensorSource {
 
   private static final String SCALE_SUFFIX = "_scale_inv";
+  private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\.");
 
   private record Located(Path file, Tensor tensor) {}
 
@@ -44,11 +46,6 @@ final class TensorTable implements TensorSource {
   }
 
   @Override
-  public boolean hasAny(String prefix) {
-    return left.keySet().stream().anyMatch(name -> name.startsWith(prefix));
-  }
-
-  @Override
   public Tensor vector(String name, int length) {
     Located found = take(name, List.of((long) length));
     if (found.tensor().dtype() == DType.F8_E4M3) {
@@ -70,12 +67,9 @@ final class TensorTable implements TensorSource {
     if (tensor.dtype() == DType.F8_E4M3) {
       throw wrongDtype(found, "F32, F16 or BF16");
     }
-    List<Long> shape = List.of((long) outFeatures, (long) inFeatures);
-    long bytes = tensor.data().byteSize() / count;
     List<Matrix> matrices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      MemorySegment own = tensor.data().asSlice(i * bytes, bytes);
-      matrices.add(new Matrix(new Tensor(name + "[" + i + "]", tensor.dtype(), shape, own), null));
+      matrices.add(new Matrix(tensor.slice(i), null));
     }
     return matrices;
   }
@@ -100,12 +94,15 @@ final class TensorTable implements TensorSource {
     return Math.ceilDiv(features, Matrix.SCALE_BLOCK);
   }
 
-  /// Checks that every tensor was taken. Inverse frequencies, which old exports store, may be left:
-  /// they follow from the configuration.
+  /// Checks that every tensor was taken. Some may be left: inverse frequencies, which old exports
+  /// store and which follow from the configuration, and layers behind the last one, that is further
+  /// ones or a Multi-Token Prediction module that the configuration does not mention.
   ///
-  /// @throws ModelException if some were not
-  void refuseLeftovers() {
-    left.keySet().removeIf(name -> name.endsWith(".rotary_emb.inv_freq"));
+  /// @param layers how many there are, Multi-Token Prediction modules included
+  /// @throws ModelException if others were not
+  void refuseLeftovers(int layers) {
+    left.keySet()
+        .removeIf(name -> name.endsWith(".rotary_emb.inv_freq") || layerOf(name) >= layers);
     Optional<Map.Entry<String, Located>> first =
         left.entrySet().stream().min(Map.Entry.comparingByKey());
     if (first.isPresent()) {
@@ -117,6 +114,12 @@ final class TensorTable implements TensorSource {
               + more
               + ", expected none of this name by config.json");
     }
+  }
+
+  /// The layer that a tensor belongs to, -1 for none.
+  private static long layerOf(String name) {
+    Matcher matcher = LAYER.matcher(name);
+    return matcher.lookingAt() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
   private Located take(String name, List<Long> shape) {

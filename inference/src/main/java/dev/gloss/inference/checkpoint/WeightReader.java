@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// follow from the configuration.
 final class WeightReader {
 
+  /// What a Multi-Token Prediction module has and an ordinary layer has not.
+  private static final List<String> MTP_TENSORS =
+      List.of("enorm.weight", "hnorm.weight", "eh_proj.weight");
+
   private final DecoderConfig config;
   private final TensorSource source;
 
@@ -40,10 +44,12 @@ final class WeightReader {
   }
 
   /// How many of the declared Multi-Token Prediction modules the source has: all or none. Exports
-  /// of `transformers` declare one and leave it out.
+  /// of `transformers` declare one and leave it out, and where a configuration has fewer layers
+  /// than the file, an ordinary layer is in its place.
   static int mtpModules(DecoderConfig declared, TensorSource source) {
     for (int module = 0; module < declared.numNextnPredictLayers(); module++) {
-      if (source.hasAny(layerPrefix(declared.numHiddenLayers() + module))) {
+      String prefix = layerPrefix(declared.numHiddenLayers() + module);
+      if (MTP_TENSORS.stream().anyMatch(name -> source.has(prefix + name))) {
         return declared.numNextnPredictLayers();
       }
     }

@@ -1,10 +1,11 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.model.AttentionWeights;
+import dev.gloss.inference.model.GroupedQueryAttentionSpec;
 import dev.gloss.inference.model.LatentAttentionSpec;
 
 /// Memory that the attention of every layer uses in turn.
-sealed interface AttentionBuffers permits LatentBuffers {
+sealed interface AttentionBuffers permits LatentBuffers, GroupedQueryBuffers {
 
   /// Keys of one softmax; longer contexts are merged from chunks of this size, in order.
   int CHUNK_TOKENS = 8 * KeyValueCache.PAGE_TOKENS;
@@ -16,7 +17,7 @@ sealed interface AttentionBuffers permits LatentBuffers {
   static AttentionBuffers allocate(Resources resources) {
     return switch (resources.config().attention()) {
       case LatentAttentionSpec latent -> LatentBuffers.allocate(latent, resources);
-      default -> throw new IllegalArgumentException("no such attention yet");
+      case GroupedQueryAttentionSpec grouped -> GroupedQueryBuffers.allocate(grouped, resources);
     };
   }
 

@@ -3,6 +3,8 @@ package dev.gloss.inference.cpu;
 import com.sun.management.ThreadMXBean;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
@@ -84,12 +86,11 @@ final class KernelWarmUp implements AutoCloseable {
   /// Calls every kernel once, products for each form that depends on the number of rows. What they
   /// compute from zeros is zero.
   private void callAll(Kernels kernels, Rows rows) {
-    var x = rows.segment();
-    long stride = rows.strideBytes();
+    RowView output = rows.part(4, 1, 0);
     for (PackedMatrix matrix : matrices) {
       int panels = Math.min(MOST_PANELS, matrix.panels());
       for (int count = 1; count <= 4; count++) {
-        kernels.multiply(matrix, 0, panels, x, 0, stride, count, x, rows.offset(4), stride);
+        kernels.multiply(matrix, 0, panels, rows.view(), output, 0, count);
       }
     }
     for (int i = 0; i < SMALL_CALLS; i++) {
@@ -111,6 +112,11 @@ final class KernelWarmUp implements AutoCloseable {
     kernels.scores(x, 0, HEADS, lanes, n, x, stride, n, KEYS, x, out);
     kernels.softmax(x, out, HEADS, lanes, KEYS, x, statistics);
     kernels.addValues(x, 0, HEADS, lanes, x, stride, n, KEYS, n, x, out, (long) n * Float.BYTES);
+    PageKernels pages = kernels.pages();
+    long row = (long) PageKernels.PAGE_KEYS * Float.BYTES;
+    pages.scorePage(x, 0, row, HEADS, HEADS, x, stride, x, out, row);
+    pages.exponentials(x, out, n + KEYS, x, statistics);
+    pages.addWeighted(x, 0, row, HEADS, x, stride, n, KEYS, n, x, out, (long) n * Float.BYTES);
   }
 
   /// Ends the thread, waiting for it.

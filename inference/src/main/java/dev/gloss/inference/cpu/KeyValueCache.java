@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -10,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 /// Attention reads pages in place. Which page belongs to whom is decided elsewhere.
 final class KeyValueCache {
   /// Positions of a page.
-  static final int PAGE_TOKENS = 32;
+  static final int PAGE_TOKENS = PageKernels.PAGE_KEYS;
 
   private final int pages;
   private final int layers;
@@ -25,7 +26,8 @@ final class KeyValueCache {
     this.layers = layers;
     this.tokenBytes = (long) Rows.padded(width) * Float.BYTES;
     // Vectors may be loaded across the end of the last row.
-    this.data = arena.allocate(pages * pageBytes() + Rows.ALIGNMENT_BYTES, Rows.ALIGNMENT_BYTES);
+    long bytes = pages * pageBytes() + Rows.ALIGNMENT_BYTES;
+    this.data = LazyMemory.allocate(arena, bytes, Rows.ALIGNMENT_BYTES);
   }
 
   /// All pages.
@@ -59,12 +61,9 @@ final class KeyValueCache {
         + position % PAGE_TOKENS * tokenBytes;
   }
 
-  /// Copies the first `tokens` positions of a page over all layers.
-  void copy(int from, int to, int tokens) {
-    for (int layer = 0; layer < layers; layer++) {
-      MemorySegment.copy(
-          data, pageOffset(from, layer), data, pageOffset(to, layer), tokens * tokenBytes);
-    }
+  /// Copies a page over all layers, whole: where in it a position lies is the attention's affair.
+  void copy(int from, int to) {
+    MemorySegment.copy(data, pageOffset(from, 0), data, pageOffset(to, 0), pageBytes());
   }
 
   private long pageBytes() {

@@ -5,7 +5,6 @@ import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
 import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 
 import dev.gloss.inference.cpu.Workers.Worker;
-import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.model.LatentAttentionSpec;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +27,7 @@ final class LatentSoftmax {
   private final int lanes;
   private final int rank;
   private final long headBytes;
+  private final long sumDistance;
   private final long sumsOffset;
 
   private final Workers.Task wholeRow = this::wholeRow;
@@ -44,6 +44,7 @@ final class LatentSoftmax {
     this.lanes = LatentBuffers.headLanes(spec);
     this.rank = spec.kvLoraRank();
     this.headBytes = (long) Rows.padded(rank) * Float.BYTES;
+    this.sumDistance = (long) lanes * Float.BYTES;
     this.sumsOffset = 2L * lanes * Float.BYTES;
   }
 
@@ -146,25 +147,9 @@ final class LatentSoftmax {
     long to = buffers.partials().offset(running);
     long from = buffers.partials().offset(next);
     for (int head = 0; head < heads; head++) {
-      long maxAt = (long) head * Float.BYTES;
-      long sumAt = (long) (lanes + head) * Float.BYTES;
-      float oldMax = partials.get(FLOAT, to + maxAt);
-      float newMax = partials.get(FLOAT, from + maxAt);
-      float max = Math.max(oldMax, newMax);
-      float oldScale = Exponential.exp(oldMax - max);
-      float newScale = Exponential.exp(newMax - max);
-      float scaled = partials.get(FLOAT, to + sumAt) * oldScale;
-      float sum = Math.fma(partials.get(FLOAT, from + sumAt), newScale, scaled);
-      partials.set(FLOAT, to + maxAt, max);
-      partials.set(FLOAT, to + sumAt, sum);
-      kernels.mix(
-          newScale,
-          partials,
-          from + sumsOffset + head * headBytes,
-          oldScale,
-          partials,
-          to + sumsOffset + head * headBytes,
-          rank);
+      long at = (long) head * Float.BYTES;
+      long values = valuesDistance(head);
+      SoftmaxPartials.merge(kernels, partials, to + at, from + at, sumDistance, values, rank);
     }
   }
 
@@ -174,13 +159,19 @@ final class LatentSoftmax {
     long from = buffers.partials().offset(partial);
     Rows mixed = buffers.mixedLatent();
     for (int head = 0; head < heads; head++) {
-      float factor = 1 / partials.get(FLOAT, from + (long) (lanes + head) * Float.BYTES);
-      long sums = from + sumsOffset + head * headBytes;
-      long to = mixed.offset(row) + head * headBytes;
-      for (int c = 0; c < rank; c++) {
-        long at = (long) c * Float.BYTES;
-        mixed.segment().set(FLOAT, to + at, partials.get(FLOAT, sums + at) * factor);
-      }
+      SoftmaxPartials.finish(
+          partials,
+          from + (long) head * Float.BYTES,
+          sumDistance,
+          valuesDistance(head),
+          rank,
+          mixed.segment(),
+          mixed.offset(row) + head * headBytes);
     }
+  }
+
+  /// Bytes from a head's maximum to its sum of values.
+  private long valuesDistance(int head) {
+    return sumsOffset + head * (headBytes - Float.BYTES);
   }
 }

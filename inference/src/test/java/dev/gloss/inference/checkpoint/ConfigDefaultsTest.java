@@ -128,6 +128,77 @@ class ConfigDefaultsTest {
         });
   }
 
+  /// What Python's `json` writes and nobody reads here.
+  @Test
+  void whatIsNotReadMayBeAnything() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.write(folder);
+    String config = checkpoint.config().toString();
+    Files.writeString(
+        folder.resolve("config.json"),
+        config.replace(
+            "{\"architectures\"",
+            "{\"unknown\": [NaN, Infinity, -Infinity, 1e999, 1"
+                + "0".repeat(300)
+                + "], \"dtype\": 4, \"architectures\""));
+    try (CheckpointModel model = CheckpointModel.open(folder)) {
+      assertEquals(8, model.config().hiddenSize());
+    }
+  }
+
+  @Test
+  void wholeNumbersMayBeWrittenAsFloats() throws Exception {
+    check(
+        RandomCheckpoint.with(
+            """
+            {"hidden_size": 8.0, "num_hidden_layers": 2.0, "eos_token_id": [1.0, 2],
+             "rope_scaling": {"type": "yarn", "factor": 4,
+             "original_max_position_embeddings": 1.6e1}}
+            """),
+        model -> {
+          assertEquals(8, model.config().hiddenSize());
+          assertEquals(List.of(1, 2), model.generationConfig().eosTokenIds());
+        });
+  }
+
+  @Test
+  void moduleThatIsNotDeclaredIsPassedOver() throws Exception {
+    for (String missing : List.of("num_nextn_predict_layers", "")) {
+      RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+      checkpoint.config().put("num_nextn_predict_layers", 0).remove(missing);
+      check(
+          checkpoint,
+          model -> {
+            assertEquals(2, model.weights().layers().size());
+            assertEquals(List.of(), model.weights().mtp());
+          });
+    }
+  }
+
+  /// How people try a large checkpoint; what follows the last layer is an ordinary one then, and no
+  /// Multi-Token Prediction module.
+  @Test
+  void fewerLayersThanTheFileHas() throws Exception {
+    check(
+        RandomCheckpoint.with("{\"num_hidden_layers\": 2, \"first_k_dense_replace\": 1}"),
+        model -> assertEquals(1, model.weights().mtp().size()));
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.config().put("num_hidden_layers", 1);
+    check(
+        checkpoint,
+        model -> {
+          assertEquals(1, model.weights().layers().size());
+          assertEquals(0, model.config().numNextnPredictLayers());
+        });
+  }
+
+  @Test
+  void allLayersLeftMayBeDense() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.config().put("num_hidden_layers", 1).put("first_k_dense_replace", 3);
+    check(checkpoint, model -> assertNull(model.config().feedForward().expertsOf(0)));
+  }
+
   @Test
   void noCompressedQueryWhereItsRankIsNull() throws Exception {
     check(

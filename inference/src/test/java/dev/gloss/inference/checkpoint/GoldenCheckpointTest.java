@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gloss.inference.model.AttentionSpec;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.GroupedQueryAttentionSpec;
 import dev.gloss.inference.model.LatentAttentionSpec;
 import dev.gloss.inference.model.LatentAttentionWeights;
 import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
@@ -43,10 +45,34 @@ class GoldenCheckpointTest {
           try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
             assertEquals(model.config().numHiddenLayers(), model.weights().layers().size());
             assertEquals(model.config().numNextnPredictLayers(), model.weights().mtp().size());
-            assertEquals(List.of(1), model.generationConfig().eosTokenIds());
-            assertEquals(0, model.generationConfig().bosTokenId());
+            JsonNode file = GoldenModel.json(golden.folder().resolve(GenerationConfig.NAME));
+            JsonNode eos = file.get("eos_token_id");
+            assertArrayEquals(
+                eos.isArray() ? GoldenModel.ints(eos) : new int[] {eos.intValue()},
+                model.generationConfig().eosTokenIds().stream().mapToInt(id -> id).toArray());
+            Integer bos = model.generationConfig().bosTokenId();
+            assertEquals(file.path("bos_token_id").asInt(-1), bos == null ? -1 : bos);
           }
         });
+  }
+
+  @Test
+  void attentionIsAsConfigured() {
+    checkAttention(
+        GoldenModel.LLAMA3, new GroupedQueryAttentionSpec(6, 2, 16, false, false, false));
+    checkAttention(
+        GoldenModel.LLAMA_LINEAR_NEW_KEYS,
+        new GroupedQueryAttentionSpec(4, 2, 40, false, false, false));
+    checkAttention(GoldenModel.QWEN2, new GroupedQueryAttentionSpec(7, 1, 16, true, false, false));
+    checkAttention(GoldenModel.QWEN3, new GroupedQueryAttentionSpec(4, 2, 32, false, false, true));
+    checkAttention(
+        GoldenModel.GLM4_MOE_LITE, new LatentAttentionSpec(5, 56, 48, 24, 16, 32, 1e-6f));
+  }
+
+  private static void checkAttention(GoldenModel golden, AttentionSpec expected) {
+    try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
+      assertEquals(expected, model.config().attention());
+    }
   }
 
   @ParameterizedTest
@@ -78,6 +104,8 @@ class GoldenCheckpointTest {
     checkRouting(GoldenModel.V2_LITE, Scoring.SOFTMAX, Method.GREEDY, 1, 1, false, 1);
     checkRouting(GoldenModel.V2, Scoring.SOFTMAX, Method.GROUP_LIMITED_GREEDY, 4, 2, false, 16);
     checkRouting(GoldenModel.V3, Scoring.SIGMOID, Method.NOAUX_TC, 4, 2, true, 2.5f);
+    checkRouting(GoldenModel.QWEN3_MOE_SHARDED, Scoring.SOFTMAX, Method.GREEDY, 1, 1, true, 1);
+    checkRouting(GoldenModel.GLM4_MOE_LITE, Scoring.SIGMOID, Method.NOAUX_TC, 1, 1, true, 1.8f);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class AllocationTest {
   @ParameterizedTest
   @EnumSource(
       value = GoldenModel.class,
-      names = {"V2_LITE", "V3_FP8"})
+      names = {"V2_LITE", "V3_FP8", "QWEN2", "QWEN3_MOE_SHARDED"})
   void compiledStepsAllocateNothing(GoldenModel golden) {
     CpuOptions options = new CpuOptions(2, 512, KernelChoice.VECTOR);
     try (CheckpointModel model = CheckpointModel.open(golden.folder());

@@ -23,6 +23,11 @@ class RopeTableTest {
     JsonNode derived = golden.golden().get("derived");
     RopeTable table = table(golden);
     assertArrayEquals(GoldenModel.floats(derived.get("rope_inv_freq")), frequencies(table));
+    assertEquals(
+        golden.isDeepseek() || golden == GoldenModel.GLM4_MOE_LITE
+            ? Pairing.ADJACENT
+            : Pairing.HALVES,
+        table.pairing());
     assertNear(derived.get("softmax_scale").doubleValue(), table.softmaxScale());
     assertNear(derived.get("rope_cos_sin_multiplier").doubleValue(), table.cosSinMultiplier());
   }

@@ -1,6 +1,5 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Dialogue;
 import java.nio.file.Path;
@@ -18,14 +17,13 @@ final class RunOptions {
     if (model.isNamed()) {
       model.path();
     }
-    backend.threads();
+    backend.engineOptions();
   }
 
   /// Opens the model; the caller closes it.
   OpenModel open() {
     Path path = model.path();
-    LocalEngine engine =
-        LocalEngine.open(path, EngineOptions.defaults().withThreads(backend.threads()));
+    LocalEngine engine = LocalEngine.open(path, backend.engineOptions());
     Optional<Dialogue> dialogue = ModelDialogue.read(path, engine.tokenizer());
     return new OpenModel(engine, dialogue);
   }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// What a person can set. The component names are the names in the editor's JSON.
 ///
 /// @param completion text at the cursor
-/// @param hover explanations
+/// @param hover explanations where somebody points at code
+/// @param explain explanations in general
 /// @param reasoning the tags a model writes around its thought and its answer
 /// @param privacy what may enter a prompt
 /// @param trace whether `$/gloss/trace` is sent to this editor
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     Completion completion,
     Hover hover,
+    Explain explain,
     Reasoning reasoning,
     Privacy privacy,
     boolean trace,
@@ -23,7 +25,8 @@ public record Settings(
   public static final Settings DEFAULTS =
       new Settings(
           new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.4),
-          new Hover(true, 1500, 256),
+          new Hover(true, 1500, null),
+          new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
           new Privacy(true),
           false,
@@ -60,18 +63,25 @@ public record Settings(
     }
   }
 
-  /// Explanations.
+  /// Explanations where somebody points at code.
   ///
   /// @param enabled whether hovering asks the model
   /// @param budgetMillis how long a hover waits before it shows what is there
-  /// @param maxTokens tokens of thought and answer together at most
-  public record Hover(boolean enabled, int budgetMillis, int maxTokens) {
+  /// @param maxTokens tokens of thought and answer together at most; null for what [Explain] says
+  public record Hover(boolean enabled, int budgetMillis, @Nullable Integer maxTokens) {
 
     /// The same with another budget.
     public Hover withBudgetMillis(int millis) {
       return new Hover(enabled, millis, maxTokens);
     }
   }
+
+  /// Explanations in general.
+  ///
+  /// @param reasoning whether the model is to think first
+  /// @param thinkTokens tokens of a thought at most; then it is ended, and the answer follows
+  /// @param answerTokens tokens of an answer at most
+  public record Explain(Thinking reasoning, int thinkTokens, int answerTokens) {}
 
   /// Names of the tags, without brackets.
   ///
@@ -107,6 +117,6 @@ public record Settings(
 
   /// The same with another hover.
   public Settings withHover(Hover hover) {
-    return new Settings(completion, hover, reasoning, privacy, trace, models);
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
   }
 }

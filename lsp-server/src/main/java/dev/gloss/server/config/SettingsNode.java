@@ -43,6 +43,12 @@ final class SettingsNode {
   }
 
   int integer(String name, int base, int min, int max) {
+    Integer read = integerOrNull(name, base, min, max);
+    return read == null ? base : read;
+  }
+
+  /// The same where there may be no number.
+  @Nullable Integer integerOrNull(String name, @Nullable Integer base, int min, int max) {
     JsonNode value = get(name);
     if (isAbsent(value)) {
       return base;
@@ -50,7 +56,7 @@ final class SettingsNode {
     // Lua and Emacs Lisp write 64.0 for 64.
     boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
     return whole && value.asDouble() >= min && value.asDouble() <= max
-        ? (int) value.asDouble()
+        ? Integer.valueOf((int) value.asDouble())
         : bad(name, "a whole number from " + min + " to " + max, value, base);
   }
 

@@ -44,17 +44,22 @@ public final class SettingsReader {
 
   /// Reads the settings of a node.
   static Settings read(SettingsNode node, Settings base) {
-    return new Settings(
-        completion(node.child("completion"), base.completion()),
-        hover(node.child("hover"), base.hover()),
-        reasoning(node.child("reasoning"), base.reasoning()),
-        privacy(node.child("privacy"), base.privacy()),
-        node.flag("trace", base.trace()),
-        models(node, base.models()));
+    SettingsNode explain = node.child("explain");
+    Settings settings =
+        new Settings(
+            completion(node.child("completion"), base.completion()),
+            hover(node.child("hover"), base.hover()),
+            explain(explain, base.explain()),
+            reasoning(node.child("reasoning"), base.reasoning()),
+            privacy(node.child("privacy"), base.privacy()),
+            node.flag("trace", base.trace()),
+            models(node, explain, base.models()));
+    explain.reportUnknown();
+    return settings;
   }
 
-  private static Settings.Models models(SettingsNode node, Settings.Models base) {
-    SettingsNode explain = node.child("explain");
+  private static Settings.Models models(
+      SettingsNode node, SettingsNode explain, Settings.Models base) {
     SettingsNode hub = node.child("hub");
     Settings.Models read =
         new Settings.Models(
@@ -62,7 +67,6 @@ public final class SettingsReader {
             explain.text("model", base.explain()),
             node.bytes("memory", base.memoryBytes()),
             hub.text("mirror", base.mirror()));
-    explain.reportUnknown();
     hub.reportUnknown();
     return read;
   }
@@ -86,9 +90,16 @@ public final class SettingsReader {
         new Settings.Hover(
             node.flag("enabled", base.enabled()),
             node.integer("budgetMillis", base.budgetMillis(), 0, 60_000),
-            node.integer("maxTokens", base.maxTokens(), 1, 4096));
+            node.integerOrNull("maxTokens", base.maxTokens(), 1, 4096));
     node.reportUnknown();
     return read;
+  }
+
+  private static Settings.Explain explain(SettingsNode node, Settings.Explain base) {
+    return new Settings.Explain(
+        node.choice("reasoning", base.reasoning(), Thinking.class),
+        node.integer("thinkTokens", base.thinkTokens(), 1, 16_384),
+        node.integer("answerTokens", base.answerTokens(), 1, 4096));
   }
 
   private static Settings.Reasoning reasoning(SettingsNode node, Settings.Reasoning base) {
