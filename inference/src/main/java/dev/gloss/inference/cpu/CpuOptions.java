@@ -1,12 +1,15 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.cpu.kernels.Precision;
+
 /// How the CPU backend uses the machine.
 ///
 /// @param threads threads that compute, the caller of a step included
 /// @param cacheTokens positions that the latent cache holds for all sequences together, rounded up
 ///   to whole pages
 /// @param kernels which kernels compute; results do not depend on it
-public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
+/// @param precision of matrix products
+public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Precision precision) {
 
   /// Which kernels compute.
   public enum KernelChoice {
@@ -30,7 +33,12 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
     }
   }
 
-  /// All processors, the fastest kernels.
+  /// Fast products.
+  public CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
+    this(threads, cacheTokens, kernels, Precision.FAST);
+  }
+
+  /// All processors, the fastest kernels, fast products.
   public static CpuOptions defaults(long cacheTokens) {
     return new CpuOptions(
         Runtime.getRuntime().availableProcessors(), cacheTokens, KernelChoice.AUTO);
@@ -38,11 +46,21 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
 
   /// These options with another number of threads.
   public CpuOptions withThreads(int count) {
-    return new CpuOptions(count, cacheTokens, kernels);
+    return new CpuOptions(count, cacheTokens, kernels, precision);
+  }
+
+  /// These options with another number of cached positions.
+  public CpuOptions withCacheTokens(long tokens) {
+    return new CpuOptions(threads, tokens, kernels);
   }
 
   /// These options with other kernels.
   public CpuOptions withKernels(KernelChoice choice) {
-    return new CpuOptions(threads, cacheTokens, choice);
+    return new CpuOptions(threads, cacheTokens, choice, precision);
+  }
+
+  /// These options with another precision.
+  public CpuOptions withPrecision(Precision other) {
+    return new CpuOptions(threads, cacheTokens, kernels, other);
   }
 }

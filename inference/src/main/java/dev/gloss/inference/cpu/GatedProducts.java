@@ -55,14 +55,18 @@ final class GatedProducts {
     return this;
   }
 
-  /// Computes what was added, and forgets it.
+  /// Computes what was added, and forgets it, also when that fails.
   void run() {
-    workers.run(rise, share(true));
-    workers.run(descend, share(false));
-    size = 0;
+    try {
+      workers.run(rise, share(true));
+      workers.run(descend, share(false));
+    } finally {
+      size = 0;
+    }
   }
 
   private int share(boolean rising) {
+    int group = workers.caller().kernels().panelGroup();
     int total = 0;
     for (int i = 0; i < size; i++) {
       Expert expert = Objects.requireNonNull(experts[i]);
@@ -72,7 +76,7 @@ final class GatedProducts {
               * matrix.columns()
               * PackedMatrix.PANEL_ROWS
               * Math.min(rowCounts[i], Grain.BLOCK_ROWS);
-      panelsPerItem[i] = Grain.panelsPerItem(matrix.panels(), panelProducts, workers.size());
+      panelsPerItem[i] = Grain.panelsPerItem(matrix.panels(), panelProducts, group, workers.size());
       items[i] = Math.ceilDiv(matrix.panels(), panelsPerItem[i]) * Grain.rowBlocks(rowCounts[i]);
       total += items[i];
     }
@@ -115,13 +119,10 @@ final class GatedProducts {
             matrix,
             panel,
             Math.min(panelsPerItem[entry], matrix.panels() - panel),
-            x.segment(),
-            x.offset(row),
-            x.strideBytes(),
-            rowCount(entry, index),
-            y.segment(),
-            y.offset(row),
-            y.strideBytes());
+            x.view(),
+            y.view(),
+            row,
+            rowCount(entry, index));
   }
 
   private int entryOf(int item) {

@@ -23,10 +23,12 @@ final class Grain {
   ///
   /// @param panels of the matrix
   /// @param panelProducts multiplications of one panel with one block of rows
-  static int panelsPerItem(int panels, long panelProducts, int threads) {
+  /// @param group panels that kernels compute together
+  static int panelsPerItem(int panels, long panelProducts, int group, int threads) {
     long atLeast = Math.ceilDiv(MIN_PRODUCTS, Math.max(panelProducts, 1));
     long even = panels / ((long) threads * ITEMS_PER_THREAD);
-    return (int) Math.clamp(Math.max(atLeast, even), 1, panels);
+    long groups = Math.ceilDiv(Math.max(atLeast, even), group);
+    return (int) Math.clamp(groups * group, 1, panels);
   }
 
   /// Whether work of so many multiplications is worth sharing out.

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
@@ -85,12 +86,11 @@ final class KernelWarmUp implements AutoCloseable {
   /// Calls every kernel once, products for each form that depends on the number of rows. What they
   /// compute from zeros is zero.
   private void callAll(Kernels kernels, Rows rows) {
-    var x = rows.segment();
-    long stride = rows.strideBytes();
+    RowView output = rows.part(4, 1, 0);
     for (PackedMatrix matrix : matrices) {
       int panels = Math.min(MOST_PANELS, matrix.panels());
       for (int count = 1; count <= 4; count++) {
-        kernels.multiply(matrix, 0, panels, x, 0, stride, count, x, rows.offset(4), stride);
+        kernels.multiply(matrix, 0, panels, rows.view(), output, 0, count);
       }
     }
     for (int i = 0; i < SMALL_CALLS; i++) {

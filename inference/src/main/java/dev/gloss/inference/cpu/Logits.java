@@ -103,6 +103,11 @@ final class Logits implements StepResult, AutoCloseable {
     return values.segment().asSlice(values.offset(firstRows[slice] + row), bytes).asReadOnly();
   }
 
+  /// Bytes that the logits take now.
+  long byteSize() {
+    return values.segment().byteSize();
+  }
+
   /// Frees the logits.
   @Override
   public void close() {

@@ -3,12 +3,15 @@ package dev.gloss.inference.cpu;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.model.LatentAttentionSpec;
 import dev.gloss.inference.model.LatentAttentionWeights;
 import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
 import dev.gloss.inference.model.LatentAttentionWeights.DirectQuery;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class MlaAttention implements Attention {
   private final MemorySegment latentNorm;
   private final AbsorbedHeads heads;
   private final PackedMatrix output;
+  private final List<HeadViews> views = new ArrayList<>();
 
   private final Workers.Task normalise = this::normalise;
   private final Workers.Task absorb = this::absorb;
@@ -72,7 +76,21 @@ final class MlaAttention implements Attention {
     latentNorm = resources.vector(weights.kvALayernorm());
     heads = AbsorbedHeads.of(weights.kvB(), spec, resources);
     output = resources.pack(weights.oProj());
+    for (int head = 0; head < spec.numAttentionHeads(); head++) {
+      views.add(HeadViews.of(buffers, spec, head));
+    }
     rows = new StepRows(0);
+  }
+
+  /// One head's part of the buffers.
+  private record HeadViews(RowView query, RowView absorbed, RowView mixed, RowView values) {
+    static HeadViews of(LatentBuffers buffers, LatentAttentionSpec spec, int head) {
+      return new HeadViews(
+          buffers.query().part(0, 1, head * spec.qkHeadDim()),
+          buffers.absorbedQuery().part(head, spec.numAttentionHeads(), 0),
+          buffers.mixedLatent().part(0, 1, head * Rows.padded(spec.kvLoraRank())),
+          buffers.values().part(0, 1, head * spec.vHeadDim()));
+    }
   }
 
   @Override
@@ -161,13 +179,10 @@ final class MlaAttention implements Attention {
             heads.keyUp().get(head),
             0,
             heads.keyUp().get(head).panels(),
-            query.segment(),
-            query.offset(first) + queryColumn,
-            query.strideBytes(),
-            count,
-            absorbed.segment(),
-            absorbed.offset(first * headCount + head),
-            absorbed.strideBytes() * headCount);
+            views.get(head).query(),
+            views.get(head).absorbed(),
+            first,
+            count);
     int rank = spec.kvLoraRank();
     long laneBytes = (long) LatentBuffers.headLanes(spec) * Float.BYTES;
     for (int row = first; row < first + count; row++) {
@@ -192,8 +207,6 @@ final class MlaAttention implements Attention {
   private void expand(Worker worker, int item) {
     int head = item % spec.numAttentionHeads();
     int first = item / spec.numAttentionHeads() * Grain.BLOCK_ROWS;
-    Rows mixed = buffers.mixedLatent();
-    Rows values = buffers.values();
     PackedMatrix valueUp = Objects.requireNonNull(heads.valueUp().get(head));
     worker
         .kernels()
@@ -201,12 +214,9 @@ final class MlaAttention implements Attention {
             valueUp,
             0,
             valueUp.panels(),
-            mixed.segment(),
-            mixed.offset(first) + (long) head * Rows.padded(spec.kvLoraRank()) * Float.BYTES,
-            mixed.strideBytes(),
-            Math.min(Grain.BLOCK_ROWS, rows.count() - first),
-            values.segment(),
-            values.offset(first) + (long) head * spec.vHeadDim() * Float.BYTES,
-            values.strideBytes());
+            views.get(head).mixed(),
+            views.get(head).values(),
+            first,
+            Math.min(Grain.BLOCK_ROWS, rows.count() - first));
   }
 }

@@ -33,21 +33,30 @@ final class Products implements Workers.Task {
     return this;
   }
 
-  /// Computes what was added for the first `count` rows, and forgets it.
+  /// Computes what was added for the first `count` rows, and forgets it, also when that fails.
   void run(int count) {
-    rows = count;
+    try {
+      rows = count;
+      workers.run(this, share(count));
+    } finally {
+      size = 0;
+    }
+  }
+
+  /// Cuts the products into items and returns their number.
+  private int share(int count) {
+    int group = workers.caller().kernels().panelGroup();
     int blocks = Grain.rowBlocks(count);
     int total = 0;
     for (int i = 0; i < size; i++) {
       PackedMatrix matrix = Objects.requireNonNull(matrices[i]);
       long panelProducts =
           (long) matrix.columns() * PackedMatrix.PANEL_ROWS * Math.min(count, Grain.BLOCK_ROWS);
-      panelsPerItem[i] = Grain.panelsPerItem(matrix.panels(), panelProducts, workers.size());
+      panelsPerItem[i] = Grain.panelsPerItem(matrix.panels(), panelProducts, group, workers.size());
       items[i] = Math.ceilDiv(matrix.panels(), panelsPerItem[i]) * blocks;
       total += items[i];
     }
-    workers.run(this, total);
-    size = 0;
+    return total;
   }
 
   @Override
@@ -69,12 +78,9 @@ final class Products implements Workers.Task {
             matrix,
             panel,
             Math.min(panelsPerItem[product], matrix.panels() - panel),
-            x.segment(),
-            x.offset(row),
-            x.strideBytes(),
-            Math.min(Grain.BLOCK_ROWS, rows - row),
-            y.segment(),
-            y.offset(row),
-            y.strideBytes());
+            x.view(),
+            y.view(),
+            row,
+            Math.min(Grain.BLOCK_ROWS, rows - row));
   }
 }

@@ -1,14 +1,14 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Activations: `[capacity, width]` float32 in native memory, each row 64-byte aligned.
 ///
-/// @param segment the numbers, zero at first; some readable bytes follow the last row
+/// @param view the numbers, zero at first; some readable bytes follow the last row
 /// @param width numbers of a row
-/// @param strideBytes from row to row
-record Rows(MemorySegment segment, int width, long strideBytes) {
+record Rows(RowView view, int width) {
   static final int ALIGNMENT_BYTES = 64;
   private static final int ALIGNMENT = ALIGNMENT_BYTES / Float.BYTES;
 
@@ -16,7 +16,24 @@ record Rows(MemorySegment segment, int width, long strideBytes) {
   static Rows allocate(Arena arena, long capacity, int width) {
     long stride = (long) padded(width) * Float.BYTES;
     // One row more, so that a vector may be loaded across the end of the last one.
-    return new Rows(arena.allocate((capacity + 1) * stride, ALIGNMENT_BYTES), width, stride);
+    MemorySegment segment = arena.allocate((capacity + 1) * stride, ALIGNMENT_BYTES);
+    return new Rows(new RowView(segment, 0, stride), width);
+  }
+
+  /// The memory.
+  MemorySegment segment() {
+    return view.segment();
+  }
+
+  /// Bytes from row to row.
+  long strideBytes() {
+    return view.strideBytes();
+  }
+
+  /// Every `every`-th row from `first` on, and of these the numbers from `column` on.
+  RowView part(int first, int every, int column) {
+    long offset = offset(first) + (long) column * Float.BYTES;
+    return new RowView(segment(), offset, strideBytes() * every);
   }
 
   /// The next multiple of 16 numbers.
@@ -26,6 +43,6 @@ record Rows(MemorySegment segment, int width, long strideBytes) {
 
   /// Where a row begins.
   long offset(int row) {
-    return row * strideBytes;
+    return view.offsetOf(row);
   }
 }

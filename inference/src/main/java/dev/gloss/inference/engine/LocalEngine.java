@@ -12,15 +12,14 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
+import dev.gloss.inference.backend.BackendFactory;
 import dev.gloss.inference.checkpoint.CheckpointModel;
-import dev.gloss.inference.cpu.CpuBackend;
-import dev.gloss.inference.cpu.CpuOptions;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.model.ActiveBytes;
-import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
@@ -41,47 +40,32 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads.
 public final class LocalEngine implements Engine {
-  /// Bytes of latent cache that are taken when nobody says how much.
-  private static final long CACHE_BYTES = 512L << 20;
-
-  /// Whole contexts that are worth keeping at most.
-  private static final int CACHE_CONTEXTS = 16;
-
   private static final int WARM_UP_PROMPT = 96;
   private static final int WARM_UP_TOKENS = 48;
 
   private static final Pattern BLANK_LINE = Pattern.compile("[ \\t]*[\\r\\n]");
 
-  private final Tokenizer tokenizer;
+  private final EngineParts parts;
   private final ModelInfo model;
+  private final Tokenizer tokenizer;
   private final Set<Integer> endTokens;
   private volatile int @Nullable [] lineEnds;
-  private final long weightBytesPerToken;
   private final Backend backend;
   private final EngineLoop loop;
 
-  /// @param model what the backend runs
-  /// @param weightBytesPerToken bytes of weights that one token reads
-  /// @param endTokens those that end what the model writes, beside the tokenizer's control tokens
   /// @param atEnd frees what the backend rests on, after the backend itself
-  LocalEngine(
-      Backend backend,
-      ModelInfo model,
-      long weightBytesPerToken,
-      Tokenizer tokenizer,
-      Set<Integer> endTokens,
-      Runnable atEnd) {
+  LocalEngine(Backend backend, EngineParts parts, Runnable atEnd) {
     this.backend = backend;
-    this.tokenizer = tokenizer;
-    this.endTokens = withControlTokens(endTokens, tokenizer);
-    this.model = model;
-    this.weightBytesPerToken = weightBytesPerToken;
+    this.parts = parts;
+    this.model = parts.model();
+    this.tokenizer = parts.tokenizer();
+    this.endTokens = withControlTokens(parts.endTokens(), tokenizer);
     loop =
         new EngineLoop(
             backend,
             model,
             tokenizer,
-            this.endTokens,
+            endTokens,
             Limits.of(backend, model.contextLength()),
             () -> {
               backend.close();
@@ -100,52 +84,61 @@ public final class LocalEngine implements Engine {
   /// out for the backend.
   ///
   /// @param folder in Hugging Face layout; without `tokenizer.json` only token ids can be used
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used; nothing stays open
-  ///   then
+  /// @throws dev.gloss.inference.ModelException if the folder cannot be used, or does not fit into
+  ///   memory; nothing stays open then
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
   public static LocalEngine open(Path folder, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
     CheckpointModel checkpoint = CheckpointModel.open(folder);
     try {
-      DecoderConfig config = checkpoint.config();
+      ModelInfo model = ModelCard.of(checkpoint, folder, factory.name());
       Tokenizer tokenizer =
           Files.exists(folder.resolve("tokenizer.json"))
               ? BpeTokenizer.load(folder)
-              : new IdTokenizer(folder, config.vocabSize());
+              : new IdTokenizer(folder, model.vocabularySize());
       Set<Integer> endTokens = new HashSet<>(checkpoint.generationConfig().eosTokenIds());
       tokenizer.eosId().ifPresent(endTokens::add);
-      long cacheTokens = cacheTokens(config, options);
-      Backend backend =
-          CpuBackend.open(
-              checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
-      return overBackend(checkpoint, folder, backend, tokenizer, endTokens);
+      MemoryPlan memory = plan(model, checkpoint, factory, options);
+      EngineParts parts =
+          new EngineParts(
+              model.withContextLength(memory.contextTokens()),
+              ActiveBytes.of(checkpoint),
+              memory,
+              tokenizer,
+              endTokens);
+      return over(factory.open(checkpoint, memory.cacheTokens()), parts, checkpoint::close);
     } catch (RuntimeException | Error e) {
       checkpoint.close();
       throw e;
     }
   }
 
-  private static LocalEngine overBackend(
-      CheckpointModel checkpoint,
-      Path folder,
-      Backend backend,
-      Tokenizer tokenizer,
-      Set<Integer> endTokens) {
+  private static LocalEngine over(Backend backend, EngineParts parts, Runnable atEnd) {
     try {
-      ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
-      return new LocalEngine(
-          backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
+      return new LocalEngine(backend, parts, atEnd);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
     }
   }
 
-  private static long cacheTokens(DecoderConfig config, EngineOptions options) {
-    if (options.cacheTokens() > 0) {
-      return options.cacheTokens();
+  /// How a model would be fitted into memory now.
+  ///
+  /// @param folder in Hugging Face layout
+  /// @throws dev.gloss.inference.ModelException if the folder cannot be used, or does not fit
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static MemoryPlan plan(Path folder, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
+    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
+      ModelInfo model = ModelCard.of(checkpoint, folder, factory.name());
+      return plan(model, checkpoint, factory, options);
     }
-    long layers = config.numHiddenLayers() + Math.min(1, config.numNextnPredictLayers());
-    long affordable = CACHE_BYTES / (layers * config.attention().cacheWidth() * Float.BYTES);
-    return Math.min(affordable, (long) CACHE_CONTEXTS * config.maxPositionEmbeddings());
+  }
+
+  private static MemoryPlan plan(
+      ModelInfo info, DecoderModel model, BackendFactory factory, EngineOptions options) {
+    return MemoryPlan.of(
+        info.name(), info.contextLength(), factory.need(model), options, factory.freeBytes());
   }
 
   @Override
@@ -160,7 +153,12 @@ public final class LocalEngine implements Engine {
 
   /// Bytes of weights that one token reads, as the file stores them.
   public long weightBytesPerToken() {
-    return weightBytesPerToken;
+    return parts.weightBytesPerToken();
+  }
+
+  /// What the engine takes of the backend's memory.
+  public MemoryPlan memory() {
+    return parts.memory();
   }
 
   @Override

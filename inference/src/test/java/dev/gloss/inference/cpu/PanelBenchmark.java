@@ -2,11 +2,12 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.vector.RandomNumbers;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,12 +48,15 @@ public class PanelBenchmark {
   private final Arena arena = Arena.ofShared();
   private final RandomNumbers random = RandomNumbers.ofSeed(1);
   private final Kernels kernels = new VectorKernels(arena);
-  private final MemorySegment x = random.floats(arena, (long) MOST_ROWS * COLUMNS);
-  private final MemorySegment y = random.floats(arena, (long) MOST_ROWS * OUTPUTS);
+  private final RowView x =
+      new RowView(random.floats(arena, (long) MOST_ROWS * COLUMNS), 0, X_STRIDE);
+  private final RowView y =
+      new RowView(random.floats(arena, (long) MOST_ROWS * OUTPUTS), 0, Y_STRIDE);
   private PackedMatrix matrix = pack();
 
   private PackedMatrix pack() {
-    return PackedMatrix.of(random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS), arena);
+    return PackedMatrix.of(
+        random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS), Precision.FAST, arena);
   }
 
   /// Packs weights of the type asked for.
@@ -64,7 +68,7 @@ public class PanelBenchmark {
   /// Multiplies all panels.
   @Benchmark
   public void product() {
-    kernels.multiply(matrix, 0, matrix.panels(), x, 0, X_STRIDE, rows, y, 0, Y_STRIDE);
+    kernels.multiply(matrix, 0, matrix.panels(), x, y, 0, rows);
   }
 
   /// Frees the memory.

@@ -36,6 +36,7 @@ public final class ScriptedEngine implements Engine {
   private final Function<String, Script> scripts;
   private final Semaphore steps = new Semaphore(UNLIMITED);
   private String name = "scripted";
+  private PromptHints hints = PromptHints.NONE;
 
   /// What is written for one prompt.
   ///
@@ -66,6 +67,12 @@ public final class ScriptedEngine implements Engine {
     return this;
   }
 
+  /// The same with a model whose files say how it is asked.
+  public ScriptedEngine hinting(PromptHints given) {
+    hints = given;
+    return this;
+  }
+
   /// From now on each step needs a permit.
   public ScriptedEngine hold() {
     steps.drainPermits();
@@ -92,7 +99,7 @@ public final class ScriptedEngine implements Engine {
         0,
         1024,
         tokenizer.vocabularySize(),
-        PromptHints.NONE,
+        hints,
         "cpu");
   }
 

@@ -22,22 +22,24 @@ public interface Kernels {
   /// `scalar`, or `vector-` and the width in bits.
   String name();
 
+  /// Panels that products compute together: fewer take as long.
+  int panelGroup();
+
   /// `y [rows, matrix.rows()] = x [rows, matrix.columns()] * matrix^T`, for the matrix's rows in
   /// the panels `firstPanel .. firstPanel + panelCount - 1` alone; other columns of `y` are
   /// untouched.
   ///
   /// Each number is one chain of fused multiply-adds, columns ascending, beginning at 0.
+  ///
+  /// @param firstRow of the `rows` that are multiplied, in `x` and in `y`
   void multiply(
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
-      int rows,
-      MemorySegment y,
-      long yOffset,
-      long yStride);
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows);
 
   /// `y = x / sqrt(mean(x^2) + eps) * weight`, all of `n` numbers; `y` may be `x`.
   ///

@@ -1,32 +1,28 @@
 package dev.gloss.inference.cpu.kernels;
 
-/// How a [PackedMatrix] stores its weights.
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import java.lang.foreign.MemorySegment;
+
+/// How the panels of a [PackedMatrix] store weights of one element type: their size, repacking and
+/// plain decoding, which every kernel agrees with.
 ///
-/// A panel is a sequence of words of 32 bits, [PackedMatrix#PANEL_ROWS] at a time; the word of a
-/// row holds one, two or four weights of consecutive columns, the first in the lowest bits.
-public enum PanelFormat {
-  /// One float32.
-  F32(1),
-  /// Two upper halves of float32: decoded by a shift.
-  BF16(2),
-  /// Two binary16: decoded by shifts and one exact multiplication.
-  F16(2),
-  /// Four FP8 codes: decoded by shifts and one multiplication with the block's scale.
-  F8_E4M3(4);
+/// Stateless, safe for all threads. A new format is a class here, listed in [PanelFormats], and one
+/// with its loops in `cpu.vector`, listed there.
+public interface PanelFormat {
 
-  private final int columnsPerWord;
+  /// The element type whose weights it stores, which names it.
+  DType dtype();
 
-  PanelFormat(int columnsPerWord) {
-    this.columnsPerWord = columnsPerWord;
-  }
+  /// Bytes of a panel of so many columns, a multiple of 64.
+  long panelBytes(int columns);
 
-  /// Consecutive columns that share a word of 32 bits.
-  public int columnsPerWord() {
-    return columnsPerWord;
-  }
+  /// Repacks a panel of a checkpoint's matrix.
+  ///
+  /// @param to zeros, written from `offset` on
+  /// @return whether the loops decode all of its weights; if not, they have to be packed as F32
+  boolean pack(Matrix matrix, int panel, MemorySegment to, long offset);
 
-  /// Bytes of one weight.
-  public int elementBytes() {
-    return Integer.BYTES / columnsPerWord;
-  }
+  /// Decodes columns `first .. first + count - 1` of a panel to `block [count, PANEL_ROWS]`.
+  void decode(PackedMatrix matrix, int panel, int first, int count, float[] block);
 }

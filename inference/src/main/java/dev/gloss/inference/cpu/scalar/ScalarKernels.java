@@ -1,11 +1,11 @@
 package dev.gloss.inference.cpu.scalar;
 
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
-
+import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -13,12 +13,11 @@ import java.util.Arrays;
 /// The kernels, one operation after another.
 public final class ScalarKernels implements Kernels {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-  private static final int BLOCK_COLUMNS = 256;
   private static final int NORM_CHAINS = 16;
 
-  private final float[] block = new float[BLOCK_COLUMNS * PANEL_ROWS];
-  private final float[] activations = new float[BLOCK_COLUMNS];
-  private final float[] sums = new float[PANEL_ROWS];
+  private final FloatProducts floatProducts = new FloatProducts();
+  private final BlockProducts blockProducts = new BlockProducts();
+  private final float[] sums = new float[NORM_CHAINS];
 
   private final PageKernels pages = new ScalarPageKernels();
 
@@ -33,71 +32,23 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int panelGroup() {
+    return 1;
+  }
+
+  @Override
   public void multiply(
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
-      int rows,
-      MemorySegment y,
-      long yOffset,
-      long yStride) {
-    for (int panel = firstPanel; panel < firstPanel + panelCount; panel++) {
-      int width = matrix.panelRows(panel);
-      long yPanel = yOffset + (long) panel * PANEL_ROWS * Float.BYTES;
-      for (int first = 0; first < matrix.columns(); first += BLOCK_COLUMNS) {
-        int count = Math.min(BLOCK_COLUMNS, matrix.columns() - first);
-        matrix.decode(panel, first, count, block);
-        for (int row = 0; row < rows; row++) {
-          long yRow = yPanel + row * yStride;
-          for (int i = 0; i < width; i++) {
-            sums[i] = first == 0 ? 0 : y.get(FLOAT, yRow + (long) i * Float.BYTES);
-          }
-          addProducts(x, xOffset + row * xStride + (long) first * Float.BYTES, count);
-          for (int i = 0; i < width; i++) {
-            y.set(FLOAT, yRow + (long) i * Float.BYTES, sums[i]);
-          }
-        }
-      }
-    }
-  }
-
-  /// Adds the products of all rows of the panel, eight chains at a time to keep them in registers.
-  private void addProducts(MemorySegment x, long xOffset, int count) {
-    float[] w = block;
-    MemorySegment.copy(x, FLOAT, xOffset, activations, 0, count);
-    float[] v = activations;
-    for (int half = 0; half < PANEL_ROWS; half += PANEL_ROWS / 2) {
-      float s0 = sums[half];
-      float s1 = sums[half + 1];
-      float s2 = sums[half + 2];
-      float s3 = sums[half + 3];
-      float s4 = sums[half + 4];
-      float s5 = sums[half + 5];
-      float s6 = sums[half + 6];
-      float s7 = sums[half + 7];
-      for (int k = 0; k < count; k++) {
-        float value = v[k];
-        int at = k * PANEL_ROWS + half;
-        s0 = Math.fma(w[at], value, s0);
-        s1 = Math.fma(w[at + 1], value, s1);
-        s2 = Math.fma(w[at + 2], value, s2);
-        s3 = Math.fma(w[at + 3], value, s3);
-        s4 = Math.fma(w[at + 4], value, s4);
-        s5 = Math.fma(w[at + 5], value, s5);
-        s6 = Math.fma(w[at + 6], value, s6);
-        s7 = Math.fma(w[at + 7], value, s7);
-      }
-      sums[half] = s0;
-      sums[half + 1] = s1;
-      sums[half + 2] = s2;
-      sums[half + 3] = s3;
-      sums[half + 4] = s4;
-      sums[half + 5] = s5;
-      sums[half + 6] = s6;
-      sums[half + 7] = s7;
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    if (matrix.roundsActivations() && matrix.format() instanceof BlockPanels format) {
+      blockProducts.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    } else {
+      floatProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
   }
 

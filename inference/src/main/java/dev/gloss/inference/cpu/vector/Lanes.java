@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,6 +17,9 @@ final class Lanes {
 
   static final VectorSpecies<Float> FLOATS = species();
   static final VectorSpecies<Integer> INTS = IntVector.SPECIES_128.withShape(FLOATS.vectorShape());
+
+  static final VectorSpecies<Short> SHORTS =
+      ShortVector.SPECIES_128.withShape(FLOATS.vectorShape());
 
   /// Numbers of a vector: 4, 8 or 16.
   static final int COUNT = FLOATS.length();

@@ -14,16 +14,17 @@ import jdk.incubator.vector.FloatVector;
 /// columns ascend, one chain a number. Four rows make eight chains, which hides the latency of the
 /// multiply-adds.
 final class PanelTiles {
-  /// Rows of a tile of activations, whether used or not.
-  static final int ROWS = 4;
+  private static final int ROWS = ManyRows.TILE_ROWS;
 
   private PanelTiles() {}
 
-  /// Four rows of activations.
+  /// Four rows of activations; or three, when the last two have the same place for their results,
+  /// which are those of the first of them.
   ///
   /// @param w0 offset of the first vector's weights, `w1` of the second's
   /// @param xFirst index of the tile
   /// @param y0 offset of the first vector's results in the first row, `y1` of the second's
+  /// @param last bytes from the first row's results to the last's
   static void four(
       MemorySegment w,
       long w0,
@@ -35,6 +36,7 @@ final class PanelTiles {
       long y0,
       long y1,
       long yStride,
+      long last,
       boolean fresh) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector b0 = a0;
@@ -51,8 +53,8 @@ final class PanelTiles {
       b1 = FloatVector.fromMemorySegment(FLOATS, y, y1 + yStride, ORDER);
       a2 = FloatVector.fromMemorySegment(FLOATS, y, y0 + 2 * yStride, ORDER);
       b2 = FloatVector.fromMemorySegment(FLOATS, y, y1 + 2 * yStride, ORDER);
-      a3 = FloatVector.fromMemorySegment(FLOATS, y, y0 + 3 * yStride, ORDER);
-      b3 = FloatVector.fromMemorySegment(FLOATS, y, y1 + 3 * yStride, ORDER);
+      a3 = FloatVector.fromMemorySegment(FLOATS, y, y0 + last, ORDER);
+      b3 = FloatVector.fromMemorySegment(FLOATS, y, y1 + last, ORDER);
     }
     for (int k = 0; k < count; k++) {
       long step = (long) k * STEP_BYTES;
@@ -72,14 +74,14 @@ final class PanelTiles {
       a3 = wa.fma(v3, a3);
       b3 = wb.fma(v3, b3);
     }
-    a0.intoMemorySegment(y, y0, ORDER);
-    b0.intoMemorySegment(y, y1, ORDER);
-    a1.intoMemorySegment(y, y0 + yStride, ORDER);
-    b1.intoMemorySegment(y, y1 + yStride, ORDER);
+    a3.intoMemorySegment(y, y0 + last, ORDER);
+    b3.intoMemorySegment(y, y1 + last, ORDER);
     a2.intoMemorySegment(y, y0 + 2 * yStride, ORDER);
     b2.intoMemorySegment(y, y1 + 2 * yStride, ORDER);
-    a3.intoMemorySegment(y, y0 + 3 * yStride, ORDER);
-    b3.intoMemorySegment(y, y1 + 3 * yStride, ORDER);
+    a1.intoMemorySegment(y, y0 + yStride, ORDER);
+    b1.intoMemorySegment(y, y1 + yStride, ORDER);
+    a0.intoMemorySegment(y, y0, ORDER);
+    b0.intoMemorySegment(y, y1, ORDER);
   }
 
   /// Two rows of activations; parameters as for [#four].

@@ -3,6 +3,7 @@ package dev.gloss.inference.cpu.vector;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,12 +15,12 @@ public final class VectorKernels implements Kernels {
   private static final int NORM_CHAINS = 16;
 
   private final ScalarKernels rest = new ScalarKernels();
-  private final PanelMultiplier multiplier;
+  private final Multiplier multiplier;
   private final float[] sums = new float[NORM_CHAINS];
 
   /// @param arena owns the scratch memory
   public VectorKernels(Arena arena) {
-    multiplier = new PanelMultiplier(arena);
+    multiplier = new Multiplier(arena);
   }
 
   private final PageKernels pages = new VectorPageKernels();
@@ -35,19 +36,20 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int panelGroup() {
+    return RowLoops.GROUP_PANELS;
+  }
+
+  @Override
   public void multiply(
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      MemorySegment x,
-      long xOffset,
-      long xStride,
-      int rows,
-      MemorySegment y,
-      long yOffset,
-      long yStride) {
-    multiplier.multiply(
-        matrix, firstPanel, panelCount, x, xOffset, xStride, rows, y, yOffset, yStride);
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    multiplier.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
   }
 
   @Override

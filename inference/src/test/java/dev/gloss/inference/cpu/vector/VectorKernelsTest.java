@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
@@ -24,26 +26,63 @@ final class VectorKernelsTest {
 
   @ParameterizedTest
   @EnumSource(DType.class)
-  void productsAreEqual(DType dtype) {
+  void exactProductsAreEqual(DType dtype) {
+    checkProducts(dtype, Precision.EXACT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void fastProductsAreEqual(DType dtype) {
+    checkProducts(dtype, Precision.FAST);
+  }
+
+  private void checkProducts(DType dtype, Precision precision) {
     for (int round = 0; round < ROUNDS; round++) {
       try (Arena arena = Arena.ofConfined()) {
         int outputs = random.between(1, 300);
-        int inputs = wholeBlocks(dtype, random.between(1, 600));
+        int inputs = wholeBlocks(dtype, random.between(1, round % 10 == 0 ? 2_500 : 600));
         int rows = random.between(1, round % 10 == 0 ? 150 : 9);
         Matrix matrix = random.matrix(arena, dtype, outputs, inputs);
-        PackedMatrix packed = PackedMatrix.of(matrix, arena);
+        PackedMatrix packed = PackedMatrix.of(matrix, precision, arena);
         int firstPanel = random.between(0, packed.panels() - 1);
         int panels = random.between(1, packed.panels() - firstPanel);
         long xStride = (inputs + random.between(0, 3)) * (long) Float.BYTES;
         long yStride = (outputs + random.between(0, 3)) * (long) Float.BYTES;
-        MemorySegment x = random.floats(arena, rows * xStride / Float.BYTES);
+        int firstRow = random.between(0, 2);
+        RowView x =
+            new RowView(
+                random.floats(arena, (firstRow + rows) * xStride / Float.BYTES), 0, xStride);
         check(
             arena,
-            rows * yStride / Float.BYTES,
-            dtype + " " + outputs + "x" + inputs + " rows " + rows,
+            1 + (firstRow + rows) * yStride / Float.BYTES,
+            dtype + " " + precision + " " + outputs + "x" + inputs + " rows " + rows,
             (kernels, y) ->
-                kernels.multiply(packed, firstPanel, panels, x, 0, xStride, rows, y, 0, yStride));
+                kernels.multiply(
+                    packed,
+                    firstPanel,
+                    panels,
+                    x,
+                    new RowView(y, Float.BYTES, yStride),
+                    firstRow,
+                    rows));
       }
+    }
+  }
+
+  @Test
+  void productsOfWideMatricesAreEqual() {
+    int inputs = 18_944;
+    int outputs = 40;
+    try (Arena arena = Arena.ofConfined()) {
+      PackedMatrix packed =
+          PackedMatrix.of(random.matrix(arena, DType.BF16, outputs, inputs), Precision.FAST, arena);
+      RowView x = new RowView(random.floats(arena, inputs), 0, 0);
+      check(
+          arena,
+          outputs,
+          "wide",
+          (kernels, y) ->
+              kernels.multiply(packed, 0, packed.panels(), x, new RowView(y, 0, 0), 0, 1));
     }
   }
 
@@ -53,7 +92,7 @@ final class VectorKernelsTest {
     try (Arena arena = Arena.ofConfined()) {
       int columns = wholeBlocks(dtype, random.between(1, 300));
       Matrix matrix = random.matrix(arena, dtype, random.between(1, 300), columns);
-      PackedMatrix packed = PackedMatrix.of(matrix, arena);
+      PackedMatrix packed = PackedMatrix.of(matrix, Precision.EXACT, arena);
       float[] row = new float[matrix.inFeatures()];
       float[] block = new float[row.length * PackedMatrix.PANEL_ROWS];
       for (int i = 0; i < matrix.outFeatures(); i++) {

@@ -1,0 +1,35 @@
+package dev.gloss.inference.cpu.kernels;
+
+/// How [Precision#FAST] rounds activations to integers from -127 to 127: in blocks of
+/// [BlockPanels#BLOCK] columns, each with a scale of its own, `x = integer * scale`.
+///
+/// The scale is a 127th of the largest magnitude; integers are rounded to even. A block that holds
+/// an infinity or NaN has such a scale, and so do its products.
+public final class ActivationBlock {
+  /// Added to a float of magnitude below 2^22 it rounds it to an integer, found in the low bits;
+  /// subtracted again it leaves the integer.
+  public static final float ROUNDING = 0x1.8p23f;
+
+  private static final float LARGEST_INTEGER = 127;
+  private static final float LEAST_MAGNITUDE = 1e-30f; // the inverse of less would be infinite
+
+  private ActivationBlock() {}
+
+  /// The scale of a block.
+  ///
+  /// @param largest magnitude of the block
+  public static float scale(float largest) {
+    return largest / LARGEST_INTEGER;
+  }
+
+  /// What activations are multiplied with before they are rounded: 1 / scale; 0 for blocks too
+  /// small to matter, whose integers are 0.
+  public static float inverse(float largest) {
+    return largest < LEAST_MAGNITUDE ? 0 : LARGEST_INTEGER / largest;
+  }
+
+  /// The integer of an activation.
+  public static float round(float x, float inverse) {
+    return x * inverse + ROUNDING - ROUNDING;
+  }
+}

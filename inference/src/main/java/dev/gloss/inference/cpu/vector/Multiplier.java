@@ -1,0 +1,62 @@
+package dev.gloss.inference.cpu.vector;
+
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PanelFormat;
+import dev.gloss.inference.cpu.kernels.RowView;
+import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Matrix products: finds the loops of a format and the form for the number of rows.
+final class Multiplier {
+  private final Map<PanelFormat, FormatLoops> loops = new HashMap<>();
+  private final PlainLoops plain = new PlainLoops();
+  private final FewRows fewRows;
+  private final ManyFloatRows manyRows;
+  private final FewRoundedRows fewRoundedRows;
+  private final ManyRoundedRows manyRoundedRows;
+
+  /// @param arena owns the scratch memory
+  Multiplier(Arena arena) {
+    List<RowLoops> ofFloats =
+        List.of(new F32Loops(), new Bf16Loops(), new F16Loops(), new F8Loops());
+    ofFloats.forEach(each -> loops.put(each.format(), each));
+    List<BlockLoops> ofBlocks =
+        List.of(
+            new Q40Loops(arena),
+            new Q41Loops(arena),
+            new Q50Loops(arena),
+            new Q51Loops(arena),
+            new Q80Loops(arena),
+            new Q4KLoops(arena),
+            new Q5KLoops(arena),
+            new Q6KLoops(arena));
+    ofBlocks.forEach(each -> loops.put(each.format(), each));
+    fewRows = new FewRows(arena);
+    manyRows = new ManyFloatRows(arena);
+    fewRoundedRows = new FewRoundedRows(arena);
+    manyRoundedRows = new ManyRoundedRows(arena);
+  }
+
+  void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    FormatLoops format = loops.getOrDefault(matrix.format(), plain);
+    if (matrix.roundsActivations() && format instanceof BlockLoops blocks) {
+      int tiled = rows - rows % ManyRows.TILE_ROWS;
+      int rest = firstRow + tiled;
+      manyRoundedRows.multiply(blocks, matrix, firstPanel, panelCount, x, y, firstRow, tiled);
+      fewRoundedRows.multiply(blocks, matrix, firstPanel, panelCount, x, y, rest, rows - tiled);
+    } else if (format instanceof RowLoops row && rows <= row.fewRows(matrix)) {
+      fewRows.multiply(row, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    } else {
+      manyRows.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    }
+  }
+}
