@@ -37,16 +37,11 @@ record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
     List<PackedMatrix> valueUp = new ArrayList<>();
     float[][] head = new float[nope + value][rank];
     for (int h = 0; h < spec.numAttentionHeads(); h++) {
-      for (int row = 0; row < head.length; row++) {
+      for (int row = 0; row < head.length && resources.fills(); row++) {
         Decoder.row(kvBProj, h * head.length + row, head[row]);
       }
-      keyUp.add(
-          resources.sampled(
-              PackedMatrix.of(rank, nope, (row, column) -> head[column][row], resources.arena())));
-      valueUp.add(
-          resources.sampled(
-              PackedMatrix.of(
-                  value, rank, (row, column) -> head[nope + row][column], resources.arena())));
+      keyUp.add(resources.pack(rank, nope, (row, column) -> head[column][row]));
+      valueUp.add(resources.pack(value, rank, (row, column) -> head[nope + row][column]));
     }
     return new AbsorbedHeads(keyUp, valueUp);
   }

@@ -26,7 +26,8 @@ final class KeyValueCache {
     this.layers = layers;
     this.tokenBytes = (long) Rows.padded(width) * Float.BYTES;
     // Vectors may be loaded across the end of the last row.
-    this.data = arena.allocate(pages * pageBytes() + Rows.ALIGNMENT_BYTES, Rows.ALIGNMENT_BYTES);
+    long bytes = pages * pageBytes() + Rows.ALIGNMENT_BYTES;
+    this.data = LazyMemory.allocate(arena, bytes, Rows.ALIGNMENT_BYTES);
   }
 
   /// All pages.

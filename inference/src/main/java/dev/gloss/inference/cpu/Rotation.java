@@ -31,7 +31,7 @@ final class Rotation {
     step = halves ? 1 : 2;
     multiplier = table.cosSinMultiplier();
     positionBytes = 2L * frequencies.length * Float.BYTES;
-    cosSin = arena.allocate(positions * positionBytes, Rows.ALIGNMENT_BYTES);
+    cosSin = LazyMemory.allocate(arena, positions * positionBytes, Rows.ALIGNMENT_BYTES);
   }
 
   /// Makes the table reach this position; to be called before a step shares its rows out.

@@ -61,13 +61,19 @@ final class Workers implements AutoCloseable {
   private int items;
   private volatile @Nullable Throwable failure;
 
+  /// Starts the threads.
+  ///
   /// @param kernels for each worker its own
   Workers(KernelSelection kernels) {
+    this(kernels, kernels.threads() - 1);
+  }
+
+  private Workers(KernelSelection kernels, int started) {
     all = new ArrayList<>();
     for (int i = 0; i < kernels.threads(); i++) {
       all.add(new Worker(i, kernels));
     }
-    threads = new Thread[kernels.threads() - 1];
+    threads = new Thread[started];
     for (int i = 0; i < threads.length; i++) {
       Worker worker = all.get(i + 1);
       threads[i] =
@@ -82,6 +88,11 @@ final class Workers implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /// As many workers without their threads, for who only wants to know what they take.
+  static Workers idle(KernelSelection kernels) {
+    return new Workers(kernels, 0);
   }
 
   /// Number of workers, the caller included.

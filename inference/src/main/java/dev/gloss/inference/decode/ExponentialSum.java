@@ -8,8 +8,8 @@ import java.util.Arrays;
 ///
 /// `e^x = 2^k * 2^f` with a whole `k` and `|f| <= 1/2`: a polynomial gives `2^f` (Taylor's, whose
 /// next term is below 2e-7 there), and `k` shifted into the exponent's place is `2^k`. Loops of
-/// that form are compiled to vector instructions, which calls of [Math#exp] are not: six times as
-/// fast over 151,936 tokens (`DistributionBenchmark`).
+/// that form are compiled to vector instructions, which calls of [Math#exp] are not: some five
+/// times as fast over 151,936 tokens (`DistributionBenchmark`).
 ///
 /// Not safe for use by several threads.
 final class ExponentialSum {

@@ -16,6 +16,7 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
+import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.HashBackend;
@@ -203,8 +204,9 @@ class LocalEngineTest {
   void aControlTokenEndsTheTextWhateverTheConfigurationSays() {
     HashBackend backend = HashBackend.roomy();
     LetterTokenizer letters = new LetterTokenizer();
-    try (LocalEngine engine =
-        new LocalEngine(backend, backend.info(), 0, letters, Set.of(1), null, () -> {})) {
+    MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
+    EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1), null);
+    try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {
         Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));
@@ -243,6 +245,38 @@ class LocalEngineTest {
             .filter(name -> name.startsWith("gloss-"))
             .toList();
     assertEquals(List.of(), left);
+  }
+
+  /// Whoever budgets a prompt asks for the context, and must be told the one there is room for.
+  @Test
+  void theContextIsTheOneThatFits() {
+    EngineOptions options = EngineOptions.defaults().withThreads(2);
+    Path folder = GoldenModel.V3.folder();
+    long perToken = LocalEngine.plan(folder, options).need().cacheBytesPerToken();
+    long rest = LocalEngine.plan(folder, options).need().bytes(0);
+    check(2560, options);
+    check(640, options.withContextTokens(640));
+    check(96, options.withCacheTokens(96));
+    check(2100, options.withMemoryBytes(rest + 2100 * perToken));
+    String refusal =
+        String.valueOf(
+            assertThrows(
+                    ModelException.class,
+                    () -> LocalEngine.open(folder, options.withMemoryBytes(rest + 100 * perToken)))
+                .getMessage());
+    assertTrue(refusal.startsWith("v3 does not fit: it takes "), refusal);
+  }
+
+  private static void check(int context, EngineOptions options) {
+    try (LocalEngine engine = LocalEngine.open(GoldenModel.V3.folder(), options)) {
+      assertEquals(context, engine.model().contextLength());
+      if (context < 100) {
+        // One token less leaves room for one.
+        Integer[] most = new Integer[context - 1];
+        Arrays.fill(most, 7);
+        assertEquals(1, Outcome.of(engine, ids(5, most)).ids().size());
+      }
+    }
   }
 
   @Test

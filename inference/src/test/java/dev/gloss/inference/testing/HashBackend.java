@@ -7,10 +7,6 @@ import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
-import dev.gloss.inference.model.DecoderConfig;
-import dev.gloss.inference.model.FeedForwardSpec;
-import dev.gloss.inference.model.GroupedQueryAttentionSpec;
-import dev.gloss.inference.model.RopeSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -101,23 +97,6 @@ public final class HashBackend implements Backend {
         ModelFile.NONE,
         PromptHints.NONE,
         name());
-  }
-
-  @Override
-  public DecoderConfig config() {
-    return new DecoderConfig(
-        "HashForCausalLM",
-        "hash",
-        VOCABULARY,
-        8,
-        1,
-        mtp ? 1 : 0,
-        new GroupedQueryAttentionSpec(1, 1, 4, false, false, false),
-        new FeedForwardSpec(8, null),
-        1e-6f,
-        RopeSpec.plain(10000, RopeSpec.Pairing.HALVES),
-        context,
-        false);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.prompts.reasoning.ReasoningEvent;
 import dev.gloss.prompts.reasoning.ReasoningParser;
-import dev.gloss.prompts.reasoning.ReasoningTags;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.Feature;
 import dev.gloss.server.trace.RequestTrace;
@@ -22,13 +21,7 @@ import java.util.Set;
 /// An explanation is written once for the same code and settings and then kept; whoever asks gets
 /// it at once and may watch it grow. Safe for use by many threads.
 public final class Explainer {
-  /// What is asked; the embedded model was trained with these very words.
-  static final String QUESTION = "Explain this method.\n";
-
   private static final int ALTERNATIVES_SHOWN = 4;
-
-  /// Long enough for the names that a thought and an answer share.
-  private static final int NO_REPEAT_NGRAM_SIZE = 6;
 
   private final Serving<ExplanationModel> serving;
   private final TraceHub hub;
@@ -63,36 +56,41 @@ public final class Explainer {
   public Explanation explain(ExplainQuery query, Settings settings, Audience audience) {
     Serving.Loan<ExplanationModel> loan = serving.borrow().orElse(null);
     if (loan == null) {
-      return Explanation.failed("no model that can explain is loaded; the status says more");
+      return Explanation.failed("", "no model that can explain is loaded; the status says more");
     }
-    String code = query.code();
-    ExplanationShelf.Key key =
-        new ExplanationShelf.Key(code, settings.reasoning(), settings.hover().maxTokens());
     try (loan) {
+      ExplanationPlan plan = new ExplanationPlanner(loan.model(), settings).plan(query, audience);
       return loan.model()
           .shelf()
-          .take(key, () -> start(loan.again(), key, query, audience.priority()));
+          .take(plan, () -> start(loan.again(), plan, query, audience.priority()));
+    } catch (AssistException e) {
+      RequestTrace trace = trace(query);
+      trace.error(String.valueOf(e.getMessage()));
+      return Explanation.failed(trace.request(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private RequestTrace trace(ExplainQuery query) {
+    return hub.begin(
+        Feature.EXPLAIN,
+        query.uri(),
+        TracePlaces.between(query.text(), query.start(), query.end()),
+        query.symbol());
   }
 
   private Explanation start(
       Serving.Loan<ExplanationModel> loan,
-      ExplanationShelf.Key key,
+      ExplanationPlan plan,
       ExplainQuery query,
       Priority priority) {
-    RequestTrace trace =
-        hub.begin(
-            Feature.EXPLAIN,
-            query.uri(),
-            TracePlaces.between(query.text(), query.start(), query.end()),
-            query.symbol());
+    RequestTrace trace = trace(query);
     Explanation explanation = new Explanation(trace.request());
     Thread.ofVirtual()
         .name("gloss-explain-" + trace.request())
         .start(
             () -> {
               try (loan) {
-                write(loan.model(), key, explanation, trace, priority);
+                write(loan.model(), plan, explanation, trace, priority);
               }
             });
     return explanation;
@@ -100,7 +98,7 @@ public final class Explainer {
 
   private void write(
       ExplanationModel model,
-      ExplanationShelf.Key key,
+      ExplanationPlan plan,
       Explanation explanation,
       RequestTrace trace,
       Priority priority) {
@@ -109,13 +107,12 @@ public final class Explainer {
     ExplanationText.State state = ExplanationText.State.FAILED;
     String failure = null;
     try {
-      ReasoningTags tags = ReasoningTags.ofNames(key.reasoning().think(), key.reasoning().answer());
-      Reading reading =
-          new Reading(
-              explanation, trace, new ReasoningParser(tags, model.dialogue().startsInThink()));
-      EngineCall call =
-          new EngineCall(
-              model.engine(), request(model, key, priority), Set.of(), trace, reading::take);
+      GenerationRequest request =
+          plan.request()
+              .withPriority(priority)
+              .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
+      Reading reading = new Reading(explanation, trace, plan.parser(), plan.answerIsMarked());
+      EngineCall call = new EngineCall(model.engine(), request, Set.of(), trace, reading::take);
       state =
           switch (call.run(explanation.cancellation())) {
             case EngineCall.Failed(String message) -> throw new AssistException(message);
@@ -126,7 +123,7 @@ public final class Explainer {
       trace.error(failure);
     } finally {
       if (state != ExplanationText.State.DONE) {
-        model.shelf().forget(key, explanation);
+        model.shelf().forget(plan, explanation);
       }
       running.leave(trace.request());
       board.workEnded();
@@ -134,23 +131,20 @@ public final class Explainer {
     }
   }
 
-  private GenerationRequest request(
-      ExplanationModel model, ExplanationShelf.Key key, Priority priority) {
-    int context = model.engine().model().contextLength();
-    int maxTokens = Math.max(1, Math.min(key.maxTokens(), context / 2));
-    // What the template adds is not known here; 32 tokens are more than any of them does.
-    String code = model.cutter().head(key.code(), context - maxTokens - 32);
-    return GenerationRequest.of(model.dialogue().ask(QUESTION + code), maxTokens)
-        .withPriority(priority)
-        .withNoRepeatNgramSize(NO_REPEAT_NGRAM_SIZE)
-        .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
-  }
-
   /// Takes thought and answer apart while they come.
-  private record Reading(Explanation explanation, RequestTrace trace, ReasoningParser parser) {
+  ///
+  /// @param endsWithAnswer whether nothing is read behind the answer
+  private record Reading(
+      Explanation explanation, RequestTrace trace, ReasoningParser parser, boolean endsWithAnswer) {
 
     boolean take(String piece, double probability) {
-      tell(parser.push(piece));
+      List<ReasoningEvent> events = parser.push(piece);
+      int end = events.indexOf(new ReasoningEvent.AnswerEnd());
+      if (endsWithAnswer && end >= 0) {
+        tell(events.subList(0, end + 1));
+        return false;
+      }
+      tell(events);
       return true;
     }
 
@@ -160,8 +154,10 @@ public final class Explainer {
         trace.end(Objects.requireNonNullElse(reason, TraceFinish.CANCELLED), null, done.cost());
         return ExplanationText.State.CANCELLED;
       }
-      tell(parser.push(done.tail()));
-      tell(parser.finish());
+      if (!explanation.isAnswered()) {
+        tell(parser.push(done.tail()));
+        tell(parser.finish());
+      }
       TraceFinish finish =
           done.reason() == FinishReason.LENGTH ? TraceFinish.LENGTH : TraceFinish.STOP;
       trace.end(finish, null, done.cost());
@@ -176,6 +172,10 @@ public final class Explainer {
           case ReasoningEvent.Answer(String text) -> trace.answer(text);
           case ReasoningEvent.Malformed(String reason, String answer) ->
               trace.replaceAnswer(answer);
+          case ReasoningEvent.AnswerWasThought(String think) -> {
+            trace.replaceAnswer("");
+            trace.think(think);
+          }
           case ReasoningEvent.ThinkEnd end -> {}
           case ReasoningEvent.AnswerEnd end -> {}
         }

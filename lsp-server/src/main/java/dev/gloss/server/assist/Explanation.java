@@ -22,9 +22,10 @@ public final class Explanation {
 
   /// One that comes to nothing before it begins.
   ///
+  /// @param request its name in the trace; empty where it has none
   /// @param why in one sentence
-  static Explanation failed(String why) {
-    Explanation explanation = new Explanation("");
+  static Explanation failed(String request, String why) {
+    Explanation explanation = new Explanation(request);
     explanation.end(ExplanationText.State.FAILED, why);
     return explanation;
   }
@@ -57,6 +58,11 @@ public final class Explanation {
 
   Cancellation cancellation() {
     return cancellation;
+  }
+
+  /// Whether the answer has ended.
+  synchronized boolean isAnswered() {
+    return transcript.isAnswerComplete();
   }
 
   synchronized void add(ReasoningEvent event) {

@@ -54,7 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
     Optional<ExplainQuery> query =
         lines.first() == lines.last()
             ? ExplainQuery.enclosing(file.uri(), file.languageId(), file.text(), first)
-            : ExplainQuery.lines(file.uri(), file.text(), first, file.startOf(lines.last()));
+            : ExplainQuery.lines(
+                file.uri(), file.languageId(), file.text(), first, file.startOf(lines.last()));
     return query.orElseThrow(
         () ->
             new IllegalArgumentException(

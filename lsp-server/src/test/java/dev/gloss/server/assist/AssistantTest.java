@@ -26,7 +26,7 @@ class AssistantTest {
   private static final CompletionQuery PLACE =
       new CompletionQuery("file:///a.txt", "plaintext", "x = ", 4);
   private static final ExplainQuery CODE =
-      new ExplainQuery("file:///A.java", "int one() {\n  return 1;\n}\n", 0, 24, "one");
+      new ExplainQuery("file:///A.java", "java", "int one() {\n  return 1;\n}\n", 0, 24, "one");
 
   private final StatusBoard board = new StatusBoard();
   private final Assistant assistant = new Assistant(new TraceHub(), board);
@@ -36,7 +36,7 @@ class AssistantTest {
   }
 
   private static Assistant.Model model(ScriptedEngine engine) {
-    return new Assistant.Model(engine, new ScriptedDialogue());
+    return new Assistant.Model(engine, ScriptedDialogue.get());
   }
 
   private String completion() {
@@ -142,6 +142,23 @@ class AssistantTest {
     assistant.use(BOTH, new Assistant.Model(writing("new"), null)).join();
     assertEquals(Optional.empty(), assistant.explainer());
     assertEquals("new", completion());
+  }
+
+  @Test
+  void aTemplateThatCannotBeUsedTakesDownExplanationsAlone() throws Exception {
+    ScriptedEngine engine = writing("text");
+    assistant.use(BOTH, new Assistant.Model(engine, ScriptedDialogue.of("{% nosuch %}"))).join();
+    assertEquals(GlossStatus.State.READY, board.current().state());
+    assertEquals("text", completion());
+    ExplanationText refused =
+        assistant
+            .explainer()
+            .orElseThrow()
+            .explain(CODE, Settings.DEFAULTS, Audience.PANEL)
+            .await();
+    assertEquals(
+        "the model's chat template cannot be used: line 1: unknown tag 'nosuch'",
+        refused.failure());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
@@ -36,6 +37,7 @@ public final class ScriptedEngine implements Engine {
   private final Function<String, Script> scripts;
   private final Semaphore steps = new Semaphore(UNLIMITED);
   private String name = "scripted";
+  private PromptHints hints = PromptHints.NONE;
 
   /// What is written for one prompt.
   ///
@@ -66,6 +68,12 @@ public final class ScriptedEngine implements Engine {
     return this;
   }
 
+  /// The same with a model whose files say how it is asked.
+  public ScriptedEngine hinting(PromptHints given) {
+    hints = given;
+    return this;
+  }
+
   /// From now on each step needs a permit.
   public ScriptedEngine hold() {
     steps.drainPermits();
@@ -92,7 +100,8 @@ public final class ScriptedEngine implements Engine {
         0,
         1024,
         tokenizer.vocabularySize(),
-        PromptHints.NONE,
+        ModelFile.NONE,
+        hints,
         "cpu");
   }
 

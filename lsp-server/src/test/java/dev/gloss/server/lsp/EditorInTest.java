@@ -132,7 +132,7 @@ final class EditorInTest implements AutoCloseable {
 
   /// The model is there.
   EditorInTest load(ScriptedEngine engine) {
-    return load(new Assistant.Model(engine, new ScriptedDialogue()));
+    return load(new Assistant.Model(engine, ScriptedDialogue.get()));
   }
 
   /// The model is there.
