@@ -11,6 +11,14 @@ import java.util.Optional;
 /// @param dialogue its chat template, empty where it has none
 record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue) implements AutoCloseable {
 
+  /// An engine with the chat template that its model's files have.
+  static OpenModel of(LocalEngine engine) {
+    return new OpenModel(
+        engine,
+        Optional.ofNullable(engine.chatTemplate())
+            .map(found -> Dialogue.of(found.source(), found.tokens(), engine.tokenizer())));
+  }
+
   /// The same in the words of the assistant.
   Assistant.Model forAssistant() {
     return new Assistant.Model(engine, dialogue.orElse(null));
@@ -24,7 +32,7 @@ record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue) implements Aut
         () ->
             new IllegalArgumentException(
                 engine.model().name()
-                    + ": has no chat_template in tokenizer_config.json, so it cannot be asked"));
+                    + ": its files have no chat template, so it cannot be asked"));
   }
 
   @Override

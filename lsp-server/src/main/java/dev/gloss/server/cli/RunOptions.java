@@ -1,9 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.engine.LocalEngine;
-import dev.gloss.server.assist.Dialogue;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /// Which model runs, and on what.
@@ -24,7 +22,6 @@ final class RunOptions {
   OpenModel open() {
     Path path = model.path();
     LocalEngine engine = LocalEngine.open(path, backend.engineOptions());
-    Optional<Dialogue> dialogue = ModelDialogue.read(path, engine.tokenizer());
-    return new OpenModel(engine, dialogue);
+    return OpenModel.of(engine);
   }
 }
