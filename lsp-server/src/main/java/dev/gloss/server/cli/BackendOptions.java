@@ -3,6 +3,7 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
+import dev.gloss.server.config.MemorySize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,7 +104,7 @@ final class BackendOptions {
 
   private long bytes(String option, String size) {
     try {
-      return ByteCount.parse(size);
+      return MemorySize.parse(size);
     } catch (IllegalArgumentException e) {
       throw refuse(option + ": " + e.getMessage());
     }

@@ -219,8 +219,6 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pull deepseek-ai/x",
-        "models",
         "lsp --attach http://127.0.0.1:1",
         "generate --ids 1 --backend gpu",
         "generate --ids 1 --speculative ngram",
