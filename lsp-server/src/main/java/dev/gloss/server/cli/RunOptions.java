@@ -11,17 +11,20 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  /// Refuses what is wrong with the options, before anything is started.
+  /// Refuses what is wrong with the options, before anything is started. A model that the settings
+  /// name and that is missing is told by whoever opens it: an editor is to be served all the same.
   void check() {
-    model.folder();
+    if (model.isNamed()) {
+      model.path();
+    }
     backend.engineOptions();
   }
 
   /// Opens the model; the caller closes it.
   OpenModel open() {
-    Path folder = model.folder();
-    LocalEngine engine = LocalEngine.open(folder, backend.engineOptions());
-    Optional<Dialogue> dialogue = ModelDialogue.read(folder, engine.tokenizer());
+    Path path = model.path();
+    LocalEngine engine = LocalEngine.open(path, backend.engineOptions());
+    Optional<Dialogue> dialogue = ModelDialogue.read(path, engine.tokenizer());
     return new OpenModel(engine, dialogue);
   }
 }

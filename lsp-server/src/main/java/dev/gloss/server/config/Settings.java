@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param reasoning the tags a model writes around its thought and its answer
 /// @param privacy what may enter a prompt
 /// @param trace whether `$/gloss/trace` is sent to this editor
+/// @param models which models run, and where they come from
 public record Settings(
     Completion completion,
     Hover hover,
     Explain explain,
     Reasoning reasoning,
     Privacy privacy,
-    boolean trace) {
+    boolean trace,
+    Models models) {
 
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
@@ -27,7 +29,8 @@ public record Settings(
           new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
           new Privacy(true),
-          false);
+          false,
+          new Models(null, null, 0, null));
 
   /// Text at the cursor.
   ///
@@ -91,8 +94,29 @@ public record Settings(
   /// @param gitignore whether files that `.gitignore` names stay out, as those of `.aiignore` do
   public record Privacy(boolean gitignore) {}
 
+  /// Which models run, and where they come from.
+  ///
+  /// @param completion what runs for completions, in the JSON `model`: a folder, a file, or the
+  ///   name of a model that was pulled; null for the embedded model
+  /// @param explain what runs for explanations, in the JSON `explain.model`; null for the same one
+  /// @param memoryBytes what all models together may take, in the JSON `memory`; 0 for a choice
+  ///   that suits the machine
+  /// @param mirror address of the hub that `gloss pull` asks, in the JSON `hub.mirror`; null for
+  ///   the usual one
+  public record Models(
+      @Nullable String completion,
+      @Nullable String explain,
+      long memoryBytes,
+      @Nullable String mirror) {
+    /// The name in the JSON of what runs for completions.
+    public static final String COMPLETION = "model";
+
+    /// The name in the JSON of what runs for explanations.
+    public static final String EXPLAIN = "explain.model";
+  }
+
   /// The same with another hover.
   public Settings withHover(Hover hover) {
-    return new Settings(completion, hover, explain, reasoning, privacy, trace);
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One object in an editor's settings, and where it stands. What is absent or null leaves the base.
+/// One object of settings, and where it stands. What is absent or null leaves the base.
 final class SettingsNode {
   private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -31,7 +31,7 @@ final class SettingsNode {
   }
 
   SettingsNode child(String name) {
-    return new SettingsNode(path + "." + name, get(name), problems);
+    return new SettingsNode(at(name), get(name), problems);
   }
 
   boolean flag(String name, boolean base) {
@@ -116,6 +116,30 @@ final class SettingsNode {
         : bad(name, "a tag's name without brackets", value, base);
   }
 
+  /// A text that is not blank.
+  @Nullable String text(String name, @Nullable String base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    return value.isTextual() && !value.asText().isBlank()
+        ? value.asText().strip()
+        : bad(name, "a text", value, base);
+  }
+
+  /// A number of bytes, as [MemorySize] reads it.
+  long bytes(String name, long base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    try {
+      return MemorySize.parse(value.asText());
+    } catch (IllegalArgumentException e) {
+      return bad(name, MemorySize.EXPECTED, value, base);
+    }
+  }
+
   void reportUnknown() {
     node.fieldNames()
         .forEachRemaining(
@@ -127,7 +151,7 @@ final class SettingsNode {
   }
 
   void report(String problem) {
-    problems.add(path + ": " + problem);
+    problems.add(path.isEmpty() ? problem : path + ": " + problem);
   }
 
   private JsonNode get(String name) {
@@ -135,8 +159,12 @@ final class SettingsNode {
     return node.path(name);
   }
 
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
   private <T extends @Nullable Object> T bad(String name, String expected, JsonNode value, T base) {
-    problems.add("%s.%s: expected %s, found %s".formatted(path, name, expected, shown(value)));
+    problems.add("%s: expected %s, found %s".formatted(at(name), expected, shown(value)));
     return base;
   }
 

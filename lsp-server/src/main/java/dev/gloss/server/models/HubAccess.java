@@ -29,10 +29,9 @@ public record HubAccess(
   /// @throws IllegalArgumentException if the mirror's address is none
   public static HubAccess of(Map<String, String> environment, @Nullable String mirror) {
     String endpoint = environment.get("HF_ENDPOINT");
-    boolean named = endpoint != null && !endpoint.isBlank();
     String token = environment.get("HF_TOKEN");
     return new HubAccess(
-        named
+        endpoint != null && !endpoint.isBlank()
             ? address("HF_ENDPOINT", endpoint)
             : mirror == null ? DEFAULT_HUB : address("hub.mirror", mirror),
         token == null || token.isBlank() ? null : token.strip(),

@@ -119,7 +119,7 @@ final class HubHttp implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new PullException("interrupted", e);
     } catch (ExecutionException e) {
-      throw failure(request.uri(), e.getCause());
+      throw failure(request.uri(), e.getCause() == null ? e : e.getCause());
     }
   }
 

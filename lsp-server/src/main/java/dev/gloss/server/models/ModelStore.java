@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of the models: `OWNER/NAME/FILE` for each file of a hub's repository, and beside the
 /// first file of each model a [PullRecord]. GGUF files and folders in Hugging Face layout that
@@ -164,7 +165,9 @@ public final class ModelStore {
           gguf ? repository + ":" + Variant.nameOf(record.files().getFirst().path()) : repository;
       // A record that was moved or changed by hand does not speak for files elsewhere.
       return recordOf(anchor).equals(recordFile)
-          ? Optional.of(new StoredModel(name, gguf ? anchor : anchor.getParent(), files, record))
+          ? Optional.of(
+              new StoredModel(
+                  name, gguf ? anchor : Objects.requireNonNull(anchor.getParent()), files, record))
           : Optional.empty();
     } catch (IllegalArgumentException | NullPointerException e) {
       return Optional.empty();
@@ -206,7 +209,7 @@ public final class ModelStore {
   }
 
   /// Deletes a folder and those above it as long as nothing is in them.
-  private void removeEmpty(Path lowest) throws IOException {
+  private void removeEmpty(@Nullable Path lowest) throws IOException {
     Path empty = lowest;
     while (empty != null && !empty.equals(folder) && empty.startsWith(folder)) {
       try {

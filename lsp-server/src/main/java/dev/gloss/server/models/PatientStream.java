@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A stream whose reads fail when no byte comes for too long; the JDK's client would wait forever.
 ///
@@ -53,7 +54,7 @@ final class PatientStream extends FilterInputStream {
     in.close();
   }
 
-  private IOException tooLong(IOException cause) {
+  private IOException tooLong(@Nullable IOException cause) {
     return new IOException("no bytes came for " + patience.toMillis() / 1000.0 + " s", cause);
   }
 

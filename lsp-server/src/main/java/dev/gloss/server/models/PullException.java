@@ -17,4 +17,10 @@ public final class PullException extends IOException {
   public PullException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /// Never null, other than that of exceptions in general.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

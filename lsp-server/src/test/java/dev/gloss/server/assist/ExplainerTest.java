@@ -103,7 +103,8 @@ class ExplainerTest {
         new Settings.Explain(reasoning, 256, 200),
         usual.reasoning(),
         usual.privacy(),
-        usual.trace());
+        usual.trace(),
+        usual.models());
   }
 
   private static final String PLAIN = "{{ messages[0].content }}<｜Assistant｜>";

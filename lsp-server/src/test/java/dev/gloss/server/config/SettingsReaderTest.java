@@ -28,10 +28,13 @@ class SettingsReaderTest {
                             "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
                             "fim": "spm"},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
-             "explain": {"reasoning": "never", "thinkTokens": 30, "answerTokens": 40},
+             "explain": {"model": "/m/r1.gguf", "reasoning": "never", "thinkTokens": 30,
+                         "answerTokens": 40},
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
-             "trace": true}
+             "trace": true,
+             "model": " coder ", "memory": "1.5G",
+             "hub": {"mirror": "https://mirror.test"}}
             """);
     assertEquals(
         new Settings(
@@ -40,7 +43,8 @@ class SettingsReaderTest {
             new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),
             new Settings.Privacy(false),
-            true),
+            true,
+            new Settings.Models("coder", "/m/r1.gguf", 3L << 29, "https://mirror.test")),
         settings);
   }
 
@@ -88,6 +92,12 @@ class SettingsReaderTest {
     checkProblem(
         "{\"completion\":{\"multiline\":\"page\"}}",
         "gloss.completion.multiline: expected one of auto, line, block, found \"page\"");
+    checkProblem("{\"model\":7}", "gloss.model: expected a text, found 7");
+    checkProblem(
+        "{\"explain\":{\"model\":\" \"}}", "gloss.explain.model: expected a text, found \" \"");
+    checkProblem(
+        "{\"memory\":\"much\"}",
+        "gloss.memory: expected a size such as 8G or 500M, found \"much\"");
     checkProblem("{\"trace\":1}", "gloss.trace: expected true or false, found 1");
     checkProblem("{\"hover\":7}", "gloss.hover: expected an object, found 7");
     checkProblem("[1]", "gloss: expected an object, found [1]");

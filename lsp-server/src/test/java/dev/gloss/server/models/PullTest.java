@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gloss.server.models.HubInTest.Reply;
+import dev.gloss.server.testing.HubInTest;
+import dev.gloss.server.testing.HubInTest.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,23 +1,26 @@
-package dev.gloss.server.cli;
+package dev.gloss.server.config;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Sizes as people write them: `8G`, `1.5 GiB`, `500M`, `4096`; a letter is a power of 1024.
-final class ByteCount {
+public final class MemorySize {
+  /// What is understood, for messages.
+  public static final String EXPECTED = "a size such as 8G or 500M";
+
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?) ?([KMGT]?)(?:I?B)?", Pattern.CASE_INSENSITIVE);
 
-  private ByteCount() {}
+  private MemorySize() {}
 
   /// The number of bytes.
   ///
   /// @throws IllegalArgumentException if it is no size, or none that a `long` holds; one line
-  static long parse(String text) {
+  public static long parse(String text) {
     Matcher matcher = SIZE.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("expected a size such as 8G or 500M, got '" + text + "'");
+      throw new IllegalArgumentException("expected " + EXPECTED + ", got '" + text + "'");
     }
     String unit = matcher.group(2).toUpperCase(Locale.ROOT);
     int power = unit.isEmpty() ? 0 : 10 * " KMGT".indexOf(unit);

@@ -1,4 +1,4 @@
-package dev.gloss.server.models;
+package dev.gloss.server.testing;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,7 +20,9 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,27 +32,29 @@ import org.jspecify.annotations.Nullable;
 
 /// A hub on loopback that serves what it is given, with lists and ranges as the real one does, and
 /// misbehaves where a test says so. One request a connection.
-final class HubInTest implements AutoCloseable {
-  final List<Request> requests = new CopyOnWriteArrayList<>();
+public final class HubInTest implements AutoCloseable {
+  /// What came in so far.
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
 
   private final ServerSocket socket;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, byte[]> lists = new ConcurrentHashMap<>();
   private final Map<String, Deque<UnaryOperator<Reply>>> faults = new ConcurrentHashMap<>();
 
-  HubInTest() throws IOException {
+  /// Starts on a free port.
+  public HubInTest() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     Thread.ofVirtual().start(this::accept);
   }
 
   /// What came in.
-  record Request(String target, Map<String, String> headers) {
-    String path() {
+  public record Request(String target, Map<String, String> headers) {
+    public String path() {
       return target.replaceFirst("\\?.*", "");
     }
 
-    @Nullable String header(String name) {
-      return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+    public @Nullable String header(String name) {
+      return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -59,73 +63,74 @@ final class HubInTest implements AutoCloseable {
   /// @param body of which so many bytes are sent as `sent` says, whatever the headers say
   /// @param latch waited for when those bytes are out, before the connection is closed; null for
   ///   nothing
-  record Reply(
+  public record Reply(
       int status,
       Map<String, String> headers,
       byte[] body,
       int sent,
       @Nullable CountDownLatch latch) {
-    static Reply of(int status, byte[] body) {
+    public static Reply of(int status, byte[] body) {
       Map<String, String> headers = new LinkedHashMap<>();
       headers.put("Content-Length", Integer.toString(body.length));
       return new Reply(status, headers, body, body.length, null);
     }
 
-    static Reply of(int status) {
+    public static Reply of(int status) {
       return of(status, ("error " + status).getBytes(StandardCharsets.UTF_8));
     }
 
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.put(header, value);
       return new Reply(status, all, body, sent, latch);
     }
 
-    Reply without(String header) {
+    public Reply without(String header) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.remove(header);
       return new Reply(status, all, body, sent, latch);
     }
 
-    Reply cutAfter(int bytes) {
+    public Reply cutAfter(int bytes) {
       return new Reply(status, headers, body, Math.min(bytes, body.length), latch);
     }
 
-    Reply itself() {
+    public Reply itself() {
       return this;
     }
 
     /// Nothing is sent at all, not even the head.
-    Reply silent() {
+    public Reply silent() {
       return new Reply(0, headers, body, 0, latch);
     }
 
-    Reply thenWait(CountDownLatch latch) {
+    public Reply thenWait(CountDownLatch latch) {
       return new Reply(status, headers, body, sent, latch);
     }
   }
 
-  URI address() {
+  /// Where it listens.
+  public URI address() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
   /// Serves a file; call [#list] afterwards for it to be listed.
-  void file(String repository, String path, byte[] content) {
+  public void file(String repository, String path, byte[] content) {
     files.put("/" + repository + "/resolve/main/" + path, content);
   }
 
   /// Lists the files that were given for a repository, with checksums as the real hub has them.
-  void list(String repository) {
+  public void list(String repository) {
     lists.put(repository, bytes(listOf(repository, true)));
   }
 
   /// Lists them without checksums.
-  void listWithoutChecksums(String repository) {
+  public void listWithoutChecksums(String repository) {
     lists.put(repository, bytes(listOf(repository, false)));
   }
 
   /// Lists these very paths, whether there are such files or not.
-  void listPaths(String repository, String... paths) {
+  public void listPaths(String repository, String... paths) {
     ArrayNode list = new JsonMapper().createArrayNode();
     for (String path : paths) {
       list.addObject().put("type", "file").put("path", path).put("size", 4);
@@ -135,13 +140,33 @@ final class HubInTest implements AutoCloseable {
 
   /// Changes what the next requests for a path get, one change a request.
   @SafeVarargs
-  final void misbehave(String pathEnd, UnaryOperator<Reply>... changes) {
+  public final void misbehave(String pathEnd, UnaryOperator<Reply>... changes) {
     faults.computeIfAbsent(pathEnd, end -> new ArrayDeque<>()).addAll(Arrays.asList(changes));
   }
 
   /// The requests for paths that end so.
-  List<Request> requestsFor(String pathEnd) {
+  public List<Request> requestsFor(String pathEnd) {
     return requests.stream().filter(request -> request.path().endsWith(pathEnd)).toList();
+  }
+
+  /// Waits until a process asks for a path that ends so.
+  public void awaitRequestOf(Process process, String pathEnd) throws InterruptedException {
+    process
+        .onExit()
+        .thenRun(
+            () -> {
+              synchronized (requests) {
+                requests.notifyAll();
+              }
+            });
+    synchronized (requests) {
+      while (requestsFor(pathEnd).isEmpty()) {
+        if (!process.isAlive()) {
+          throw new IllegalStateException("the process ended with " + process.exitValue());
+        }
+        requests.wait();
+      }
+    }
   }
 
   @Override
@@ -149,18 +174,21 @@ final class HubInTest implements AutoCloseable {
     socket.close();
   }
 
-  static byte[] content(int size, long seed) {
+  /// Bytes that begin as a GGUF file does.
+  public static byte[] content(int size, long seed) {
     byte[] bytes = new byte[size];
-    new java.util.SplittableRandom(seed).nextBytes(bytes);
+    new SplittableRandom(seed).nextBytes(bytes);
     System.arraycopy("GGUF".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, Math.min(4, size));
     return bytes;
   }
 
-  static String sha256(byte[] bytes) {
+  /// The SHA-256 in hexadecimal digits.
+  public static String sha256(byte[] bytes) {
     return hex("SHA-256", bytes);
   }
 
-  static String gitSha1(byte[] bytes) {
+  /// Git's name of a blob.
+  public static String gitSha1(byte[] bytes) {
     byte[] head = ("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(head, head.length + bytes.length);
     System.arraycopy(bytes, 0, all, head.length, bytes.length);
@@ -217,7 +245,10 @@ final class HubInTest implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
       Request request = read(in);
-      requests.add(request);
+      synchronized (requests) {
+        requests.add(request);
+        requests.notifyAll();
+      }
       write(change(request, reply(request)), connection.getOutputStream());
     } catch (IOException e) {
       // The other side is gone, as some tests want it.
@@ -235,8 +266,7 @@ final class HubInTest implements AutoCloseable {
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       int colon = line.indexOf(':');
       headers.put(
-          line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-          line.substring(colon + 1).strip());
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     return new Request(first.split(" ")[1], headers);
   }
