@@ -13,6 +13,7 @@ import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.BackendFactory;
+import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
@@ -119,6 +120,17 @@ public final class LocalEngine implements Engine {
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
+    }
+  }
+
+  /// What a model would take of memory, whether it fits or not.
+  ///
+  /// @param folder in Hugging Face layout
+  /// @throws dev.gloss.inference.ModelException if the folder cannot be used
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static MemoryNeed need(Path folder, EngineOptions options) {
+    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
+      return Backends.chosen(options).need(checkpoint);
     }
   }
 
