@@ -147,6 +147,18 @@ public final class LocalEngine implements Engine {
     }
   }
 
+  /// What a model would take, whether it fits or not.
+  ///
+  /// @param folder in Hugging Face layout
+  /// @throws dev.gloss.inference.ModelException if the folder cannot be used
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static MemoryNeed need(Path folder, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
+    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
+      return factory.need(checkpoint);
+    }
+  }
+
   private static MemoryPlan plan(
       ModelInfo info, DecoderModel model, BackendFactory factory, EngineOptions options) {
     return MemoryPlan.of(

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
 import dev.gloss.server.config.MemorySize;
@@ -29,6 +30,16 @@ final class BackendOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--precision",
+      defaultValue = "fast",
+      paramLabel = "fast|exact",
+      description = {
+        "Products with quantized weights: activations rounded to 8 bits, or as they are",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String precision = "fast";
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       description = {
@@ -51,7 +62,10 @@ final class BackendOptions {
   /// @throws ParameterException if the backend is unknown or not built yet, or a number is absurd
   EngineOptions engineOptions() {
     EngineOptions options =
-        EngineOptions.defaults().withBackend(choice()).withThreads(checkedThreads());
+        EngineOptions.defaults()
+            .withBackend(choice())
+            .withThreads(checkedThreads())
+            .withPrecision(precision());
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }
@@ -70,6 +84,14 @@ final class BackendOptions {
       case "cpu" -> BackendChoice.CPU;
       case "gpu" -> throw refuse("--backend gpu: not built yet");
       default -> throw refuse("--backend must be auto, cpu or gpu, got '" + backend + "'");
+    };
+  }
+
+  private Precision precision() {
+    return switch (precision) {
+      case "fast" -> Precision.FAST;
+      case "exact" -> Precision.EXACT;
+      default -> throw refuse("--precision must be fast or exact, got '" + precision + "'");
     };
   }
 

@@ -69,6 +69,16 @@ public final class FillInTheMiddle {
     return Arrays.stream(FimForm.values()).filter(this::knows).toList();
   }
 
+  /// All of it in one line, for a person.
+  public String description() {
+    if (marks == null) {
+      return "no fill-in-the-middle tokens: completes from what stands before the cursor alone";
+    }
+    String whose =
+        family == null ? "tokens named by the model's file" : family.name() + "'s tokens";
+    return whose + ", " + usual.description();
+  }
+
   /// The layout in a form; in the usual one where that is not given or the model has not the tokens
   /// for it.
   public FimLayout layout(@Nullable FimForm form) {

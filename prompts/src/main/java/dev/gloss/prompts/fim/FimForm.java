@@ -9,15 +9,33 @@ import java.util.List;
 public enum FimForm {
   /// Prefix, suffix, middle, each announced by its token: what most families publish (Bavarian et
   /// al., 2022, "Efficient Training of Language Models to Fill in the Middle", section 3).
-  PSM(Piece.PREFIX_TOKEN, Piece.PREFIX, Piece.SUFFIX_TOKEN, Piece.SUFFIX, Piece.MIDDLE_TOKEN),
+  PSM(
+      "prefix before suffix",
+      Piece.PREFIX_TOKEN,
+      Piece.PREFIX,
+      Piece.SUFFIX_TOKEN,
+      Piece.SUFFIX,
+      Piece.MIDDLE_TOKEN),
   /// The suffix first, then the prefix behind the middle token, so that what is written goes on
   /// from it, and a keystroke costs only its own tokens (the same paper's second form of SPM).
-  SPM(Piece.PREFIX_TOKEN, Piece.SUFFIX_TOKEN, Piece.SUFFIX, Piece.MIDDLE_TOKEN, Piece.PREFIX),
+  SPM(
+      "suffix first, the prefix behind the middle token",
+      Piece.PREFIX_TOKEN,
+      Piece.SUFFIX_TOKEN,
+      Piece.SUFFIX,
+      Piece.MIDDLE_TOKEN,
+      Piece.PREFIX),
   /// Suffix and prefix swapped, each with its own token before it (the same paper's first form of
   /// SPM).
-  SWAPPED(Piece.SUFFIX_TOKEN, Piece.SUFFIX, Piece.PREFIX_TOKEN, Piece.PREFIX, Piece.MIDDLE_TOKEN),
+  SWAPPED(
+      "suffix before prefix",
+      Piece.SUFFIX_TOKEN,
+      Piece.SUFFIX,
+      Piece.PREFIX_TOKEN,
+      Piece.PREFIX,
+      Piece.MIDDLE_TOKEN),
   /// The prefix alone, without any token: every model can go on with a text.
-  PREFIX(Piece.PREFIX);
+  PREFIX("the prefix alone", Piece.PREFIX);
 
   /// What a prompt is made of.
   enum Piece {
@@ -28,10 +46,17 @@ public enum FimForm {
     SUFFIX
   }
 
+  private final String description;
   private final List<Piece> pieces;
 
-  FimForm(Piece... pieces) {
+  FimForm(String description, Piece... pieces) {
+    this.description = description;
     this.pieces = List.of(pieces);
+  }
+
+  /// For a person.
+  public String description() {
+    return description;
   }
 
   /// In reading order.

@@ -85,6 +85,9 @@ class FillInTheMiddleTest {
     WordTokenizer chatOnly = new WordTokenizer(false, "<|im_start|>", "<|fim_prefix|>");
     FillInTheMiddle fim = FillInTheMiddle.of(chatOnly, PromptHints.NONE);
     assertFalse(fim.isMarked());
+    assertEquals(
+        "no fill-in-the-middle tokens: completes from what stands before the cursor alone",
+        fim.description());
     assertEquals(List.of(FimForm.PREFIX), fim.forms());
     assertEquals("P", text(fim.layout(FimForm.PSM)));
   }
@@ -119,6 +122,8 @@ class FillInTheMiddleTest {
         new WordTokenizer(false, "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>");
     FillInTheMiddle fim = FillInTheMiddle.of(qwen, PromptHints.NONE);
     assertEquals(List.of(FimForm.values()), fim.forms());
+    assertEquals(
+        "Qwen's tokens, suffix first, the prefix behind the middle token", fim.description());
     assertEquals("<|fim_prefix|>P<|fim_suffix|>S<|fim_middle|>", text(fim.layout(FimForm.PSM)));
     assertEquals("<|fim_suffix|>S<|fim_prefix|>P<|fim_middle|>", text(fim.layout(FimForm.SWAPPED)));
   }

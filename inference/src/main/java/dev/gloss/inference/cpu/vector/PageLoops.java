@@ -71,7 +71,40 @@ final class PageLoops {
     b3.intoMemorySegment(scores, second + 3 * scoreStride, ORDER);
   }
 
-  /// Scores of one query for two vectors of keys.
+  /// Scores of two queries for two vectors of keys.
+  static void scoresOfTwo(
+      MemorySegment q,
+      long query,
+      long queryStride,
+      int width,
+      MemorySegment k,
+      long keys,
+      MemorySegment scores,
+      long scoresOffset,
+      long scoreStride) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector b0 = a0;
+    FloatVector a1 = a0;
+    FloatVector b1 = a0;
+    for (int c = 0; c < width; c++) {
+      long channel = keys + c * CHANNEL_BYTES;
+      long at = query + (long) c * Float.BYTES;
+      FloatVector ka = FloatVector.fromMemorySegment(FLOATS, k, channel, ORDER);
+      FloatVector kb = FloatVector.fromMemorySegment(FLOATS, k, channel + Lanes.BYTES, ORDER);
+      FloatVector v0 = FloatVector.broadcast(FLOATS, q.get(FLOAT, at));
+      FloatVector v1 = FloatVector.broadcast(FLOATS, q.get(FLOAT, at + queryStride));
+      a0 = ka.fma(v0, a0);
+      b0 = kb.fma(v0, b0);
+      a1 = ka.fma(v1, a1);
+      b1 = kb.fma(v1, b1);
+    }
+    a0.intoMemorySegment(scores, scoresOffset, ORDER);
+    b0.intoMemorySegment(scores, scoresOffset + Lanes.BYTES, ORDER);
+    a1.intoMemorySegment(scores, scoresOffset + scoreStride, ORDER);
+    b1.intoMemorySegment(scores, scoresOffset + scoreStride + Lanes.BYTES, ORDER);
+  }
+
+  /// The scores of one query for two vectors of keys.
   static void scoresOfOne(
       MemorySegment q,
       long query,
@@ -201,8 +234,66 @@ final class PageLoops {
     b3.intoMemorySegment(out, second + 3 * outStride, ORDER);
   }
 
-  /// Adds weighted values of all keys to one row, for one vector of channels.
+  /// Adds weighted values of all keys to two rows, for two vectors of channels.
+  static void valuesOfTwo(
+      MemorySegment weights,
+      long weight,
+      long weightStride,
+      MemorySegment v,
+      long values,
+      long valueStride,
+      int keyCount,
+      MemorySegment out,
+      long outOffset,
+      long outStride) {
+    long second = outOffset + Lanes.BYTES;
+    FloatVector a0 = FloatVector.fromMemorySegment(FLOATS, out, outOffset, ORDER);
+    FloatVector b0 = FloatVector.fromMemorySegment(FLOATS, out, second, ORDER);
+    FloatVector a1 = FloatVector.fromMemorySegment(FLOATS, out, outOffset + outStride, ORDER);
+    FloatVector b1 = FloatVector.fromMemorySegment(FLOATS, out, second + outStride, ORDER);
+    for (int key = 0; key < keyCount; key++) {
+      long at = values + key * valueStride;
+      long k = weight + (long) key * Float.BYTES;
+      FloatVector va = FloatVector.fromMemorySegment(FLOATS, v, at, ORDER);
+      FloatVector vb = FloatVector.fromMemorySegment(FLOATS, v, at + Lanes.BYTES, ORDER);
+      FloatVector p0 = FloatVector.broadcast(FLOATS, weights.get(FLOAT, k));
+      FloatVector p1 = FloatVector.broadcast(FLOATS, weights.get(FLOAT, k + weightStride));
+      a0 = va.fma(p0, a0);
+      b0 = vb.fma(p0, b0);
+      a1 = va.fma(p1, a1);
+      b1 = vb.fma(p1, b1);
+    }
+    a0.intoMemorySegment(out, outOffset, ORDER);
+    b0.intoMemorySegment(out, second, ORDER);
+    a1.intoMemorySegment(out, outOffset + outStride, ORDER);
+    b1.intoMemorySegment(out, second + outStride, ORDER);
+  }
+
+  /// Adds weighted values of all keys to one row, for two vectors of channels.
   static void valuesOfOne(
+      MemorySegment weights,
+      long weight,
+      MemorySegment v,
+      long values,
+      long valueStride,
+      int keyCount,
+      MemorySegment out,
+      long outOffset) {
+    FloatVector a = FloatVector.fromMemorySegment(FLOATS, out, outOffset, ORDER);
+    FloatVector b = FloatVector.fromMemorySegment(FLOATS, out, outOffset + Lanes.BYTES, ORDER);
+    for (int key = 0; key < keyCount; key++) {
+      long at = values + key * valueStride;
+      FloatVector p =
+          FloatVector.broadcast(FLOATS, weights.get(FLOAT, weight + (long) key * Float.BYTES));
+      a = FloatVector.fromMemorySegment(FLOATS, v, at, ORDER).fma(p, a);
+      b = FloatVector.fromMemorySegment(FLOATS, v, at + Lanes.BYTES, ORDER).fma(p, b);
+    }
+    a.intoMemorySegment(out, outOffset, ORDER);
+    b.intoMemorySegment(out, outOffset + Lanes.BYTES, ORDER);
+  }
+
+  /// Adds weighted values of all keys to one row, for the last vector of channels.
+  static void lastValues(
       MemorySegment weights,
       long weight,
       MemorySegment v,

@@ -36,7 +36,20 @@ public final class VectorPageKernels implements PageKernels {
             scoresOffset + query * scoreStride + at,
             scoreStride);
       }
-      for (; query < count; query++) {
+      if (query + 2 <= count) {
+        PageLoops.scoresOfTwo(
+            queries,
+            queriesOffset + query * queryStride,
+            queryStride,
+            width,
+            keys,
+            keysOffset + at,
+            scores,
+            scoresOffset + query * scoreStride + at,
+            scoreStride);
+        query += 2;
+      }
+      if (query < count) {
         PageLoops.scoresOfOne(
             queries,
             queriesOffset + query * queryStride,
@@ -82,12 +95,12 @@ public final class VectorPageKernels implements PageKernels {
       MemorySegment out,
       long outOffset,
       long outStride) {
-    for (int channel = 0; channel < width; channel += 2 * Lanes.COUNT) {
+    int channel = 0;
+    // Vectors may reach behind `width`, up to the next multiple of 16.
+    for (; channel + Lanes.COUNT < width; channel += 2 * Lanes.COUNT) {
       long at = (long) channel * Float.BYTES;
-      // Vectors may reach behind `width`, up to the next multiple of 16.
-      boolean two = channel + Lanes.COUNT < width;
       int row = 0;
-      for (; two && row + 4 <= count; row += 4) {
+      for (; row + 4 <= count; row += 4) {
         PageLoops.valuesOfFour(
             weights,
             weightsOffset + row * weightStride,
@@ -100,20 +113,43 @@ public final class VectorPageKernels implements PageKernels {
             outOffset + row * outStride + at,
             outStride);
       }
-      for (; row < count; row++) {
-        for (int vector = 0; vector < (two ? 2 : 1); vector++) {
-          long vectorAt = at + (long) vector * Lanes.BYTES;
-          PageLoops.valuesOfOne(
-              weights,
-              weightsOffset + row * weightStride,
-              values,
-              valuesOffset + vectorAt,
-              valueStride,
-              keyCount,
-              out,
-              outOffset + row * outStride + vectorAt);
-        }
+      if (row + 2 <= count) {
+        PageLoops.valuesOfTwo(
+            weights,
+            weightsOffset + row * weightStride,
+            weightStride,
+            values,
+            valuesOffset + at,
+            valueStride,
+            keyCount,
+            out,
+            outOffset + row * outStride + at,
+            outStride);
+        row += 2;
       }
+      if (row < count) {
+        PageLoops.valuesOfOne(
+            weights,
+            weightsOffset + row * weightStride,
+            values,
+            valuesOffset + at,
+            valueStride,
+            keyCount,
+            out,
+            outOffset + row * outStride + at);
+      }
+    }
+    for (int row = 0; channel < width && row < count; row++) {
+      long at = (long) channel * Float.BYTES;
+      PageLoops.lastValues(
+          weights,
+          weightsOffset + row * weightStride,
+          values,
+          valuesOffset + at,
+          valueStride,
+          keyCount,
+          out,
+          outOffset + row * outStride + at);
     }
   }
 }
