@@ -51,7 +51,7 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
 
   /// These options with another number of cached positions.
   public CpuOptions withCacheTokens(long tokens) {
-    return new CpuOptions(threads, tokens, kernels);
+    return new CpuOptions(threads, tokens, kernels, precision);
   }
 
   /// These options with other kernels.

@@ -16,8 +16,9 @@ final class Backends {
   ///   says why
   static BackendFactory chosen(EngineOptions options) {
     // The best first.
-    List<BackendFactory> all =
-        List.of(new CpuBackendFactory(CpuOptions.defaults(1).withThreads(options.threads())));
+    CpuOptions cpu =
+        CpuOptions.defaults(1).withThreads(options.threads()).withPrecision(options.precision());
+    List<BackendFactory> all = List.of(new CpuBackendFactory(cpu));
     String obstacle = "no backend is called " + options.backend();
     for (BackendFactory factory : all) {
       if (options.backend() == BackendChoice.AUTO

@@ -1,11 +1,13 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.cpu.kernels.Precision;
 import java.util.function.Consumer;
 
 /// How a [LocalEngine] uses the machine.
 ///
 /// @param backend on what the model runs
 /// @param threads threads that compute
+/// @param precision of products with quantized weights
 /// @param memoryBytes what weights, cache and working space may take together, as far as it is
 ///   free; 0 for half of what is free
 /// @param contextTokens tokens that prompt and answer may have together at most; 0 for as many as
@@ -13,7 +15,12 @@ import java.util.function.Consumer;
 /// @param cacheTokens positions of all sequences together whose cache is kept; 0 chooses a number
 ///   that suits the model
 public record EngineOptions(
-    BackendChoice backend, int threads, long memoryBytes, int contextTokens, long cacheTokens) {
+    BackendChoice backend,
+    int threads,
+    Precision precision,
+    long memoryBytes,
+    int contextTokens,
+    long cacheTokens) {
 
   /// On what a model runs.
   public enum BackendChoice {
@@ -44,7 +51,7 @@ public record EngineOptions(
   /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        BackendChoice.AUTO, Runtime.getRuntime().availableProcessors(), 0, 0, 0);
+        BackendChoice.AUTO, Runtime.getRuntime().availableProcessors(), Precision.FAST, 0, 0, 0);
   }
 
   /// The same on another backend.
@@ -55,6 +62,11 @@ public record EngineOptions(
   /// The same with so many threads.
   public EngineOptions withThreads(int count) {
     return with(copy -> copy.threads = count);
+  }
+
+  /// The same with other products.
+  public EngineOptions withPrecision(Precision products) {
+    return with(copy -> copy.precision = products);
   }
 
   /// The same within so many bytes.
@@ -76,13 +88,19 @@ public record EngineOptions(
     Copy copy = new Copy(this);
     change.accept(copy);
     return new EngineOptions(
-        copy.backend, copy.threads, copy.memoryBytes, copy.contextTokens, copy.cacheTokens);
+        copy.backend,
+        copy.threads,
+        copy.precision,
+        copy.memoryBytes,
+        copy.contextTokens,
+        copy.cacheTokens);
   }
 
   /// What can be changed.
   private static final class Copy {
     private BackendChoice backend;
     private int threads;
+    private Precision precision;
     private long memoryBytes;
     private int contextTokens;
     private long cacheTokens;
@@ -90,6 +108,7 @@ public record EngineOptions(
     Copy(EngineOptions options) {
       backend = options.backend;
       threads = options.threads;
+      precision = options.precision;
       memoryBytes = options.memoryBytes;
       contextTokens = options.contextTokens;
       cacheTokens = options.cacheTokens;

@@ -32,6 +32,7 @@ class ArchitectureTest {
               Map.entry("decode", List.of()),
               Map.entry("model", List.of("tensor")),
               Map.entry("checkpoint", List.of("model", "tensor")),
+              Map.entry("gguf", List.of("checkpoint", "model", "tensor", "tokenizer")),
               Map.entry("backend", List.of("model")),
               Map.entry("cpu.kernels", List.of("tensor")),
               Map.entry("cpu.scalar", List.of("cpu.kernels", "tensor")),

@@ -1,7 +1,9 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
+import dev.gloss.server.config.MemorySize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +30,16 @@ final class BackendOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--precision",
+      defaultValue = "fast",
+      paramLabel = "fast|exact",
+      description = {
+        "Products with quantized weights: activations rounded to 8 bits, or as they are",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String precision = "fast";
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       description = {
@@ -50,7 +62,10 @@ final class BackendOptions {
   /// @throws ParameterException if the backend is unknown or not built yet, or a number is absurd
   EngineOptions engineOptions() {
     EngineOptions options =
-        EngineOptions.defaults().withBackend(choice()).withThreads(checkedThreads());
+        EngineOptions.defaults()
+            .withBackend(choice())
+            .withThreads(checkedThreads())
+            .withPrecision(precision());
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }
@@ -72,6 +87,14 @@ final class BackendOptions {
     };
   }
 
+  private Precision precision() {
+    return switch (precision) {
+      case "fast" -> Precision.FAST;
+      case "exact" -> Precision.EXACT;
+      default -> throw refuse("--precision must be fast or exact, got '" + precision + "'");
+    };
+  }
+
   private int checkedThreads() {
     if (threads < 1 || threads > 1024) {
       throw refuse("--threads must be in [1, 1024], got " + threads);
@@ -81,7 +104,7 @@ final class BackendOptions {
 
   private long bytes(String option, String size) {
     try {
-      return ByteCount.parse(size);
+      return MemorySize.parse(size);
     } catch (IllegalArgumentException e) {
       throw refuse(option + ": " + e.getMessage());
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.ModelCard;
-import dev.gloss.server.cli.doctor.Memory;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.ModelStore;
 import dev.gloss.server.models.ReadBandwidth;
@@ -61,10 +61,9 @@ record ModelsReport(
 
   /// What the speed and the size of a model depend on.
   ///
-  /// @param memoryBytes all memory
-  /// @param freeBytes of it
+  /// @param freeBytes memory that is free
   /// @param readBytesPerSecond as measured just now
-  record Machine(long memoryBytes, long freeBytes, double readBytesPerSecond) {}
+  record Machine(long freeBytes, double readBytesPerSecond) {}
 
   /// A model that may be pulled.
   ///
@@ -92,33 +91,33 @@ record ModelsReport(
     @JsonProperty("no")
     NO;
 
-    static Fit of(long wanted, Memory memory) {
-      return wanted <= memory.freeBytes() / 2 ? YES : wanted <= memory.freeBytes() ? TIGHT : NO;
+    static Fit of(long wanted, long free) {
+      return wanted <= free / 2 ? YES : wanted <= free ? TIGHT : NO;
     }
   }
 
   /// Looks at the store and the machine.
   static ModelsReport make(CommandSpec command) throws IOException {
     ModelStore store = Surroundings.of(command).store();
-    DefaultModels defaults = new DefaultModels(command);
+    DefaultModels defaults = DefaultModels.of(command);
     List<StoredModel> stored = store.list();
     List<Here> here = new ArrayList<>();
     here.add(embedded(defaults));
     for (StoredModel model : stored) {
       here.add(here(model.name(), model.path(), model.files(), defaults));
     }
-    Memory memory = Memory.now();
+    long free = HostMemory.freeBytes();
     double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
     return new ModelsReport(
         store.folder().toString(),
         here,
         store.unfinished().stream().map(u -> new Unfinished(u.name(), u.bytes())).toList(),
-        new Machine(memory.totalBytes(), memory.freeBytes(), bandwidth),
-        Recommendation.all().stream().map(r -> suggested(r, stored, memory, bandwidth)).toList());
+        new Machine(free, bandwidth),
+        Recommendation.all().stream().map(r -> suggested(r, stored, free, bandwidth)).toList());
   }
 
   private static Suggested suggested(
-      Recommendation model, List<StoredModel> stored, Memory memory, double bandwidth) {
+      Recommendation model, List<StoredModel> stored, long free, double bandwidth) {
     boolean here =
         stored.stream()
             .anyMatch(
@@ -126,7 +125,7 @@ record ModelsReport(
     return new Suggested(
         model.repository(),
         model.bytes(),
-        Fit.of(model.memoryBytes(), memory),
+        Fit.of(model.memoryBytes(), free),
         model.tokensPerSecond(bandwidth),
         model.licence(),
         model.roles(),

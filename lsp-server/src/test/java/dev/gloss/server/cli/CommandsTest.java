@@ -203,6 +203,7 @@ class CommandsTest {
     GlossRun.of("serve", "--port", "70000").refused(2, "--port");
     GlossRun.of("generate", "--model", V3, "--ids", "1", "--memory", "much").refused(2, "8G");
     GlossRun.of("generate", "--model", V3, "--ids", "1", "--context", "1").refused(2, "--context");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--precision", "x").refused(2, "exact");
   }
 
   /// Whoever budgets is told the context that fits, and what does not fit is refused before it

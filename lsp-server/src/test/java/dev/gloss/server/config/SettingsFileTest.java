@@ -121,15 +121,4 @@ class SettingsFileTest {
     assertTrue(String.valueOf(failure.getMessage()).contains("cannot be read"));
     assertFalse(Files.exists(blocked.path()));
   }
-
-  @Test
-  void amountsOfMemoryAreReadAsPeopleWriteThem() {
-    assertEquals(8L << 30, MemorySize.parse("8G"));
-    assertEquals(3L << 29, MemorySize.parse("1.5 GiB"));
-    assertEquals(512L << 20, MemorySize.parse("512mb"));
-    assertEquals(4096, MemorySize.parse("4096"));
-    for (String bad : List.of("", "G", "-1G", "0", "1X", "9999999999T", "1e9")) {
-      assertThrows(IllegalArgumentException.class, () -> MemorySize.parse(bad), bad);
-    }
-  }
 }

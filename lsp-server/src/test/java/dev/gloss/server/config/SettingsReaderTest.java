@@ -97,7 +97,7 @@ class SettingsReaderTest {
         "{\"explain\":{\"model\":\" \"}}", "gloss.explain.model: expected a text, found \" \"");
     checkProblem(
         "{\"memory\":\"much\"}",
-        "gloss.memory: expected an amount of memory such as 8G or 512M, found \"much\"");
+        "gloss.memory: expected a size such as 8G or 500M, found \"much\"");
     checkProblem("{\"trace\":1}", "gloss.trace: expected true or false, found 1");
     checkProblem("{\"hover\":7}", "gloss.hover: expected an object, found 7");
     checkProblem("[1]", "gloss: expected an object, found [1]");

@@ -1,5 +1,8 @@
 package dev.gloss.server.cli.doctor;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.gloss.inference.cpu.HostMemory;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /// Whether there is memory for the model: it lives outside of the Java heap.
@@ -8,9 +11,9 @@ public final class MemoryCheck implements Check {
 
   @Override
   public Finding look() {
-    Memory memory = Memory.now();
-    long total = memory.totalBytes();
-    long available = memory.freeBytes();
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long total = system.getTotalMemorySize();
+    long available = HostMemory.freeBytes();
     String what =
         "%s available of %s, %s for the Java heap"
             .formatted(gib(available), gib(total), gib(Runtime.getRuntime().maxMemory()));
