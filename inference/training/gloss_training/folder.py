@@ -13,6 +13,7 @@ from torch import Tensor
 
 from gloss_training import fp8
 from gloss_training.model import DeepseekModel
+from gloss_training.prompts import INSTRUCTION
 from gloss_training.sizes import DeepseekConfig
 
 LARGEST_SHARD_BYTES = 15 * 1024 * 1024
@@ -45,6 +46,7 @@ def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str, name: s
         "bos_token_id": 0,
         "eos_token_id": eos,
         "ep_size": 1,
+        "explain_question": INSTRUCTION + "\n",
         "fim_order": "spm",
         "first_k_dense_replace": config.first_k_dense_replace,
         "hidden_act": "silu",

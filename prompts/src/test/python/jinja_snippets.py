@@ -316,6 +316,30 @@ x  {% raw %}  {{ a }}  {% endraw %}\\n  {% if yes %}z{% endif %}
 {{ "%s-%d" | length }}
 {{ [1,2,3][1:][0] }} {{ 'abc'[1:][0]|upper }} {{ xs|sort|first }} {{ (xs|sort)[0] }}
 {{ {'a': 1}.a }} {{ [1, 2].0 }} {{ {'items': 5}['items'] }} {{ {'x': {'items': 3}}.x['items'] }}
+{% if no %}{{ s | nosuch }}{% endif %}ok
+{{ s if yes else s | nosuch }} {{ 'a' if yes else (s is nosuch) }}
+{% if yes %}{{ s | nosuch }}{% endif %}
+{% if no %}{% include 'x' %}{% import 'x' as y %}{% from 'x' import y with context %}{% endif %}ok
+{% if no %}{% for x in xs recursive %}{{ loop(x) }}{% endfor %}{% endif %}ok
+{% filter upper %}text {{ s }}{% endfilter %}
+{% filter replace('a', 'b') | upper %}banana{% endfilter %}!
+{% filter nosuch %}x{% endfilter %}
+{%- macro d(a) -%}{{ a }} {{ caller() }}{%- endmacro %}{%- call d('x') -%}y{%- endcall -%}
+{% macro t(xs) %}{% for x in xs %}<{{ caller(x, loop.index) }}>{% endfor %}{% endmacro %}{% call(x, i) t(xs) %}{{ i }}:{{ x }}{% endcall %}
+{% macro t() %}{{ caller('a') }}{% endmacro %}{% call(x, y='z') t() %}{{ x }}{{ y }}{% endcall %}
+{% macro t() %}{{ caller }}{% endmacro %}{{ t() }}
+{% call 1 %}x{% endcall %}
+{% macro m(a, b) %}{{ a * b }}{% endmacro %}{{ m(*[2, 3]) }} {{ m(2, *[3]) }} {{ m(**{'a': 2, 'b': 4}) }} {{ m(*[2], **{'b': 5}) }} {{ m(b=2, *[6]) }}
+{% macro m(a, b) %}{{ a }}{% endmacro %}{{ m(1, **{'a': 2}) }}
+{% macro m(a, b) %}{{ a }}{% endmacro %}{{ m(*[1], 2) }}
+{% macro m(a, b) %}{{ a }}{% endmacro %}{{ m(**{'a': 1}, b=2) }}
+{{ range(*[1, 4])|list }} {{ dict(**{'a': 1}) }}
+{{ nothing | selectattr('a') | list | length }} {{ nope | map('upper') | list }} {{ nothing | select | list }} {{ nothing | rejectattr('a') | list }} {{ nothing | map(attribute='a') | list }}
+{{ nothing | list }}
+{% with a = 1, b = s %}{{ a }}{{ b }}{% endwith %}{{ a is defined }}
+{% set a = 1 %}{% with a = 2, b = a %}{{ a }}{{ b }}{% endwith %}{{ a }}
+{% with %}x{% endwith %}
+{% block body %}x{{ s }}{% endblock %}{% block b2 %}y{% endblock b2 %}
 {{ {[1]: 2} }}
 {{ {'a': 1, 'a': 2} }} {{ {1: 'a', 1.0: 'b', true: 'c'} }}
 """.strip("\n").split("\n")

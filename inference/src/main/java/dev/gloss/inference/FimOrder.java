@@ -1,7 +1,7 @@
 package dev.gloss.inference;
 
-/// In which order a model was trained to read what stands around a hole (Bavarian et al., 2022,
-/// "Efficient Training of Language Models to Fill in the Middle", section 3).
+/// In which order a model says that it was trained to read what stands around a hole (Bavarian et
+/// al., 2022, "Efficient Training of Language Models to Fill in the Middle", section 3).
 public enum FimOrder {
   /// Prefix, suffix, middle: DeepSeek's own order.
   PSM,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sampling how tokens are drawn
 /// @param speculation how tokens are drafted ahead
 /// @param priority who goes first
-/// @param ignoreEos go on after the end-of-sentence token
+/// @param ignoreEos go on whatever the model writes: no token ends the text, and control tokens are
+///   told with their text
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
 /// @param startsInLine the first token must neither end the text nor begin a new line
@@ -81,7 +82,7 @@ public record GenerationRequest(
     return with(copy -> copy.priority = priority);
   }
 
-  /// The same, going on after the end-of-sentence token or not.
+  /// The same, going on after tokens that end the text or not.
   public GenerationRequest withIgnoreEos(boolean ignoreEos) {
     return with(copy -> copy.ignoreEos = ignoreEos);
   }

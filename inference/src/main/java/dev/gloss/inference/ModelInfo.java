@@ -13,9 +13,11 @@ package dev.gloss.inference;
 /// @param mhaKvBytesPerToken bytes that multi-head attention of the same shape would keep
 /// @param dtype of most weight bytes, as the file names it: `F32`, `BF16`, `F8_E4M3`, …
 /// @param mtpLayers Multi-Token Prediction modules present in the file
-/// @param contextLength tokens that prompt and answer may have together
+/// @param contextLength tokens that prompt and answer may have together: what fits into an open
+///   engine's memory, or, of a model that was only looked at, what it was made for
 /// @param vocabularySize ids the head scores
-/// @param fimOrder in which order it reads what stands around a hole
+/// @param file the files it lies in
+/// @param hints what its files say about how it is asked
 /// @param backend `cpu` or `gpu`
 public record ModelInfo(
     String name,
@@ -30,5 +32,27 @@ public record ModelInfo(
     int mtpLayers,
     int contextLength,
     int vocabularySize,
-    FimOrder fimOrder,
-    String backend) {}
+    ModelFile file,
+    PromptHints hints,
+    String backend) {
+
+  /// The same with another context.
+  public ModelInfo withContextLength(int tokens) {
+    return new ModelInfo(
+        name,
+        architecture,
+        totalParameters,
+        activeParameters,
+        mtpParameters,
+        tiedEmbeddings,
+        kvBytesPerToken,
+        mhaKvBytesPerToken,
+        dtype,
+        mtpLayers,
+        tokens,
+        vocabularySize,
+        file,
+        hints,
+        backend);
+  }
+}

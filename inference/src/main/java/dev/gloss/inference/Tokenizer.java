@@ -30,6 +30,10 @@ public interface Tokenizer {
   /// tags).
   boolean isSpecial(int id);
 
+  /// Whether the id stands for an added token that is never text: beginning and end, roles,
+  /// fill-in-the-middle marks, padding. Tags that a model may write, such as `<think>`, are none.
+  boolean isControl(int id);
+
   /// The bytes an id stands for; those of its text for an added token. The array is a copy.
   ///
   /// @throws IllegalArgumentException if the id is out of range

@@ -22,6 +22,7 @@ public final class WordTokenizer implements Tokenizer {
   private final Map<String, Integer> ids = new HashMap<>();
   private final int specials;
   private final boolean bos;
+  private OptionalInt eos = OptionalInt.empty();
   private long encodedChars;
 
   /// @param bos whether the first special token is the beginning of sentence
@@ -32,6 +33,12 @@ public final class WordTokenizer implements Tokenizer {
     for (String special : specials) {
       id(special);
     }
+  }
+
+  /// The same with an end of sentence.
+  public WordTokenizer endingWith(int id) {
+    eos = OptionalInt.of(id);
+    return this;
   }
 
   /// Characters encoded since the last call.
@@ -91,6 +98,11 @@ public final class WordTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    return isSpecial(id);
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     return words.get(id).getBytes(StandardCharsets.UTF_8);
   }
@@ -129,7 +141,7 @@ public final class WordTokenizer implements Tokenizer {
 
   @Override
   public OptionalInt eosId() {
-    return OptionalInt.empty();
+    return eos;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.gloss.inference.backend;
 
-import dev.gloss.inference.model.DeepseekConfig;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,9 +15,6 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// All calls come from one thread at a time.
 public interface Backend extends AutoCloseable {
-
-  /// The model's hyper-parameters.
-  DeepseekConfig config();
 
   /// `cpu` or `gpu`.
   String name();

@@ -19,7 +19,7 @@ public enum Contents {
   }
 
   /// How many tokens after its own an entry depends on.
-  int lookahead() {
+  public int lookahead() {
     return lookahead;
   }
 }

@@ -51,6 +51,8 @@ public final class PageCache {
       pool.retain(table.pages[i]);
     }
     table.size = match.pages();
+    table.shared = match.node();
+    table.sharedPages = match.pages();
     table.reusedTokens = match.pages() * pageTokens;
     PageNode partial = match.partial();
     if (partial != null) {
@@ -82,7 +84,7 @@ public final class PageCache {
   /// @param capacity positions the sequence can ever have
   public PageTable openEmpty(int capacity, Contents contents) {
     tables++;
-    return new PageTable(contents, pagesFor(capacity));
+    return new PageTable(contents, pagesFor(capacity), tree.root(contents));
   }
 
   /// Makes room for the first `positions` positions, evicting what nobody uses.
@@ -100,11 +102,25 @@ public final class PageCache {
     return true;
   }
 
+  /// Takes over whole pages of the sequence that others have filled since it was opened; what it
+  /// had of these itself is given up.
+  ///
+  /// @param tokens the sequence's tokens
+  /// @param length how many there are; the last one is left to compute
+  /// @return how many first positions are filled and shared now
+  public int follow(PageTable table, int[] tokens, int length) {
+    tree.follow(tokens, length - 1, table);
+    return table.sharedPages * pageTokens;
+  }
+
   /// Shares the whole pages among the first `filled` positions; the sequence goes on behind them.
+  /// Costs nothing where none has been filled since the last time.
   ///
   /// @param tokens the sequence's tokens, those included that the last filled entry depends on
   public void publish(PageTable table, int[] tokens, int filled) {
-    tree.insert(tokens, filled / pageTokens * pageTokens, table);
+    if (filled / pageTokens > table.sharedPages) {
+      tree.insert(tokens, filled / pageTokens * pageTokens, table);
+    }
   }
 
   /// Ends a sequence and keeps its first `filled` positions for later ones, as long as there is
@@ -133,6 +149,11 @@ public final class PageCache {
   /// Pages it takes to hold so many positions.
   public int pagesFor(int positions) {
     return (positions + pageTokens - 1) / pageTokens;
+  }
+
+  /// Pages that so many positions fill to their end.
+  public int wholePages(int positions) {
+    return positions / pageTokens;
   }
 
   /// Pages that nobody holds.

@@ -10,8 +10,15 @@ public final class PageTable {
   int size;
   int reusedTokens;
 
-  PageTable(Contents contents, int capacity) {
+  /// The last of its pages that the prefix tree has, the tree's root if it has none, and how many
+  /// lead to it. Held by the table, these stay in the tree as long as the table is open.
+  PageNode shared;
+
+  int sharedPages;
+
+  PageTable(Contents contents, int capacity, PageNode root) {
     this.contents = contents;
+    this.shared = root;
     this.pages = new int[capacity];
   }
 

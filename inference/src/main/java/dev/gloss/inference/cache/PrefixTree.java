@@ -70,11 +70,12 @@ final class PrefixTree {
     }
   }
 
-  /// Takes up the first `filled` positions of a sequence. A page that the tree has already is
-  /// replaced in the sequence's table by the tree's, whose contents are equal bit by bit.
+  /// Takes up the first `filled` positions of a sequence, from those on that it has of it already.
+  /// A page that the tree has as well is replaced in the sequence's table by the tree's, whose
+  /// contents are equal bit by bit.
   void insert(int[] tokens, int filled, PageTable table) {
-    PageNode node = root(table.contents);
-    for (int i = 0; i * pageTokens < filled; i++) {
+    PageNode node = table.shared;
+    for (int i = table.sharedPages; i * pageTokens < filled; i++) {
       int from = i * pageTokens;
       int count = Math.min(pageTokens, filled - from);
       int end = from + count + table.contents.lookahead();
@@ -88,8 +89,35 @@ final class PrefixTree {
         table.pages[i] = known.page;
       }
       node = known;
+      if (count == pageTokens) {
+        table.shared = node;
+        table.sharedPages = i + 1;
+      }
     }
     order.touch(node);
+  }
+
+  /// Replaces the pages of a sequence behind those that it has of the tree by the tree's, as far as
+  /// it has them whole by now.
+  ///
+  /// @param limit positions beyond these are not wanted
+  void follow(int[] tokens, int limit, PageTable table) {
+    int lookahead = table.contents.lookahead();
+    while ((table.sharedPages + 1) * pageTokens + lookahead <= limit) {
+      int from = table.sharedPages * pageTokens;
+      PageNode next = childThatCovers(table.shared, tokens, from, from + pageTokens + lookahead);
+      if (next == null) {
+        return;
+      }
+      pool.retain(next.page);
+      if (table.sharedPages < table.size) {
+        pool.release(table.pages[table.sharedPages]);
+      } else {
+        table.size++;
+      }
+      table.pages[table.sharedPages++] = next.page;
+      table.shared = next;
+    }
   }
 
   /// Gives up the page that was not used for the longest time and that no sequence holds; false if
@@ -120,7 +148,8 @@ final class PrefixTree {
     return positions;
   }
 
-  private PageNode root(Contents contents) {
+  /// The node that all sequences with these contents begin at.
+  PageNode root(Contents contents) {
     PageNode root = roots.get(contents);
     if (root == null) {
       throw new IllegalStateException("no tree for " + contents);

@@ -1,27 +1,35 @@
 package dev.gloss.inference.checkpoint;
 
 import dev.gloss.inference.ModelException;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
+import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A model that lies in a folder in Hugging Face layout; its weights are the mapped files.
 ///
 /// Any thread may read the weights and close the model, though not both at once: closing throws
 /// `IllegalStateException` while a weight is being read. The files must not change meanwhile.
-public final class CheckpointModel implements DeepseekModel {
+public final class CheckpointModel implements DecoderModel {
 
   private final Arena arena;
-  private final DeepseekConfig config;
+  private final DecoderConfig config;
   private final ModelWeights weights;
+  private final List<Tensor> tensors;
   private final GenerationConfig generationConfig;
 
   private CheckpointModel(
-      Arena arena, DeepseekConfig config, ModelWeights weights, GenerationConfig generationConfig) {
+      Arena arena,
+      DecoderConfig config,
+      ModelWeights weights,
+      List<Tensor> tensors,
+      GenerationConfig generationConfig) {
     this.arena = arena;
+    this.tensors = List.copyOf(tensors);
     this.config = config;
     this.weights = weights;
     this.generationConfig = generationConfig;
@@ -41,12 +49,17 @@ public final class CheckpointModel implements DeepseekModel {
     Arena arena = Arena.ofShared();
     boolean opened = false;
     try {
-      TensorTable table = new TensorTable(folder, ShardIndex.map(folder, arena), file.fp8());
-      DeepseekConfig declared = file.model();
-      DeepseekConfig config =
+      List<SafetensorsFile> files = ShardIndex.map(folder, arena);
+      TensorTable table = new TensorTable(folder, files, file.fp8());
+      DecoderConfig declared = file.model();
+      DecoderConfig config =
           declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
       ModelWeights weights = new WeightReader(config, table).read();
-      CheckpointModel model = new CheckpointModel(arena, config, weights, generationConfig);
+      table.refuseLeftovers(config.numHiddenLayers() + config.numNextnPredictLayers());
+      List<Tensor> tensors =
+          files.stream().flatMap(shard -> shard.tensors().values().stream()).toList();
+      CheckpointModel model =
+          new CheckpointModel(arena, config, weights, tensors, generationConfig);
       opened = true;
       return model;
     } finally {
@@ -57,13 +70,18 @@ public final class CheckpointModel implements DeepseekModel {
   }
 
   @Override
-  public DeepseekConfig config() {
+  public DecoderConfig config() {
     return config;
   }
 
   @Override
   public ModelWeights weights() {
     return weights;
+  }
+
+  /// All tensors of the files, scales of FP8 included, views into memory that this model owns.
+  public List<Tensor> tensors() {
+    return tensors;
   }
 
   /// Where generation begins and ends.

@@ -1,6 +1,6 @@
 package dev.gloss.inference.checkpoint;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,25 +12,12 @@ import java.util.List;
 /// @param bosTokenIds the token that begins a text, if it names one
 /// @param eosTokenIds the tokens that end a text
 record ConfigFile(
-    DeepseekConfig model, boolean fp8, List<Integer> bosTokenIds, List<Integer> eosTokenIds) {
+    DecoderConfig model, boolean fp8, List<Integer> bosTokenIds, List<Integer> eosTokenIds) {
 
   /// Name of the file in a model's folder.
   static final String NAME = "config.json";
 
   private static final long MAX_BYTES = 16 << 20;
-
-  // Ten times and more of what the largest published model has; whatever is above is a broken file.
-  private static final int MAX_VOCABULARY = 1 << 22;
-  private static final int MAX_HIDDEN = 1 << 17;
-  private static final int MAX_INTERMEDIATE = 1 << 20;
-  private static final int MAX_LAYERS = 1024;
-  private static final int MAX_MTP_LAYERS = 16;
-  private static final int MAX_HEADS = 1024;
-  private static final int MAX_HEAD_DIM = 4096;
-  private static final int MAX_LORA_RANK = 1 << 16;
-  private static final int MAX_EXPERTS = 8192;
-  private static final int MAX_SHARED_EXPERTS = 64;
-  private static final int MAX_POSITIONS = 1 << 24;
 
   /// Reads and checks the file of a folder.
   ///
@@ -38,9 +25,9 @@ record ConfigFile(
   ///   engine has not
   static ConfigFile read(Path folder) {
     JsonFields fields = JsonFields.read(folder.resolve(NAME), MAX_BYTES);
-    String architecture = architecture(fields);
+    Architecture architecture = Architectures.of(fields);
     refuseUnsupported(fields);
-    DeepseekConfig model = model(fields, architecture);
+    DecoderConfig model = model(fields, architecture);
     return new ConfigFile(
         model,
         QuantizationFields.areFp8(fields),
@@ -48,74 +35,26 @@ record ConfigFile(
         fields.tokenIds("eos_token_id", model.vocabSize()));
   }
 
-  private static String architecture(JsonFields fields) {
-    String first = fields.node().path("architectures").path(0).asText("");
-    String expectedType =
-        switch (first) {
-          case "DeepseekV2ForCausalLM" -> "deepseek_v2";
-          case "DeepseekV3ForCausalLM" -> "deepseek_v3";
-          default ->
-              throw fields.refuse(
-                  "architectures", "[\"DeepseekV2ForCausalLM\"] or [\"DeepseekV3ForCausalLM\"]");
-        };
-    fields.oneOf("model_type", List.of(expectedType), null);
-    return first;
-  }
-
-  /// Fields with which the published code can compute something else than this engine does.
+  /// Fields with which the published code of all architectures can compute something else than this
+  /// engine does.
   private static void refuseUnsupported(JsonFields fields) {
     fields.oneOf("hidden_act", List.of("silu"), "silu");
-    fields.integerOr("moe_layer_freq", 1, 1, 1);
-    if (fields.flagOr("attention_bias", false)) {
-      throw fields.refuse("attention_bias", "false");
-    }
-    if (!fields.flagOr("rope_interleave", true)) {
-      throw fields.refuse("rope_interleave", "true");
-    }
-    List<String> dtypes = List.of("float32", "float16", "bfloat16", "float8_e4m3fn");
-    fields.oneOf("torch_dtype", dtypes, "float32");
-    fields.oneOf("dtype", dtypes, "float32");
     fields.oneOf("fim_order", List.of("psm", "spm"), "psm"); // ours, of no published model
   }
 
-  private static DeepseekConfig model(JsonFields fields, String architecture) {
-    int layers = fields.integer("num_hidden_layers", 1, MAX_LAYERS);
-    int heads = fields.integer("num_attention_heads", 1, MAX_HEADS);
-    int experts = fields.integerOr("n_routed_experts", 0, MAX_EXPERTS, 0);
-    if (fields.integerOr("num_key_value_heads", 1, MAX_HEADS, heads) != heads) {
-      throw fields.refuse("num_key_value_heads", "num_attention_heads (" + heads + ")");
-    }
-    return new DeepseekConfig(
-        architecture,
-        fields.node().path("model_type").textValue(),
-        fields.integer("vocab_size", 1, MAX_VOCABULARY),
-        fields.integer("hidden_size", 1, MAX_HIDDEN),
-        fields.integer("intermediate_size", 1, MAX_INTERMEDIATE),
-        experts > 0 ? fields.integer("moe_intermediate_size", 1, MAX_INTERMEDIATE) : 0,
-        layers,
-        fields.integerOr("num_nextn_predict_layers", 0, MAX_MTP_LAYERS, 0),
-        heads,
-        fields.has("q_lora_rank") ? fields.integer("q_lora_rank", 1, MAX_LORA_RANK) : null,
-        fields.integer("kv_lora_rank", 1, MAX_LORA_RANK),
-        fields.integer("qk_nope_head_dim", 1, MAX_HEAD_DIM),
-        ropeHeadDim(fields),
-        fields.integer("v_head_dim", 1, MAX_HEAD_DIM),
-        experts,
-        fields.integerOr("n_shared_experts", 0, MAX_SHARED_EXPERTS, 0),
-        experts > 0 ? fields.integer("num_experts_per_tok", 1, experts) : 0,
-        fields.integer("first_k_dense_replace", 0, layers),
-        RoutingFields.read(fields, experts),
-        (float) fields.numberOr("rms_norm_eps", 1e-12, 1, 1e-6),
-        RopeFields.read(fields),
-        fields.integer("max_position_embeddings", 1, MAX_POSITIONS),
+  private static DecoderConfig model(JsonFields fields, Architecture architecture) {
+    return new DecoderConfig(
+        architecture.name(),
+        architecture.modelType(),
+        fields.integer("vocab_size", 1, ConfigLimits.MAX_VOCABULARY),
+        fields.integer("hidden_size", 1, ConfigLimits.MAX_HIDDEN),
+        fields.integer("num_hidden_layers", 1, ConfigLimits.MAX_LAYERS),
+        architecture.numNextnPredictLayers(fields),
+        architecture.attention(fields),
+        architecture.feedForward(fields),
+        (float) fields.numberOr("rms_norm_eps", 1e-12, 1, architecture.rmsNormEps()),
+        architecture.rope(fields),
+        fields.integer("max_position_embeddings", 1, ConfigLimits.MAX_POSITIONS),
         fields.flagOr("tie_word_embeddings", false));
-  }
-
-  private static int ropeHeadDim(JsonFields fields) {
-    int channels = fields.integer("qk_rope_head_dim", 2, MAX_HEAD_DIM);
-    if (channels % 2 != 0) {
-      throw fields.refuse("qk_rope_head_dim", "an even number: channels turn in pairs");
-    }
-    return channels;
   }
 }

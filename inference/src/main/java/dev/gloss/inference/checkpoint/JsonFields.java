@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a JSON object in a file, each checked as it is read.
 ///
-/// A field that is `null` counts as missing, as in Hugging Face's configurations.
+/// A field that is `null` counts as missing, as in Hugging Face's configurations. What nobody asks
+/// for may be anything that Python's `json` writes, `NaN` and numbers of any length among it.
 ///
 /// @param file named in errors
 /// @param path of this object in the file, empty or ending with a dot
@@ -32,10 +34,11 @@ record JsonFields(Path file, String path, ObjectNode node) {
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(32)
-                          .maxNumberLength(64)
+                          .maxNumberLength(5000) // Python's limit is 4300 digits
                           .maxNameLength(4096)
                           .maxStringLength(1 << 20)
                           .build())
@@ -71,16 +74,17 @@ record JsonFields(Path file, String path, ObjectNode node) {
     return node.hasNonNull(name);
   }
 
-  /// A required integer within a range, both ends included.
+  /// A required integer within a range, both ends included; it may be written as `4.0`.
   int integer(String name, int min, int max) {
     JsonNode value = node.path(name);
-    if (!value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < min
-        || value.intValue() > max) {
+    if (!value.isNumber() || !isWhole(value.doubleValue(), min, max)) {
       throw refuse(name, "an integer from " + min + " to " + max);
     }
-    return value.intValue();
+    return (int) value.doubleValue();
+  }
+
+  private static boolean isWhole(double value, int min, int max) {
+    return value >= min && value <= max && value == Math.rint(value);
   }
 
   /// An integer within a range, or what it is by default.
@@ -145,13 +149,10 @@ record JsonFields(Path file, String path, ObjectNode node) {
     JsonNode value = node.get(name);
     List<Integer> ids = new ArrayList<>();
     for (JsonNode id : value.isArray() ? value : List.of(value)) {
-      if (!id.isIntegralNumber()
-          || !id.canConvertToInt()
-          || id.intValue() < 0
-          || id.intValue() >= vocabSize) {
+      if (!id.isNumber() || !isWhole(id.doubleValue(), 0, vocabSize - 1)) {
         throw refuse(name, "token ids from 0 to " + (vocabSize - 1));
       }
-      ids.add(id.intValue());
+      ids.add((int) id.doubleValue());
     }
     return ids;
   }
@@ -171,7 +172,10 @@ record JsonFields(Path file, String path, ObjectNode node) {
   /// The error for a field that is not as expected.
   ModelException refuse(String name, String expected) {
     JsonNode value = node.path(name);
-    String found = value.isMissingNode() ? "missing" : Found.text(value.toString());
+    String found =
+        value.isMissingNode()
+            ? "missing"
+            : Found.text(value.isNumber() ? value.asText() : value.toString());
     return new ModelException(
         file + ": " + path + Found.text(name) + " is " + found + ", expected " + expected);
   }

@@ -29,8 +29,6 @@ final class QuantizationFields {
   }
 
   private static boolean isBlockSide(JsonNode side) {
-    return side.isIntegralNumber()
-        && side.canConvertToInt()
-        && side.intValue() == Matrix.SCALE_BLOCK;
+    return side.isNumber() && side.doubleValue() == Matrix.SCALE_BLOCK;
   }
 }

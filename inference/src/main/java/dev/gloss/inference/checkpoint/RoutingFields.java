@@ -7,20 +7,22 @@ import java.util.List;
 
 /// The fields of `config.json` that say how experts are chosen. Exports of newer `transformers`
 /// leave out those that the model's type decides.
-final class RoutingFields {
+///
+/// @param byDefault the scores of a model that does not say; sigmoid is DeepSeek-V3's routing,
+///   softmax V2's
+/// @param scalingByDefault `routed_scaling_factor` of a model that does not say
+record RoutingFields(Scoring byDefault, double scalingByDefault) {
 
   private static final double MAX_SCALING_FACTOR = 1e4;
 
-  private RoutingFields() {}
-
   /// Reads and checks them.
   ///
-  /// @param experts routed experts, 0 for a model without
-  static RoutingSpec read(JsonFields fields, int experts) {
-    boolean isV3 = "deepseek_v3".equals(fields.node().path("model_type").textValue());
+  /// @param experts routed experts
+  RoutingSpec read(JsonFields fields, int experts) {
+    boolean isV3 = byDefault == Scoring.SIGMOID;
     Scoring scoring = scoring(fields, isV3);
     Method method = method(fields, scoring, isV3);
-    boolean grouped = method != Method.GREEDY && experts > 0;
+    boolean grouped = method != Method.GREEDY;
     int nGroup = grouped ? groups(fields, experts, method) : 1;
     int topkGroup = grouped ? fields.integer("topk_group", 1, nGroup) : 1;
     if (grouped) {
@@ -33,7 +35,8 @@ final class RoutingFields {
         nGroup,
         topkGroup,
         normTopkProb(fields, scoring, isV3),
-        (float) fields.numberOr("routed_scaling_factor", 1e-6, MAX_SCALING_FACTOR, isV3 ? 2.5 : 1));
+        (float)
+            fields.numberOr("routed_scaling_factor", 1e-6, MAX_SCALING_FACTOR, scalingByDefault));
   }
 
   private static Scoring scoring(JsonFields fields, boolean isV3) {

@@ -5,19 +5,21 @@ import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The tensors of a checkpoint by name, taken one by one: each is checked as it is taken, and what
-/// nobody took in the end is an error.
-///
-/// Used by one thread, while a model is opened.
-final class TensorTable {
+/// The tensors of a folder's safetensors files, taken one by one: what nobody took in the end is an
+/// error.
+final class TensorTable implements TensorSource {
 
   private static final String SCALE_SUFFIX = "_scale_inv";
+  private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\.");
 
   private record Located(Path file, Tensor tensor) {}
 
@@ -38,20 +40,13 @@ final class TensorTable {
     }
   }
 
-  /// Whether there is a tensor of this name that nobody has taken.
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return left.containsKey(name);
   }
 
-  /// Whether there is a tensor whose name begins so that nobody has taken.
-  boolean hasAny(String prefix) {
-    return left.keySet().stream().anyMatch(name -> name.startsWith(prefix));
-  }
-
-  /// Takes a vector of F32, F16 or BF16.
-  ///
-  /// @throws ModelException if there is none of this name, length and type
-  Tensor vector(String name, int length) {
+  @Override
+  public Tensor vector(String name, int length) {
     Located found = take(name, List.of((long) length));
     if (found.tensor().dtype() == DType.F8_E4M3) {
       throw wrongDtype(found, "F32, F16 or BF16");
@@ -59,12 +54,24 @@ final class TensorTable {
     return found.tensor();
   }
 
-  /// Takes a matrix, with its scales where it is FP8.
-  ///
-  /// @throws ModelException if there is none of this name and shape
-  Matrix matrix(String name, int outFeatures, int inFeatures) {
+  @Override
+  public Matrix matrix(String name, int outFeatures, int inFeatures) {
     Located found = take(name, List.of((long) outFeatures, (long) inFeatures));
     return new Matrix(found.tensor(), scales(found));
+  }
+
+  @Override
+  public List<Matrix> matrices(String name, int count, int outFeatures, int inFeatures) {
+    Located found = take(name, List.of((long) count, (long) outFeatures, (long) inFeatures));
+    Tensor tensor = found.tensor();
+    if (tensor.dtype() == DType.F8_E4M3) {
+      throw wrongDtype(found, "F32, F16 or BF16");
+    }
+    List<Matrix> matrices = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      matrices.add(new Matrix(tensor.slice(i), null));
+    }
+    return matrices;
   }
 
   private @Nullable Tensor scales(Located weight) {
@@ -87,12 +94,15 @@ final class TensorTable {
     return Math.ceilDiv(features, Matrix.SCALE_BLOCK);
   }
 
-  /// Checks that every tensor was taken. Inverse frequencies, which old exports store, may be left:
-  /// they follow from the configuration.
+  /// Checks that every tensor was taken. Some may be left: inverse frequencies, which old exports
+  /// store and which follow from the configuration, and layers behind the last one, that is further
+  /// ones or a Multi-Token Prediction module that the configuration does not mention.
   ///
-  /// @throws ModelException if some were not
-  void refuseLeftovers() {
-    left.keySet().removeIf(name -> name.endsWith(".rotary_emb.inv_freq"));
+  /// @param layers how many there are, Multi-Token Prediction modules included
+  /// @throws ModelException if others were not
+  void refuseLeftovers(int layers) {
+    left.keySet()
+        .removeIf(name -> name.endsWith(".rotary_emb.inv_freq") || layerOf(name) >= layers);
     Optional<Map.Entry<String, Located>> first =
         left.entrySet().stream().min(Map.Entry.comparingByKey());
     if (first.isPresent()) {
@@ -104,6 +114,12 @@ final class TensorTable {
               + more
               + ", expected none of this name by config.json");
     }
+  }
+
+  /// The layer that a tensor belongs to, -1 for none.
+  private static long layerOf(String name) {
+    Matcher matcher = LAYER.matcher(name);
+    return matcher.lookingAt() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
   private Located take(String name, List<Long> shape) {

@@ -1,7 +1,10 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionWeights.FusedKeyValueUp;
+import dev.gloss.inference.model.LatentAttentionWeights.KeyValueUp;
+import dev.gloss.inference.model.LatentAttentionWeights.SplitKeyValueUp;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import java.util.ArrayList;
@@ -14,26 +17,31 @@ import java.util.List;
 /// @param valueUp by head W_UV, `[v_head_dim, kv_lora_rank]`
 record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
 
-  /// Takes a layer's `kv_b_proj` apart.
-  static AbsorbedHeads of(Matrix kvBProj, Resources resources) {
-    DeepseekConfig config = resources.config();
-    int nope = config.qkNopeHeadDim();
-    int value = config.vHeadDim();
-    int rank = config.kvLoraRank();
+  /// Repacks what makes keys and values in one layer.
+  static AbsorbedHeads of(KeyValueUp up, LatentAttentionSpec spec, Resources resources) {
+    return switch (up) {
+      case FusedKeyValueUp fused -> takenApart(fused.kvBProj(), spec, resources);
+      case SplitKeyValueUp split ->
+          new AbsorbedHeads(
+              split.kB().stream().map(resources::pack).toList(),
+              split.vB().stream().map(resources::pack).toList());
+    };
+  }
+
+  private static AbsorbedHeads takenApart(
+      Matrix kvBProj, LatentAttentionSpec spec, Resources resources) {
+    int nope = spec.qkNopeHeadDim();
+    int value = spec.vHeadDim();
+    int rank = spec.kvLoraRank();
     List<PackedMatrix> keyUp = new ArrayList<>();
     List<PackedMatrix> valueUp = new ArrayList<>();
     float[][] head = new float[nope + value][rank];
-    for (int h = 0; h < config.numAttentionHeads(); h++) {
-      for (int row = 0; row < head.length; row++) {
+    for (int h = 0; h < spec.numAttentionHeads(); h++) {
+      for (int row = 0; row < head.length && resources.fills(); row++) {
         Decoder.row(kvBProj, h * head.length + row, head[row]);
       }
-      keyUp.add(
-          resources.sampled(
-              PackedMatrix.of(rank, nope, (row, column) -> head[column][row], resources.arena())));
-      valueUp.add(
-          resources.sampled(
-              PackedMatrix.of(
-                  value, rank, (row, column) -> head[nope + row][column], resources.arena())));
+      keyUp.add(resources.pack(rank, nope, (row, column) -> head[column][row]));
+      valueUp.add(resources.pack(value, rank, (row, column) -> head[nope + row][column]));
     }
     return new AbsorbedHeads(keyUp, valueUp);
   }

@@ -2,18 +2,18 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
+import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Calls come from one thread at a time, which computes as well.
 public final class CpuBackend implements Backend {
+  /// What such a backend calls itself.
+  static final String NAME = "cpu";
+
   /// Most rows of a step.
   private static final int MAX_BATCH_ROWS = 256;
 
-  private final DeepseekConfig config;
+  private final DecoderConfig config;
   private final Arena arena;
   private final Workers workers;
-  private final LatentCache cache;
+  private final KeyValueCache cache;
   private final Rotation rotation;
   private final Embedding embedding;
   private final List<DecoderLayer> layers = new ArrayList<>();
@@ -48,27 +51,22 @@ public final class CpuBackend implements Backend {
   private final int[] sliceFirstRows = new int[MAX_BATCH_ROWS];
   private final int[] sliceCounts = new int[MAX_BATCH_ROWS];
   private int lastSlices;
-  private final @Nullable KernelWarmUp kernelWarmUp;
+  private final Resources resources;
+  private @Nullable KernelWarmUp kernelWarmUp;
   private @Nullable StepObserver observer;
 
-  private CpuBackend(
-      DeepseekModel model,
-      CpuOptions options,
-      Arena arena,
-      Workers workers,
-      KernelSelection selection) {
+  private CpuBackend(DecoderModel model, CpuOptions options, Arena arena, Workers workers) {
     this.config = model.config();
     this.arena = arena;
     this.workers = workers;
-    Resources resources =
-        new Resources(
-            config, arena, workers, options.precision(), MAX_BATCH_ROWS, new LinkedHashMap<>());
+    resources =
+        new Resources(config, arena, workers, options.precision(), MAX_BATCH_ROWS, new Inventory());
     ModelWeights weights = model.weights();
-    int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), LatentCache.PAGE_TOKENS));
+    int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
-    cache = new LatentCache(arena, pages, cachedLayers, config.latentWidth());
+    cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
     RopeTable rope = RopeTable.of(config);
-    rotation = new Rotation(rope, Math.multiplyExact(pages, LatentCache.PAGE_TOKENS), arena);
+    rotation = new Rotation(rope, Math.multiplyExact(pages, KeyValueCache.PAGE_TOKENS), arena);
     buffers = LayerBuffers.allocate(resources, cache, rotation, rope.softmaxScale());
     embedding = new Embedding(weights.embedTokens());
     for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
@@ -79,10 +77,6 @@ public final class CpuBackend implements Backend {
     mtp = weights.mtp().isEmpty() ? null : mtp(weights, resources);
     hidden = resources.rows(config.hiddenSize());
     logits = new Logits(resources);
-    kernelWarmUp =
-        selection.isWarmingUp()
-            ? new KernelWarmUp(selection, List.copyOf(resources.samples().values()))
-            : null;
   }
 
   private MtpModule mtp(ModelWeights weights, Resources resources) {
@@ -98,13 +92,15 @@ public final class CpuBackend implements Backend {
   ///
   /// @param model stays open at least as long as the backend
   /// @throws IllegalStateException if the kernels asked for do not run here
-  public static CpuBackend open(DeepseekModel model, CpuOptions options) {
+  public static CpuBackend open(DecoderModel model, CpuOptions options) {
     Arena arena = Arena.ofShared();
     Workers workers = null;
     try {
       KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
       workers = new Workers(selection);
-      return new CpuBackend(model, options, arena, workers, selection);
+      CpuBackend backend = new CpuBackend(model, options, arena, workers);
+      backend.warmUp(selection);
+      return backend;
     } catch (RuntimeException | Error e) {
       if (workers != null) {
         workers.close();
@@ -112,6 +108,42 @@ public final class CpuBackend implements Backend {
       arena.close();
       throw e;
     }
+  }
+
+  private void warmUp(KernelSelection selection) {
+    if (selection.isWarmingUp()) {
+      kernelWarmUp = new KernelWarmUp(selection, resources.inventory().samples());
+    }
+  }
+
+  /// What a model takes, by going through the motions without filling anything.
+  static MemoryNeed need(DecoderModel model, CpuOptions options) {
+    MemoryNeed one = withPages(1, model, options);
+    MemoryNeed two = withPages(2, model, options);
+    long pageBytes = two.scratchBytes() - one.scratchBytes();
+    return new MemoryNeed(
+        one.weightBytes(),
+        one.scratchBytes() - pageBytes,
+        Math.ceilDiv(pageBytes, KeyValueCache.PAGE_TOKENS));
+  }
+
+  /// The same with the pages counted as scratch.
+  private static MemoryNeed withPages(int pages, DecoderModel model, CpuOptions options) {
+    CpuOptions counted = options.withCacheTokens((long) pages * KeyValueCache.PAGE_TOKENS);
+    try (CountingArena arena = new CountingArena()) {
+      KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
+      Workers workers = Workers.idle(selection);
+      CpuBackend backend = new CpuBackend(model, counted, arena, workers);
+      try (Logits logits = backend.logits) {
+        long bytes = arena.bytes() + logits.byteSize();
+        return new MemoryNeed(backend.weightBytes(), bytes - backend.weightBytes(), 0);
+      }
+    }
+  }
+
+  /// Bytes of weights as they are laid out.
+  long weightBytes() {
+    return resources.inventory().weightBytes();
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
@@ -122,14 +154,14 @@ public final class CpuBackend implements Backend {
     }
   }
 
-  @Override
-  public DeepseekConfig config() {
+  /// The model's hyper-parameters.
+  DecoderConfig config() {
     return config;
   }
 
   @Override
   public String name() {
-    return "cpu";
+    return NAME;
   }
 
   /// What computes at the moment, the kernels' name; it changes once, when the fast ones are
@@ -140,7 +172,8 @@ public final class CpuBackend implements Backend {
 
   @Override
   public CompletableFuture<Void> warm() {
-    return kernelWarmUp == null ? Backend.super.warm() : kernelWarmUp.done();
+    KernelWarmUp underWay = kernelWarmUp;
+    return underWay == null ? Backend.super.warm() : underWay.done();
   }
 
   @Override
@@ -150,7 +183,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public int pageTokens() {
-    return LatentCache.PAGE_TOKENS;
+    return KeyValueCache.PAGE_TOKENS;
   }
 
   @Override
@@ -231,11 +264,11 @@ public final class CpuBackend implements Backend {
   public void copyPage(int from, int to, int tokens) {
     StepChecks.checkPage(from, this);
     StepChecks.checkPage(to, this);
-    if (tokens < 0 || tokens > LatentCache.PAGE_TOKENS) {
+    if (tokens < 0 || tokens > KeyValueCache.PAGE_TOKENS) {
       throw new IllegalArgumentException(
-          "a page holds " + LatentCache.PAGE_TOKENS + " tokens, got " + tokens);
+          "a page holds " + KeyValueCache.PAGE_TOKENS + " tokens, got " + tokens);
     }
-    cache.copy(from, to, tokens);
+    cache.copy(from, to);
   }
 
   /// Shows every layer's numbers to an observer from now on.

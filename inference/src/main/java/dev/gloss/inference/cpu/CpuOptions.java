@@ -49,6 +49,11 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
     return new CpuOptions(count, cacheTokens, kernels, precision);
   }
 
+  /// These options with another number of cached positions.
+  public CpuOptions withCacheTokens(long tokens) {
+    return new CpuOptions(threads, tokens, kernels, precision);
+  }
+
   /// These options with other kernels.
   public CpuOptions withKernels(KernelChoice choice) {
     return new CpuOptions(threads, cacheTokens, choice, precision);

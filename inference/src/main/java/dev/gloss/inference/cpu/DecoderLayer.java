@@ -11,7 +11,7 @@ final class DecoderLayer {
   private final int hiddenSize;
   private final LayerBuffers buffers;
   private final HiddenNorm inputNorm;
-  private final MlaAttention attention;
+  private final Attention attention;
   private final HiddenNorm postAttentionNorm;
   private final FeedForward feedForward;
 
@@ -27,7 +27,7 @@ final class DecoderLayer {
     this.hiddenSize = resources.config().hiddenSize();
     this.buffers = buffers;
     this.inputNorm = resources.norm(weights.inputLayernorm());
-    this.attention = new MlaAttention(weights.attention(), layer, resources, buffers);
+    this.attention = buffers.attention().attention(weights.attention(), layer, resources, buffers);
     this.postAttentionNorm = resources.norm(weights.postAttentionLayernorm());
     this.feedForward =
         switch (weights.feedForward()) {

@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.ExpertsSpec;
+import dev.gloss.inference.model.FeedForwardSpec;
 
 /// Memory that the feed-forward part of every layer uses in turn. A *slot* is one row for one of
 /// the experts chosen for it.
@@ -23,18 +24,20 @@ record FeedForwardBuffers(
 
   /// Allocates them.
   static FeedForwardBuffers allocate(Resources resources) {
-    DeepseekConfig config = resources.config();
-    int shared = config.nSharedExperts() * config.moeIntermediateSize();
-    int width = Math.max(config.intermediateSize(), shared);
-    boolean routed = config.nRoutedExperts() > 0;
-    long slots = routed ? (long) resources.maxRows() * config.numExpertsPerTok() : 0;
+    FeedForwardSpec spec = resources.config().feedForward();
+    int hiddenSize = resources.config().hiddenSize();
+    ExpertsSpec experts = spec.experts();
+    int shared = experts == null ? 0 : experts.sharedIntermediateSize();
+    int width = Math.max(spec.intermediateSize(), shared);
+    int expertWidth = experts == null ? 0 : experts.moeIntermediateSize();
+    long slots = (long) resources.maxRows() * spec.numExpertsPerTok();
     return new FeedForwardBuffers(
         resources.rows(width),
         resources.rows(width),
-        resources.rows(config.nRoutedExperts()),
-        Rows.allocate(resources.arena(), slots, config.hiddenSize()),
-        Rows.allocate(resources.arena(), slots, config.moeIntermediateSize()),
-        Rows.allocate(resources.arena(), slots, config.moeIntermediateSize()),
-        Rows.allocate(resources.arena(), slots, config.hiddenSize()));
+        resources.rows(experts == null ? 0 : experts.nRoutedExperts()),
+        Rows.allocate(resources.arena(), slots, hiddenSize),
+        Rows.allocate(resources.arena(), slots, expertWidth),
+        Rows.allocate(resources.arena(), slots, expertWidth),
+        Rows.allocate(resources.arena(), slots, hiddenSize));
   }
 }

@@ -3,6 +3,7 @@ package dev.gloss.inference.cpu;
 import com.sun.management.ThreadMXBean;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import java.lang.foreign.Arena;
@@ -111,6 +112,11 @@ final class KernelWarmUp implements AutoCloseable {
     kernels.scores(x, 0, HEADS, lanes, n, x, stride, n, KEYS, x, out);
     kernels.softmax(x, out, HEADS, lanes, KEYS, x, statistics);
     kernels.addValues(x, 0, HEADS, lanes, x, stride, n, KEYS, n, x, out, (long) n * Float.BYTES);
+    PageKernels pages = kernels.pages();
+    long row = (long) PageKernels.PAGE_KEYS * Float.BYTES;
+    pages.scorePage(x, 0, row, HEADS, HEADS, x, stride, x, out, row);
+    pages.exponentials(x, out, n + KEYS, x, statistics);
+    pages.addWeighted(x, 0, row, HEADS, x, stride, n, KEYS, n, x, out, (long) n * Float.BYTES);
   }
 
   /// Ends the thread, waiting for it.

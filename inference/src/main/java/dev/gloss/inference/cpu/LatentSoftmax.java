@@ -2,12 +2,11 @@ package dev.gloss.inference.cpu;
 
 import static dev.gloss.inference.cpu.AttentionBuffers.CHUNK_TOKENS;
 import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
-import static dev.gloss.inference.cpu.LatentCache.PAGE_TOKENS;
+import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 
 import dev.gloss.inference.cpu.Workers.Worker;
-import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.LatentAttentionSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -19,31 +18,33 @@ import java.lang.foreign.ValueLayout;
 final class LatentSoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-  private final DeepseekConfig config;
+  private final LatentAttentionSpec spec;
   private final Workers workers;
-  private final AttentionBuffers buffers;
-  private final LatentCache cache;
+  private final LatentBuffers buffers;
+  private final KeyValueCache cache;
   private final int layer;
   private final int heads;
   private final int lanes;
   private final int rank;
   private final long headBytes;
+  private final long sumDistance;
   private final long sumsOffset;
 
   private final Workers.Task wholeRow = this::wholeRow;
   private final Workers.Task oneChunk = this::oneChunk;
   private StepRows rows = new StepRows(0);
 
-  LatentSoftmax(Resources resources, AttentionBuffers buffers, LatentCache cache, int layer) {
-    this.config = resources.config();
+  LatentSoftmax(Resources resources, LatentBuffers buffers, KeyValueCache cache, int layer) {
+    this.spec = buffers.spec();
     this.workers = resources.workers();
     this.buffers = buffers;
     this.cache = cache;
     this.layer = layer;
-    this.heads = config.numAttentionHeads();
-    this.lanes = AttentionBuffers.headLanes(config);
-    this.rank = config.kvLoraRank();
+    this.heads = spec.numAttentionHeads();
+    this.lanes = LatentBuffers.headLanes(spec);
+    this.rank = spec.kvLoraRank();
     this.headBytes = (long) Rows.padded(rank) * Float.BYTES;
+    this.sumDistance = (long) lanes * Float.BYTES;
     this.sumsOffset = 2L * lanes * Float.BYTES;
   }
 
@@ -111,7 +112,7 @@ final class LatentSoftmax {
           query.offset(row),
           heads,
           lanes,
-          config.latentWidth(),
+          spec.cacheWidth(),
           cache.data(),
           cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
           cache.tokenBytes(),
@@ -146,25 +147,9 @@ final class LatentSoftmax {
     long to = buffers.partials().offset(running);
     long from = buffers.partials().offset(next);
     for (int head = 0; head < heads; head++) {
-      long maxAt = (long) head * Float.BYTES;
-      long sumAt = (long) (lanes + head) * Float.BYTES;
-      float oldMax = partials.get(FLOAT, to + maxAt);
-      float newMax = partials.get(FLOAT, from + maxAt);
-      float max = Math.max(oldMax, newMax);
-      float oldScale = Exponential.exp(oldMax - max);
-      float newScale = Exponential.exp(newMax - max);
-      float scaled = partials.get(FLOAT, to + sumAt) * oldScale;
-      float sum = Math.fma(partials.get(FLOAT, from + sumAt), newScale, scaled);
-      partials.set(FLOAT, to + maxAt, max);
-      partials.set(FLOAT, to + sumAt, sum);
-      kernels.mix(
-          newScale,
-          partials,
-          from + sumsOffset + head * headBytes,
-          oldScale,
-          partials,
-          to + sumsOffset + head * headBytes,
-          rank);
+      long at = (long) head * Float.BYTES;
+      long values = valuesDistance(head);
+      SoftmaxPartials.merge(kernels, partials, to + at, from + at, sumDistance, values, rank);
     }
   }
 
@@ -174,13 +159,19 @@ final class LatentSoftmax {
     long from = buffers.partials().offset(partial);
     Rows mixed = buffers.mixedLatent();
     for (int head = 0; head < heads; head++) {
-      float factor = 1 / partials.get(FLOAT, from + (long) (lanes + head) * Float.BYTES);
-      long sums = from + sumsOffset + head * headBytes;
-      long to = mixed.offset(row) + head * headBytes;
-      for (int c = 0; c < rank; c++) {
-        long at = (long) c * Float.BYTES;
-        mixed.segment().set(FLOAT, to + at, partials.get(FLOAT, sums + at) * factor);
-      }
+      SoftmaxPartials.finish(
+          partials,
+          from + (long) head * Float.BYTES,
+          sumDistance,
+          valuesDistance(head),
+          rank,
+          mixed.segment(),
+          mixed.offset(row) + head * headBytes);
     }
+  }
+
+  /// Bytes from a head's maximum to its sum of values.
+  private long valuesDistance(int head) {
+    return sumsOffset + head * (headBytes - Float.BYTES);
   }
 }

@@ -7,7 +7,7 @@ package dev.gloss.inference.cpu;
 /// @param feedForwardOutput `[rows, hidden_size]`
 /// @param attention the attention's
 /// @param feedForward the feed-forward part's
-/// @param cache the latents of all layers
+/// @param cache what attention keeps of the tokens
 /// @param rotation of queries and keys
 /// @param softmaxScale multiplies the attention's scores
 record LayerBuffers(
@@ -16,13 +16,13 @@ record LayerBuffers(
     Rows feedForwardOutput,
     AttentionBuffers attention,
     FeedForwardBuffers feedForward,
-    LatentCache cache,
+    KeyValueCache cache,
     Rotation rotation,
     float softmaxScale) {
 
   /// Allocates them.
   static LayerBuffers allocate(
-      Resources resources, LatentCache cache, Rotation rotation, float softmaxScale) {
+      Resources resources, KeyValueCache cache, Rotation rotation, float softmaxScale) {
     int hiddenSize = resources.config().hiddenSize();
     return new LayerBuffers(
         resources.rows(hiddenSize),

@@ -5,6 +5,7 @@ import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
 
 /// The rows of a step whose logits are wanted, and these logits.
 ///
@@ -21,10 +22,18 @@ final class Logits implements StepResult, AutoCloseable {
   private int slices;
   private int size;
   private int capacity = FIRST_CAPACITY;
-  private Arena arena = Arena.ofShared();
+  private final Supplier<Arena> arenas;
+  private Arena arena;
   private Rows values;
 
   Logits(Resources resources) {
+    this(resources, Arena::ofShared);
+  }
+
+  /// @param arenas own the memory for logits, one after the other
+  Logits(Resources resources, Supplier<Arena> arenas) {
+    this.arenas = arenas;
+    arena = arenas.get();
     workers = resources.workers();
     products = new Products(workers);
     normed = resources.rows(resources.config().hiddenSize());
@@ -63,11 +72,21 @@ final class Logits implements StepResult, AutoCloseable {
     products.add(head, normed, values).run(size);
   }
 
+  /// Takes the new memory before it gives the old back, so that nothing has changed where there is
+  /// none.
   private void grow() {
-    arena.close();
-    arena = Arena.ofShared();
-    capacity = Math.max(size, 2 * capacity);
-    values = Rows.allocate(arena, capacity, vocabSize);
+    int larger = Math.max(size, 2 * capacity);
+    Arena grown = arenas.get();
+    try {
+      values = Rows.allocate(grown, larger, vocabSize);
+    } catch (RuntimeException | Error e) {
+      grown.close();
+      throw e;
+    }
+    Arena old = arena;
+    arena = grown;
+    capacity = larger;
+    old.close();
   }
 
   /// The hidden states that were scored, after the final norm; in the order of the rows added.
@@ -82,6 +101,11 @@ final class Logits implements StepResult, AutoCloseable {
     }
     long bytes = (long) vocabSize * ValueLayout.JAVA_FLOAT.byteSize();
     return values.segment().asSlice(values.offset(firstRows[slice] + row), bytes).asReadOnly();
+  }
+
+  /// Bytes that the logits take now.
+  long byteSize() {
+    return values.segment().byteSize();
   }
 
   /// Frees the logits.

@@ -4,10 +4,10 @@ import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
-import dev.gloss.inference.model.AttentionWeights;
-import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
-import dev.gloss.inference.model.AttentionWeights.DirectQuery;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionWeights;
+import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.DirectQuery;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -17,17 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Multi-head Latent Attention of one layer (DeepSeek-V2, section 2.1), in the absorbed form at
 /// every position: heads attend to the cached latents themselves.
-///
-/// A row first writes its own cache entry; what it attends to is decided by its position alone, so
-/// that the rows of a step may be computed in any order.
-final class MlaAttention {
+final class MlaAttention implements Attention {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-  private final DeepseekConfig config;
+  private final LatentAttentionSpec spec;
   private final Workers workers;
   private final Products products;
-  private final AttentionBuffers buffers;
-  private final LatentCache cache;
+  private final LatentBuffers buffers;
+  private final KeyValueCache cache;
   private final Rotation rotation;
   private final float softmaxScale;
   private final LatentSoftmax softmax;
@@ -49,11 +46,15 @@ final class MlaAttention {
 
   /// @param layer index in the cache
   MlaAttention(
-      AttentionWeights weights, int layer, Resources resources, LayerBuffers layerBuffers) {
-    this.config = resources.config();
+      LatentAttentionWeights weights,
+      int layer,
+      Resources resources,
+      LayerBuffers layerBuffers,
+      LatentBuffers buffers) {
+    this.spec = buffers.spec();
     this.workers = resources.workers();
     this.products = new Products(workers);
-    this.buffers = layerBuffers.attention();
+    this.buffers = buffers;
     this.cache = layerBuffers.cache();
     this.rotation = layerBuffers.rotation();
     this.softmaxScale = layerBuffers.softmaxScale();
@@ -73,27 +74,27 @@ final class MlaAttention {
     }
     latentDown = resources.pack(weights.kvAProjWithMqa());
     latentNorm = resources.vector(weights.kvALayernorm());
-    heads = AbsorbedHeads.of(weights.kvBProj(), resources);
+    heads = AbsorbedHeads.of(weights.kvB(), spec, resources);
     output = resources.pack(weights.oProj());
-    for (int head = 0; head < config.numAttentionHeads(); head++) {
-      views.add(HeadViews.of(buffers, config, head));
+    for (int head = 0; head < spec.numAttentionHeads(); head++) {
+      views.add(HeadViews.of(buffers, spec, head));
     }
     rows = new StepRows(0);
   }
 
   /// One head's part of the buffers.
   private record HeadViews(RowView query, RowView absorbed, RowView mixed, RowView values) {
-    static HeadViews of(AttentionBuffers buffers, DeepseekConfig config, int head) {
+    static HeadViews of(LatentBuffers buffers, LatentAttentionSpec spec, int head) {
       return new HeadViews(
-          buffers.query().part(0, 1, head * config.qkHeadDim()),
-          buffers.absorbedQuery().part(head, config.numAttentionHeads(), 0),
-          buffers.mixedLatent().part(0, 1, head * Rows.padded(config.kvLoraRank())),
-          buffers.values().part(0, 1, head * config.vHeadDim()));
+          buffers.query().part(0, 1, head * spec.qkHeadDim()),
+          buffers.absorbedQuery().part(head, spec.numAttentionHeads(), 0),
+          buffers.mixedLatent().part(0, 1, head * Rows.padded(spec.kvLoraRank())),
+          buffers.values().part(0, 1, head * spec.vHeadDim()));
     }
   }
 
-  /// `normed [rows, hidden_size] → out [rows, hidden_size]`; writes the rows' cache entries.
-  void run(StepRows stepRows, Rows normed, Rows out) {
+  @Override
+  public void run(StepRows stepRows, Rows normed, Rows out) {
     rows = stepRows;
     int count = stepRows.count();
     Rows query = queryUp == null ? buffers.query() : buffers.compressedQuery();
@@ -105,16 +106,16 @@ final class MlaAttention {
     if (queryUp != null) {
       products.add(queryUp, buffers.compressedQuery(), buffers.query()).run(count);
     }
-    runHeads(absorb, config.qkNopeHeadDim());
+    runHeads(absorb, spec.qkNopeHeadDim());
     softmax.run(stepRows);
-    runHeads(expand, config.vHeadDim());
+    runHeads(expand, spec.vHeadDim());
     products.add(output, buffers.values(), out).run(count);
   }
 
   private void runHeads(Workers.Task task, int headDim) {
-    int items = config.numAttentionHeads() * Grain.rowBlocks(rows.count());
-    long headProducts = (long) config.kvLoraRank() * headDim * rows.count();
-    if (Grain.worthSharing(headProducts * config.numAttentionHeads())) {
+    int items = spec.numAttentionHeads() * Grain.rowBlocks(rows.count());
+    long headProducts = (long) spec.kvLoraRank() * headDim * rows.count();
+    if (Grain.worthSharing(headProducts * spec.numAttentionHeads())) {
       workers.run(task, items);
       return;
     }
@@ -127,7 +128,7 @@ final class MlaAttention {
   private void normalise(Worker worker, int item) {
     Kernels kernels = worker.kernels();
     int last = Math.min((item + 1) * Grain.CHEAP_ROWS, rows.count());
-    int rank = config.kvLoraRank();
+    int rank = spec.kvLoraRank();
     Rows latent = buffers.latentAndKey();
     for (int row = item * Grain.CHEAP_ROWS; row < last; row++) {
       if (queryNorm != null) {
@@ -137,7 +138,7 @@ final class MlaAttention {
             query.offset(row),
             queryNorm,
             query.width(),
-            DeepseekConfig.LATENT_NORM_EPS,
+            spec.latentNormEps(),
             query.segment(),
             query.offset(row));
       }
@@ -147,7 +148,7 @@ final class MlaAttention {
           latent.offset(row),
           latentNorm,
           rank,
-          DeepseekConfig.LATENT_NORM_EPS,
+          spec.latentNormEps(),
           cache.data(),
           entry);
       rotation.rotate(
@@ -164,14 +165,14 @@ final class MlaAttention {
   /// Brings one head's queries into the space of the cache: `W_UK^T q_nope` and the rotated `q_pe`,
   /// both times the softmax scale, laid out by channel with the heads side by side.
   private void absorb(Worker worker, int item) {
-    int head = item % config.numAttentionHeads();
-    int first = item / config.numAttentionHeads() * Grain.BLOCK_ROWS;
+    int head = item % spec.numAttentionHeads();
+    int first = item / spec.numAttentionHeads() * Grain.BLOCK_ROWS;
     int count = Math.min(Grain.BLOCK_ROWS, rows.count() - first);
     Rows query = buffers.query();
     Rows absorbed = buffers.absorbedQuery();
     Rows lanes = buffers.queryLanes();
-    int headCount = config.numAttentionHeads();
-    long queryColumn = (long) head * config.qkHeadDim() * Float.BYTES;
+    int headCount = spec.numAttentionHeads();
+    long queryColumn = (long) head * spec.qkHeadDim() * Float.BYTES;
     worker
         .kernels()
         .multiply(
@@ -182,8 +183,8 @@ final class MlaAttention {
             views.get(head).absorbed(),
             first,
             count);
-    int rank = config.kvLoraRank();
-    long laneBytes = (long) AttentionBuffers.headLanes(config) * Float.BYTES;
+    int rank = spec.kvLoraRank();
+    long laneBytes = (long) LatentBuffers.headLanes(spec) * Float.BYTES;
     for (int row = first; row < first + count; row++) {
       long from = absorbed.offset(row * headCount + head);
       long to = lanes.offset(row) + (long) head * Float.BYTES;
@@ -194,7 +195,7 @@ final class MlaAttention {
       rotation.rotate(
           rows.position(row),
           query.segment(),
-          query.offset(row) + queryColumn + (long) config.qkNopeHeadDim() * Float.BYTES,
+          query.offset(row) + queryColumn + (long) spec.qkNopeHeadDim() * Float.BYTES,
           softmaxScale,
           lanes.segment(),
           to + rank * laneBytes,
@@ -204,8 +205,8 @@ final class MlaAttention {
 
   /// Turns one head's mixed latents into its values.
   private void expand(Worker worker, int item) {
-    int head = item % config.numAttentionHeads();
-    int first = item / config.numAttentionHeads() * Grain.BLOCK_ROWS;
+    int head = item % spec.numAttentionHeads();
+    int first = item / spec.numAttentionHeads() * Grain.BLOCK_ROWS;
     PackedMatrix valueUp = Objects.requireNonNull(heads.valueUp().get(head));
     worker
         .kernels()

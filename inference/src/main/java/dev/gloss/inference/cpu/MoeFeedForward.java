@@ -2,7 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.ExpertsSpec;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Tensor;
@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Routed and shared experts (DeepSeek-V2, eq. 20).
@@ -45,13 +46,13 @@ final class MoeFeedForward implements FeedForward {
   private int count;
 
   MoeFeedForward(MixtureOfExperts weights, Resources resources, FeedForwardBuffers buffers) {
-    DeepseekConfig config = resources.config();
+    ExpertsSpec spec = Objects.requireNonNull(resources.config().feedForward().experts());
     this.workers = resources.workers();
     this.buffers = buffers;
     this.products = new Products(workers);
-    this.gatedProducts = new GatedProducts(workers, config.nRoutedExperts() + 1);
-    this.hiddenSize = config.hiddenSize();
-    this.perToken = config.numExpertsPerTok();
+    this.gatedProducts = new GatedProducts(workers, spec.nRoutedExperts() + 1);
+    this.hiddenSize = resources.config().hiddenSize();
+    this.perToken = spec.numExpertsPerTok();
     this.gate = resources.pack(weights.gate());
     weights.experts().forEach(expert -> experts.add(Expert.of(expert, resources)));
     var shared = weights.sharedExperts();
@@ -59,7 +60,7 @@ final class MoeFeedForward implements FeedForward {
     Tensor bias = weights.eScoreCorrectionBias();
     float[] biases = bias == null ? null : Decoder.all(bias);
     for (int i = 0; i < workers.size(); i++) {
-      routers.add(new Router(config, biases));
+      routers.add(new Router(spec, biases));
     }
     int mostSlots = resources.maxRows() * perToken;
     this.chosen = new int[mostSlots];

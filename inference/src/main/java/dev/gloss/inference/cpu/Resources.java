@@ -1,32 +1,30 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.cpu.kernels.PanelFormat;
 import dev.gloss.inference.cpu.kernels.Precision;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Map;
 
 /// What all layers of a backend share.
 ///
 /// @param config the model's hyper-parameters
-/// @param arena owns all native memory of the backend
+/// @param arena owns all native memory of the backend; with a [CountingArena] nothing is filled
 /// @param workers the threads
 /// @param precision of matrix products
 /// @param maxRows most rows of a step
-/// @param samples a packed matrix of each format, gathered as they are packed
+/// @param inventory of the matrices, as they are packed
 record Resources(
-    DeepseekConfig config,
+    DecoderConfig config,
     Arena arena,
     Workers workers,
     Precision precision,
     int maxRows,
-    Map<PanelFormat, PackedMatrix> samples) {
+    Inventory inventory) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {
@@ -35,18 +33,27 @@ record Resources(
 
   /// Repacks a matrix, all workers together.
   PackedMatrix pack(Matrix matrix) {
-    return sampled(
-        PackedMatrix.of(
-            matrix,
-            precision,
-            arena,
-            (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels)));
+    return inventory.add(
+        fills()
+            ? PackedMatrix.of(
+                matrix,
+                precision,
+                arena,
+                (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels))
+            : PackedMatrix.unfilled(matrix, precision, arena));
   }
 
-  /// Takes note of a matrix's format.
-  PackedMatrix sampled(PackedMatrix matrix) {
-    samples.putIfAbsent(matrix.format(), matrix);
-    return matrix;
+  /// Packs numbers given one by one.
+  PackedMatrix pack(int rows, int columns, PackedMatrix.Elements numbers) {
+    return inventory.add(
+        fills()
+            ? PackedMatrix.of(rows, columns, numbers, arena)
+            : PackedMatrix.unfilled(rows, columns, arena));
+  }
+
+  /// Whether matrices are filled with their numbers.
+  boolean fills() {
+    return !(arena instanceof CountingArena);
   }
 
   /// A norm over the hidden size.

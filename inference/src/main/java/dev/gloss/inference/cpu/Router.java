@@ -1,7 +1,7 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.Exponential;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.ExpertsSpec;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.model.RoutingSpec.Method;
 import dev.gloss.inference.model.RoutingSpec.Scoring;
@@ -28,10 +28,10 @@ final class Router {
   private final boolean[] groupKept;
 
   /// @param bias `e_score_correction_bias`, null where the routing has none; not copied
-  Router(DeepseekConfig config, float @Nullable [] bias) {
-    spec = config.routing();
-    expertCount = config.nRoutedExperts();
-    expertsPerToken = config.numExpertsPerTok();
+  Router(ExpertsSpec experts, float @Nullable [] bias) {
+    spec = experts.routing();
+    expertCount = experts.nRoutedExperts();
+    expertsPerToken = experts.numExpertsPerTok();
     this.bias = bias;
     scores = new float[expertCount];
     selection = new float[expertCount];
@@ -133,8 +133,7 @@ final class Router {
       for (int i = 0; i < expertsPerToken; i++) {
         sum += scores[experts[at + i]];
       }
-      // DeepSeek-V2's code scales either by the sum or by the factor, DeepSeek-V3's by both.
-      factor = spec.scoring() == Scoring.SIGMOID ? factor / sum : 1 / sum;
+      factor = factor / sum;
     }
     for (int i = 0; i < expertsPerToken; i++) {
       weights[at + i] = scores[experts[at + i]] * factor;

@@ -61,18 +61,38 @@ final class Workers implements AutoCloseable {
   private int items;
   private volatile @Nullable Throwable failure;
 
+  /// Starts the threads.
+  ///
   /// @param kernels for each worker its own
   Workers(KernelSelection kernels) {
+    this(kernels, kernels.threads() - 1);
+  }
+
+  private Workers(KernelSelection kernels, int started) {
     all = new ArrayList<>();
     for (int i = 0; i < kernels.threads(); i++) {
       all.add(new Worker(i, kernels));
     }
-    threads = new Thread[kernels.threads() - 1];
+    threads = new Thread[started];
     for (int i = 0; i < threads.length; i++) {
       Worker worker = all.get(i + 1);
       threads[i] =
-          Thread.ofPlatform().daemon().name("gloss-cpu-" + (i + 1)).start(() -> loop(worker));
+          Thread.ofPlatform().daemon().name("gloss-cpu-" + (i + 1)).unstarted(() -> loop(worker));
     }
+    try {
+      for (Thread thread : threads) {
+        thread.start();
+      }
+    } catch (RuntimeException | Error e) {
+      // The system has no more threads to give.
+      close();
+      throw e;
+    }
+  }
+
+  /// As many workers without their threads, for who only wants to know what they take.
+  static Workers idle(KernelSelection kernels) {
+    return new Workers(kernels, 0);
   }
 
   /// Number of workers, the caller included.
@@ -86,10 +106,13 @@ final class Workers implements AutoCloseable {
   }
 
   /// Runs all items and returns when they are done. What they wrote is visible to the caller and to
-  /// the items of later regions.
+  /// the items of later regions. An item that throws ends neither the others nor the threads: the
+  /// next region finds everything in order.
   ///
-  /// @throws RuntimeException what an item threw
+  /// @throws RuntimeException what an item threw, the very exception or error; one of them if
+  ///   several did
   void run(Task work, int count) {
+    failure = null;
     if (count <= 1 || threads.length == 0) {
       for (int i = 0; i < count; i++) {
         work.run(caller(), i);
@@ -104,12 +127,17 @@ final class Workers implements AutoCloseable {
     if (parked.get() > 0) {
       wake(count - 1);
     }
-    help(caller(), region);
-    awaitOthers();
-    Throwable thrown = failure;
-    if (thrown != null) {
-      failure = null;
-      throw new IllegalStateException("a worker failed", thrown);
+    try {
+      help(caller(), region);
+    } finally {
+      // Nothing may be left of this region when the next one begins.
+      awaitOthers();
+      task = null;
+    }
+    switch (failure) {
+      case RuntimeException thrown -> throw thrown;
+      case Error thrown -> throw thrown;
+      case null, default -> {}
     }
   }
 
@@ -157,8 +185,13 @@ final class Workers implements AutoCloseable {
     while (!closed) {
       long region = nextRegion(done);
       if (region != done) {
-        help(worker, region);
         done = region;
+        try {
+          help(worker, region);
+        } catch (Error e) {
+          // A fault in mapped memory is told some time after the access.
+          failure = e;
+        }
       }
     }
   }
@@ -183,7 +216,7 @@ final class Workers implements AutoCloseable {
     return claims.get() >>> COUNT_BITS;
   }
 
-  /// Ends the threads, waiting for them.
+  /// Ends the threads, waiting for them; a second call does nothing. Not while a region runs.
   @Override
   public void close() {
     closed = true;

@@ -15,10 +15,12 @@ public final class Distribution {
   private final float[] logits;
   private final double[] weights;
   private final long[] keys;
+  private final ExponentialSum exponentials = new ExponentialSum();
   private int best;
+  private boolean greedy;
   private double inverseTemperature;
   private double total;
-  private boolean weighed;
+  private boolean summed;
 
   /// A distribution over so many tokens.
   public Distribution(int vocabularySize) {
@@ -55,10 +57,9 @@ public final class Distribution {
       throw new ArithmeticException(
           "the model's logits at position " + (length - 1) + " are no numbers");
     }
-    weighed = false;
-    if (sampling.greedy()) {
-      inverseTemperature = 1;
-    } else {
+    summed = false;
+    greedy = sampling.greedy();
+    if (!greedy) {
       inverseTemperature = 1 / sampling.temperature();
       weigh();
       keepTopK(sampling.topK());
@@ -80,8 +81,11 @@ public final class Distribution {
   ///
   /// @param seed of the request
   /// @param position of the token to draw
+  /// @throws IllegalStateException if it was filled for greedy choices
   public int draw(long seed, long position) {
-    weigh();
+    if (greedy) {
+      throw new IllegalStateException("a greedy choice is not drawn");
+    }
     long state = CounterRandom.position(seed, position);
     int winner = best;
     double shortest = -Math.log(CounterRandom.uniform(state, best)) / weights[best];
@@ -102,27 +106,52 @@ public final class Distribution {
     return winner;
   }
 
-  /// The probability of a token, 0 if it was cut.
+  /// The probability of a token, 0 if it was cut. Of a greedy choice, whose distribution is that of
+  /// temperature 1, to a relative accuracy of 1e-6.
   public double probability(int token) {
-    weigh();
-    return weights[token] / total;
+    if (!greedy) {
+      return weights[token] / total;
+    }
+    if (!summed) {
+      summed = true;
+      total = exponentials.of(logits, logits[best]);
+    }
+    return Math.exp(logits[token] - (double) logits[best]) / total;
   }
 
   /// The most probable tokens, most probable first, without those that were cut.
+  ///
+  /// @param count how many, a few
   public List<Choice> top(int count) {
-    if (count == 0) {
-      return List.of();
+    int kept = 0;
+    // The last of those kept; among equals the one that came first stays.
+    float least = Float.NEGATIVE_INFINITY;
+    for (int token = 0; token < logits.length && count > 0; token++) {
+      if (logits[token] > least && probability(token) > 0) {
+        kept = insert(TokenOrder.key(logits[token], token), kept, count);
+        if (kept == count) {
+          least = logits[TokenOrder.token(keys[kept - 1])];
+        }
+      }
     }
-    weigh();
-    int kept = collectKept(0);
-    int wanted = Math.min(count, kept);
-    TokenOrder.smallestFirst(keys, kept, wanted);
-    List<Choice> top = new ArrayList<>(wanted);
-    for (int i = 0; i < wanted; i++) {
+    List<Choice> top = new ArrayList<>(kept);
+    for (int i = 0; i < kept; i++) {
       int token = TokenOrder.token(keys[i]);
       top.add(new Choice(token, probability(token)));
     }
     return top;
+  }
+
+  /// Puts a key among the first `size` keys, which are in order; the last one gives way if there
+  /// are `most` already.
+  private int insert(long key, int size, int most) {
+    int at = Math.min(size, most - 1);
+    while (at > 0 && keys[at - 1] > key) {
+      keys[at] = keys[at - 1];
+      at--;
+    }
+    keys[at] = key;
+    return Math.min(size + 1, most);
   }
 
   /// Finds the most probable token; false if a logit is NaN or the best is not finite.
@@ -142,12 +171,8 @@ public final class Distribution {
     return Float.isFinite(highest);
   }
 
-  /// Fills the weights; greedy choices do without as long as nobody asks for probabilities.
+  /// Fills the weights; greedy choices do without.
   private void weigh() {
-    if (weighed) {
-      return;
-    }
-    weighed = true;
     double max = logits[best];
     double sum = 0;
     for (int token = 0; token < logits.length; token++) {

@@ -22,6 +22,7 @@ public final class NgramInterpolation implements LogitProcessor {
   private final Tokenizer tokenizer;
   private final double weight;
   private final NgramModel model;
+  private final ExponentialSum exponentials = new ExponentialSum();
   private int read;
 
   /// Counts the n-grams of a prompt.
@@ -90,15 +91,11 @@ public final class NgramInterpolation implements LogitProcessor {
     }
   }
 
-  private static double logSumExp(float[] logits) {
+  private double logSumExp(float[] logits) {
     float max = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {
       max = Math.max(max, logit);
     }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
-    return max + Math.log(sum);
+    return max + Math.log(exponentials.of(logits, max));
   }
 }

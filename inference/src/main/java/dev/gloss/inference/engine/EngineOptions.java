@@ -1,12 +1,26 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.cpu.kernels.Precision;
+import java.util.function.Consumer;
+
 /// How a [LocalEngine] uses the machine.
 ///
 /// @param backend on what the model runs
 /// @param threads threads that compute
+/// @param precision of products with quantized weights
+/// @param memoryBytes what weights, cache and working space may take together, as far as it is
+///   free; 0 for half of what is free
+/// @param contextTokens tokens that prompt and answer may have together at most; 0 for as many as
+///   fit and the model was made for, up to [MemoryPlan#USUAL_CONTEXT]
 /// @param cacheTokens positions of all sequences together whose cache is kept; 0 chooses a number
 ///   that suits the model
-public record EngineOptions(BackendChoice backend, int threads, long cacheTokens) {
+public record EngineOptions(
+    BackendChoice backend,
+    int threads,
+    Precision precision,
+    long memoryBytes,
+    int contextTokens,
+    long cacheTokens) {
 
   /// On what a model runs.
   public enum BackendChoice {
@@ -23,23 +37,81 @@ public record EngineOptions(BackendChoice backend, int threads, long cacheTokens
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
+    if (memoryBytes < 0) {
+      throw new IllegalArgumentException("memory must not be negative, got " + memoryBytes);
+    }
+    if (contextTokens < 0 || contextTokens == 1) {
+      throw new IllegalArgumentException("context must be 0 or at least 2, got " + contextTokens);
+    }
     if (cacheTokens < 0) {
       throw new IllegalArgumentException("cache tokens must not be negative, got " + cacheTokens);
     }
   }
 
-  /// The best backend with a thread a core.
+  /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
-    return new EngineOptions(BackendChoice.AUTO, Runtime.getRuntime().availableProcessors(), 0);
+    return new EngineOptions(
+        BackendChoice.AUTO, Runtime.getRuntime().availableProcessors(), Precision.FAST, 0, 0, 0);
+  }
+
+  /// The same on another backend.
+  public EngineOptions withBackend(BackendChoice choice) {
+    return with(copy -> copy.backend = choice);
   }
 
   /// The same with so many threads.
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(backend, count, cacheTokens);
+    return with(copy -> copy.threads = count);
+  }
+
+  /// The same with other products.
+  public EngineOptions withPrecision(Precision products) {
+    return with(copy -> copy.precision = products);
+  }
+
+  /// The same within so many bytes.
+  public EngineOptions withMemoryBytes(long bytes) {
+    return with(copy -> copy.memoryBytes = bytes);
+  }
+
+  /// The same with another context.
+  public EngineOptions withContextTokens(int tokens) {
+    return with(copy -> copy.contextTokens = tokens);
   }
 
   /// The same with room for so many positions.
   public EngineOptions withCacheTokens(long tokens) {
-    return new EngineOptions(backend, threads, tokens);
+    return with(copy -> copy.cacheTokens = tokens);
+  }
+
+  private EngineOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return new EngineOptions(
+        copy.backend,
+        copy.threads,
+        copy.precision,
+        copy.memoryBytes,
+        copy.contextTokens,
+        copy.cacheTokens);
+  }
+
+  /// What can be changed.
+  private static final class Copy {
+    private BackendChoice backend;
+    private int threads;
+    private Precision precision;
+    private long memoryBytes;
+    private int contextTokens;
+    private long cacheTokens;
+
+    Copy(EngineOptions options) {
+      backend = options.backend;
+      threads = options.threads;
+      precision = options.precision;
+      memoryBytes = options.memoryBytes;
+      contextTokens = options.contextTokens;
+      cacheTokens = options.cacheTokens;
+    }
   }
 }

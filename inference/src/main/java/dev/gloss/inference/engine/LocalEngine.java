@@ -1,5 +1,6 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
@@ -12,19 +13,16 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
-import dev.gloss.inference.checkpoint.CheckpointModel;
-import dev.gloss.inference.cpu.CpuBackend;
-import dev.gloss.inference.cpu.CpuOptions;
+import dev.gloss.inference.backend.BackendFactory;
+import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.model.ActiveBytes;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
-import dev.gloss.inference.tokenizer.BpeTokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,41 +39,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads.
 public final class LocalEngine implements Engine {
-  /// Bytes of latent cache that are taken when nobody says how much.
-  private static final long CACHE_BYTES = 512L << 20;
-
-  /// Whole contexts that are worth keeping at most.
-  private static final int CACHE_CONTEXTS = 16;
-
   private static final int WARM_UP_PROMPT = 96;
   private static final int WARM_UP_TOKENS = 48;
 
   private static final Pattern BLANK_LINE = Pattern.compile("[ \\t]*[\\r\\n]");
 
-  private final Tokenizer tokenizer;
+  private final EngineParts parts;
   private final ModelInfo model;
+  private final Tokenizer tokenizer;
   private final Set<Integer> endTokens;
   private volatile int @Nullable [] lineEnds;
-  private final long weightBytesPerToken;
   private final Backend backend;
   private final EngineLoop loop;
 
-  /// @param model what the backend runs
-  /// @param weightBytesPerToken bytes of weights that one token reads
-  /// @param endTokens those that end what the model writes
   /// @param atEnd frees what the backend rests on, after the backend itself
-  LocalEngine(
-      Backend backend,
-      ModelInfo model,
-      long weightBytesPerToken,
-      Tokenizer tokenizer,
-      Set<Integer> endTokens,
-      Runnable atEnd) {
+  LocalEngine(Backend backend, EngineParts parts, Runnable atEnd) {
     this.backend = backend;
-    this.tokenizer = tokenizer;
-    this.endTokens = Set.copyOf(endTokens);
-    this.model = model;
-    this.weightBytesPerToken = weightBytesPerToken;
+    this.parts = parts;
+    this.model = parts.model();
+    this.tokenizer = parts.tokenizer();
+    this.endTokens = withControlTokens(parts.endTokens(), tokenizer);
     loop =
         new EngineLoop(
             backend,
@@ -89,42 +72,79 @@ public final class LocalEngine implements Engine {
             });
   }
 
+  /// Control tokens are never text: whichever the model writes, its text is over.
+  private static Set<Integer> withControlTokens(Set<Integer> endTokens, Tokenizer tokenizer) {
+    Set<Integer> all = new HashSet<>(endTokens);
+    IntStream.range(0, tokenizer.vocabularySize()).filter(tokenizer::isControl).forEach(all::add);
+    return Set.copyOf(all);
+  }
+
   /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
   /// out for the backend.
   ///
-  /// @param folder in Hugging Face layout; without `tokenizer.json` only token ids can be used
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used; nothing stays open
-  ///   then
-  public static LocalEngine open(Path folder, EngineOptions options) {
-    CheckpointModel checkpoint = CheckpointModel.open(folder);
+  /// @param path a `.gguf` file, the first part of a split, or a folder in Hugging Face layout;
+  ///   without tokenizer only token ids can be used
+  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit into memory;
+  ///   nothing stays open then
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static LocalEngine open(Path path, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
+    OpenedModel opened = ModelFiles.open(path);
     try {
-      DeepseekConfig config = checkpoint.config();
-      Tokenizer tokenizer =
-          Files.exists(folder.resolve("tokenizer.json"))
-              ? BpeTokenizer.load(folder)
-              : new IdTokenizer(folder, config.vocabSize());
-      Set<Integer> endTokens = new HashSet<>(checkpoint.generationConfig().eosTokenIds());
-      tokenizer.eosId().ifPresent(endTokens::add);
-      long cacheTokens = cacheTokens(config, options);
-      Backend backend =
-          CpuBackend.open(
-              checkpoint, CpuOptions.defaults(cacheTokens).withThreads(options.threads()));
-      ModelInfo model = ModelCard.of(checkpoint, folder, backend.name());
-      return new LocalEngine(
-          backend, model, ActiveBytes.of(checkpoint), tokenizer, endTokens, checkpoint::close);
+      ModelInfo model = ModelCard.of(opened, factory.name());
+      MemoryPlan memory = plan(model, opened.model(), factory, options);
+      EngineParts parts =
+          new EngineParts(
+              model.withContextLength(memory.contextTokens()),
+              ActiveBytes.of(opened.model()),
+              memory,
+              opened.tokenizer(),
+              opened.endTokens(),
+              opened.chatTemplate());
+      return over(factory.open(opened.model(), memory.cacheTokens()), parts, opened::close);
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      opened.close();
       throw e;
     }
   }
 
-  private static long cacheTokens(DeepseekConfig config, EngineOptions options) {
-    if (options.cacheTokens() > 0) {
-      return options.cacheTokens();
+  private static LocalEngine over(Backend backend, EngineParts parts, Runnable atEnd) {
+    try {
+      return new LocalEngine(backend, parts, atEnd);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
     }
-    long layers = config.numHiddenLayers() + Math.min(1, config.numNextnPredictLayers());
-    long affordable = CACHE_BYTES / (layers * config.latentWidth() * Float.BYTES);
-    return Math.min(affordable, (long) CACHE_CONTEXTS * config.maxPositionEmbeddings());
+  }
+
+  /// How a model would be fitted into memory now.
+  ///
+  /// @param path as for [#open]
+  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static MemoryPlan plan(Path path, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
+    try (OpenedModel opened = ModelFiles.open(path)) {
+      return plan(ModelCard.of(opened, factory.name()), opened.model(), factory, options);
+    }
+  }
+
+  /// What a model would take, whether it fits or not.
+  ///
+  /// @param path as for [#open]
+  /// @throws dev.gloss.inference.ModelException if it cannot be used
+  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
+  public static MemoryNeed need(Path path, EngineOptions options) {
+    BackendFactory factory = Backends.chosen(options);
+    try (OpenedModel opened = ModelFiles.open(path)) {
+      return factory.need(opened.model());
+    }
+  }
+
+  private static MemoryPlan plan(
+      ModelInfo info, DecoderModel model, BackendFactory factory, EngineOptions options) {
+    return MemoryPlan.of(
+        info.name(), info.contextLength(), factory.need(model), options, factory.freeBytes());
   }
 
   @Override
@@ -137,9 +157,19 @@ public final class LocalEngine implements Engine {
     return tokenizer;
   }
 
+  @Override
+  public @Nullable ChatTemplateSource chatTemplate() {
+    return parts.chatTemplate();
+  }
+
   /// Bytes of weights that one token reads, as the file stores them.
   public long weightBytesPerToken() {
-    return weightBytesPerToken;
+    return parts.weightBytesPerToken();
+  }
+
+  /// What the engine takes of the backend's memory.
+  public MemoryPlan memory() {
+    return parts.memory();
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class ActiveBytes {
   private ActiveBytes() {}
 
   /// Counts a model's.
-  public static long of(DeepseekModel model) {
+  public static long of(DecoderModel model) {
     ModelWeights weights = model.weights();
     Tensor embedding = weights.embedTokens().weight();
     long bytes = size(weights.lmHead().weight()) + size(weights.norm());
@@ -20,7 +20,8 @@ public final class ActiveBytes {
       bytes += size(LayerTensors.withoutRoutedExperts(layer));
       if (layer.feedForward() instanceof MixtureOfExperts moe) {
         bytes +=
-            model.config().numExpertsPerTok() * size(LayerTensors.of(moe.experts().getFirst()));
+            model.config().feedForward().numExpertsPerTok()
+                * size(LayerTensors.of(moe.experts().getFirst()));
       }
     }
     return bytes;

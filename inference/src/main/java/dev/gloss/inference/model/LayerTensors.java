@@ -1,9 +1,14 @@
 package dev.gloss.inference.model;
 
-import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
-import dev.gloss.inference.model.AttentionWeights.DirectQuery;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.DirectQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.FusedKeyValueUp;
+import dev.gloss.inference.model.LatentAttentionWeights.KeyValueUp;
+import dev.gloss.inference.model.LatentAttentionWeights.Query;
+import dev.gloss.inference.model.LatentAttentionWeights.SplitKeyValueUp;
+import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.util.stream.Stream;
 
@@ -47,21 +52,44 @@ final class LayerTensors {
   }
 
   private static Stream<Tensor> of(AttentionWeights attention) {
-    Stream<Tensor> query =
-        switch (attention.query()) {
-          case DirectQuery direct -> Stream.of(direct.qProj().weight());
-          case CompressedQuery compressed ->
-              Stream.of(
-                  compressed.qAProj().weight(),
-                  compressed.qALayernorm(),
-                  compressed.qBProj().weight());
-        };
-    Stream<Tensor> keysAndValues =
-        Stream.of(
-            attention.kvAProjWithMqa().weight(),
-            attention.kvALayernorm(),
-            attention.kvBProj().weight(),
-            attention.oProj().weight());
-    return Stream.concat(query, keysAndValues);
+    return switch (attention) {
+      case LatentAttentionWeights latent ->
+          Stream.of(
+                  of(latent.query()),
+                  Stream.of(latent.kvAProjWithMqa().weight(), latent.kvALayernorm()),
+                  of(latent.kvB()),
+                  Stream.of(latent.oProj().weight()))
+              .flatMap(tensors -> tensors);
+      case GroupedQueryAttentionWeights grouped ->
+          Stream.of(
+                  of(grouped.qProj()),
+                  of(grouped.kProj()),
+                  of(grouped.vProj()),
+                  of(grouped.oProj()),
+                  Stream.ofNullable(grouped.qNorm()),
+                  Stream.ofNullable(grouped.kNorm()))
+              .flatMap(tensors -> tensors);
+    };
+  }
+
+  private static Stream<Tensor> of(Query query) {
+    return switch (query) {
+      case DirectQuery direct -> Stream.of(direct.qProj().weight());
+      case CompressedQuery compressed ->
+          Stream.of(
+              compressed.qAProj().weight(), compressed.qALayernorm(), compressed.qBProj().weight());
+    };
+  }
+
+  private static Stream<Tensor> of(KeyValueUp up) {
+    return switch (up) {
+      case FusedKeyValueUp fused -> Stream.of(fused.kvBProj().weight());
+      case SplitKeyValueUp split ->
+          Stream.concat(split.kB().stream(), split.vB().stream()).map(Matrix::weight);
+    };
+  }
+
+  private static Stream<Tensor> of(Linear linear) {
+    return Stream.concat(Stream.of(linear.weight().weight()), Stream.ofNullable(linear.bias()));
   }
 }

@@ -4,7 +4,7 @@ import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.util.List;
 
-/// All weights of a model, views into memory that its [DeepseekModel] owns.
+/// All weights of a model, views into memory that its [DecoderModel] owns.
 ///
 /// @param embedTokens `[vocab_size, hidden_size]`
 /// @param layers the main model's layers

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record ParameterCount(long total, long active, long mtp) {
 
   /// Counts a model's weights.
-  public static ParameterCount of(DeepseekModel model) {
+  public static ParameterCount of(DecoderModel model) {
     ModelWeights weights = model.weights();
     long head = weights.lmHead().weight().elements();
     long total = weights.norm().elements() + weights.embedTokens().weight().elements();
@@ -25,7 +25,7 @@ public record ParameterCount(long total, long active, long mtp) {
     }
     for (LayerWeights layer : weights.layers()) {
       total += elements(LayerTensors.of(layer));
-      active += active(layer, model.config().numExpertsPerTok());
+      active += active(layer, model.config().feedForward().numExpertsPerTok());
     }
     long mtp = weights.mtp().stream().mapToLong(module -> mtp(module, weights)).sum();
     return new ParameterCount(total, active, mtp);

@@ -1,26 +1,22 @@
 package dev.gloss.inference.model;
 
-import org.jspecify.annotations.Nullable;
-
 /// The rotation that gives queries and keys their position.
 ///
 /// @param ropeTheta the base of the geometric series of wavelengths
-/// @param yarn how the series is stretched to longer contexts, null for not at all
-public record RopeSpec(double ropeTheta, @Nullable Yarn yarn) {
+/// @param pairing which channels turn together
+/// @param scaling how the series is stretched to longer contexts
+public record RopeSpec(double ropeTheta, Pairing pairing, RopeScaling scaling) {
 
-  /// The parameters of YaRN, `rope_scaling` of type `yarn`.
-  ///
-  /// @param factor how many times longer the context becomes
-  /// @param originalMaxPositionEmbeddings tokens of the context before stretching
-  /// @param betaFast rotations above which a frequency is kept
-  /// @param betaSlow rotations below which a frequency is divided by the factor
-  /// @param mscale scales cosine and sine together with `mscaleAllDim`
-  /// @param mscaleAllDim scales the attention's logits
-  public record Yarn(
-      double factor,
-      int originalMaxPositionEmbeddings,
-      double betaFast,
-      double betaSlow,
-      double mscale,
-      double mscaleAllDim) {}
+  /// Which channels turn together, of `n` rotated ones.
+  public enum Pairing {
+    /// Channels `2i` and `2i + 1`, as RoFormer has it and DeepSeek's checkpoints store them.
+    ADJACENT,
+    /// Channels `i` and `i + n / 2`, as in the Hugging Face checkpoints of Llama and Qwen.
+    HALVES
+  }
+
+  /// A rotation that is not stretched.
+  public static RopeSpec plain(double ropeTheta, Pairing pairing) {
+    return new RopeSpec(ropeTheta, pairing, new RopeScaling.None());
+  }
 }

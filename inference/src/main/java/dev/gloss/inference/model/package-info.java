@@ -1,5 +1,5 @@
-/// What a DeepSeek model is: its configuration, the named weights of each layer, RoPE and YaRN
-/// tables.
+/// What a decoder is: its configuration in parts, the named weights of each layer, the tables of
+/// RoPE.
 ///
 /// Holds no arithmetic of the forward pass and does no input or output.
 @NullMarked

@@ -136,9 +136,15 @@ final class Scheduler {
       if (most < 1 || (prompt && sequence.priority() != reading) || !running.contains(sequence)) {
         continue;
       }
-      PageTable table = sequence.table() == null ? open(sequence) : sequence.table();
+      PageTable table = sequence.table();
+      if (table == null && !isBeingReadFor(sequence)) {
+        table = open(sequence);
+      }
       if (table == null) {
         continue;
+      }
+      if (prompt) {
+        sequence.filledAtLeastTo(cache.follow(table, sequence.tokens(), sequence.length()));
       }
       ScheduledRows rows = schedule(sequence, table, most);
       if (rows != null) {
@@ -167,12 +173,32 @@ final class Scheduler {
     return new ScheduledRows(sequence, table, start, rows, draft, rows >= pending);
   }
 
+  /// Whether somebody who goes first is about to read a beginning of this sequence that it can take
+  /// over then. The first in the order never waits, so that somebody always goes on.
+  private boolean isBeingReadFor(Sequence sequence) {
+    Contents contents = decidedContents(sequence);
+    for (Sequence other : running) {
+      if (other == sequence) {
+        return false;
+      }
+      if (other.priority() == sequence.priority()
+          && other.pending() > 1
+          && decidedContents(other) == contents
+          && cache.wholePages(sequence.commonPrefix(other) - contents.lookahead())
+              > cache.wholePages(other.filled())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Opens a sequence's pages; null if that failed, and then the sequence is over.
   private @Nullable PageTable open(Sequence sequence) {
     PageTable table;
     try {
       table =
-          cache.open(sequence.tokens(), sequence.length(), sequence.limit(), contents(sequence));
+          cache.open(
+              sequence.tokens(), sequence.length(), sequence.limit(), decidedContents(sequence));
     } catch (RuntimeException | Error e) {
       fail(sequence, Failure.describe(e));
       return null;
@@ -183,6 +209,15 @@ final class Scheduler {
       return null;
     }
     return table;
+  }
+
+  private Contents decidedContents(Sequence sequence) {
+    Contents decided = sequence.contents();
+    if (decided == null) {
+      decided = contents(sequence);
+      sequence.contents(decided);
+    }
+    return decided;
   }
 
   /// What the sequence's pages will hold: the module's entries as well where it is to draft.

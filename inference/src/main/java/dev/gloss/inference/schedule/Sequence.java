@@ -28,6 +28,7 @@ final class Sequence implements Comparable<Sequence> {
   private int computed;
   private int filled;
   private int draft = NO_DRAFT;
+  private @Nullable Contents contents;
   private @Nullable PageTable table;
   private volatile boolean cancelled;
 
@@ -115,9 +116,21 @@ final class Sequence implements Comparable<Sequence> {
     return filled;
   }
 
-  /// Whether the prompt has just been read: the tokens known so far are the prompt and one more.
-  boolean promptRead() {
-    return generated() == 1;
+  /// What its pages hold or will hold, null while nobody has decided.
+  @Nullable Contents contents() {
+    return contents;
+  }
+
+  /// Decides what its pages will hold.
+  void contents(Contents decided) {
+    contents = decided;
+  }
+
+  /// How many first tokens are those of another sequence.
+  int commonPrefix(Sequence other) {
+    int end = Math.min(length, other.length);
+    int mismatch = Arrays.mismatch(tokens, 0, end, other.tokens, 0, end);
+    return mismatch < 0 ? end : mismatch;
   }
 
   /// The token drafted for the place behind the known ones, or [#NO_DRAFT].
@@ -169,6 +182,12 @@ final class Sequence implements Comparable<Sequence> {
     filled = position;
   }
 
+  /// Others have filled the pages of its first positions.
+  void filledAtLeastTo(int position) {
+    computed = Math.max(computed, position);
+    filled = Math.max(filled, position);
+  }
+
   /// The pages, null while it holds none.
   @Nullable PageTable table() {
     return table;
@@ -184,6 +203,7 @@ final class Sequence implements Comparable<Sequence> {
   /// Forgets the pages: everything has to be computed again.
   void detach() {
     table = null;
+    contents = null;
     computed = 0;
     filled = 0;
     draft = NO_DRAFT;

@@ -219,7 +219,7 @@ final class StepRunner {
     for (Progress progress : settled) {
       Sequence sequence = progress.sequence();
       PageTable table = sequence.table();
-      if (table != null && sequence.promptRead()) {
+      if (table != null) {
         cache.publish(table, sequence.tokens(), sequence.filled());
       }
     }

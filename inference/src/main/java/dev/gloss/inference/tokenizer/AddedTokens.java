@@ -12,8 +12,8 @@ final class AddedTokens {
   /// Takes what a search finds, in reading order.
   interface Sink {
 
-    /// A stretch of text without added tokens, not empty.
-    void text(int from, int to);
+    /// The stretch `text[from, to)` without added tokens, not empty, in the form asked for.
+    void text(char[] text, int from, int to);
 
     /// An added token.
     void token(int id);
@@ -23,19 +23,19 @@ final class AddedTokens {
   private final BitSet ids = new BitSet();
   private final BitSet specialIds = new BitSet();
 
-  /// What each pass looks for: tokens that are matched in the raw text first.
-  private final List<TokenTrie> passes;
+  /// The tokens that are matched in the raw text.
+  private final TokenTrie raw = new TokenTrie();
+
+  /// Those that are matched in the text that the tokenizer cuts.
+  private final TokenTrie normalized = new TokenTrie();
 
   AddedTokens(List<AddedToken> tokens) {
-    TokenTrie raw = new TokenTrie();
-    TokenTrie normalized = new TokenTrie();
     for (AddedToken token : tokens) {
       idOfContent.put(token.content(), token.id());
       ids.set(token.id());
       specialIds.set(token.id(), token.special());
       (token.normalized() ? normalized : raw).add(token.content(), token.id());
     }
-    passes = List.of(raw, normalized);
   }
 
   OptionalInt idOf(String content) {
@@ -53,20 +53,33 @@ final class AddedTokens {
   }
 
   /// Finds the added tokens in `text[from, to)`: leftmost first, of several at one place the
-  /// longest.
-  void search(char[] text, int from, int to, Sink sink) {
-    search(0, text, from, to, sink);
+  /// longest. Tokens that are matched in the raw text are found before it is brought into `form`,
+  /// the others after.
+  void search(char[] text, int from, int to, TextForm form, Sink sink) {
+    search(
+        raw,
+        text,
+        from,
+        to,
+        new Sink() {
+          @Override
+          public void text(char[] text, int from, int to) {
+            char[] changed = form.changed(text, from, to);
+            if (changed == null) {
+              search(normalized, text, from, to, sink);
+            } else {
+              search(normalized, changed, 0, changed.length, sink);
+            }
+          }
+
+          @Override
+          public void token(int id) {
+            sink.token(id);
+          }
+        });
   }
 
-  private void search(int pass, char[] text, int from, int to, Sink sink) {
-    if (from == to) {
-      return;
-    }
-    if (pass == passes.size()) {
-      sink.text(from, to);
-      return;
-    }
-    TokenTrie trie = passes.get(pass);
+  private static void search(TokenTrie trie, char[] text, int from, int to, Sink sink) {
     int gap = from;
     int at = from;
     while (at < to) {
@@ -75,11 +88,15 @@ final class AddedTokens {
         at++;
         continue;
       }
-      search(pass + 1, text, gap, at, sink);
+      if (at > gap) {
+        sink.text(text, gap, at);
+      }
       sink.token(trie.idAt(node));
       at += trie.lengthAt(node);
       gap = at;
     }
-    search(pass + 1, text, gap, to, sink);
+    if (to > gap) {
+      sink.text(text, gap, to);
+    }
   }
 }

@@ -44,7 +44,10 @@ public final class BpeTokenizer implements Tokenizer {
     TokenizerConfig config =
         Files.isRegularFile(configFile) ? TokenizerConfig.read(configFile) : TokenizerConfig.NONE;
     return new BpeTokenizer(
-        definition, config.bosId(definition), config.eosId(definition), config.addBosToken());
+        definition,
+        config.bosId(definition),
+        config.eosId(definition),
+        config.beginsWithBos(definition));
   }
 
   /// Makes the tokenizer that a GGUF file's metadata describes.
@@ -53,7 +56,10 @@ public final class BpeTokenizer implements Tokenizer {
   ///   known; the message names the file, the field, what was expected and what was found
   public static BpeTokenizer of(GgufVocabulary vocabulary) {
     return new BpeTokenizer(
-        vocabulary.definition(), vocabulary.bosId(), vocabulary.eosId(), vocabulary.addBosToken());
+        vocabulary.definition(),
+        vocabulary.bosId(),
+        vocabulary.eosId(),
+        vocabulary.beginsWithBos());
   }
 
   @Override
@@ -71,10 +77,11 @@ public final class BpeTokenizer implements Tokenizer {
             characters,
             0,
             characters.length,
+            definition.form(),
             new AddedTokens.Sink() {
               @Override
-              public void text(int from, int to) {
-                encoding.addText(characters, from, to);
+              public void text(char[] text, int from, int to) {
+                encoding.addPieces(text, from, to);
               }
 
               @Override
@@ -87,9 +94,8 @@ public final class BpeTokenizer implements Tokenizer {
 
   @Override
   public int[] encodeText(String text) {
-    char[] characters = Encoding.characters(text);
-    Encoding encoding = encoding(characters.length);
-    encoding.addText(characters, 0, characters.length);
+    Encoding encoding = encoding(text.length());
+    encoding.addText(text);
     return encoding.ids();
   }
 
@@ -99,10 +105,7 @@ public final class BpeTokenizer implements Tokenizer {
     for (Prompt.Part part : prompt.parts()) {
       switch (part) {
         case Prompt.Special special -> encoding.add(requireSpecial(special.name()));
-        case Prompt.Text text -> {
-          char[] characters = Encoding.characters(text.text());
-          encoding.addText(characters, 0, characters.length);
-        }
+        case Prompt.Text text -> encoding.addText(text.text());
         case Prompt.Ids ids -> ids.ids().forEach(id -> encoding.add(requireInRange(id)));
       }
     }
@@ -111,7 +114,7 @@ public final class BpeTokenizer implements Tokenizer {
 
   /// Working memory for one call; `mergeSteps` of it tells tests what the call cost.
   Encoding encoding(int expectedChars) {
-    return new Encoding(definition.preTokenizer(), definition.pieces(), expectedChars);
+    return new Encoding(definition, expectedChars);
   }
 
   @Override
@@ -122,6 +125,12 @@ public final class BpeTokenizer implements Tokenizer {
   @Override
   public boolean isSpecial(int id) {
     return definition.addedTokens().contains(id);
+  }
+
+  @Override
+  public boolean isControl(int id) {
+    AddedTokens added = definition.addedTokens();
+    return added.contains(id) && ControlTokens.contain(decode(id), added.isFlaggedSpecial(id));
   }
 
   @Override

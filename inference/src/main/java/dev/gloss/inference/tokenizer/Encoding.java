@@ -5,6 +5,7 @@ import java.util.Arrays;
 /// The working memory of one call that encodes: the text as characters, the pieces, the bytes of
 /// one piece, the ids so far. Not safe for use by several threads.
 final class Encoding {
+  private final TextForm form;
   private final PreTokenizer preTokenizer;
   private final PieceEncoder pieces;
   private final PieceMerger merger;
@@ -14,9 +15,10 @@ final class Encoding {
   private byte[] bytes = new byte[256];
 
   /// @param expectedChars about how much text will be encoded
-  Encoding(PreTokenizer preTokenizer, PieceEncoder pieces, int expectedChars) {
-    this.preTokenizer = preTokenizer;
-    this.pieces = pieces;
+  Encoding(TokenizerDefinition definition, int expectedChars) {
+    form = definition.form();
+    preTokenizer = definition.preTokenizer();
+    pieces = definition.pieces();
     merger = pieces.merger();
     ids = new IntList(expectedChars / 4);
     ends = new IntList(expectedChars / 4);
@@ -49,9 +51,17 @@ final class Encoding {
   }
 
   /// Appends the ids of text in which no added token is looked for.
+  void addText(String text) {
+    char[] characters = characters(text);
+    char[] changed = form.changed(characters, 0, characters.length);
+    char[] formed = changed == null ? characters : changed;
+    addPieces(formed, 0, formed.length);
+  }
+
+  /// Appends the ids of text that is in the tokenizer's form.
   ///
-  /// @param text from [#characters]
-  void addText(char[] text, int from, int to) {
+  /// @param text without lone surrogates
+  void addPieces(char[] text, int from, int to) {
     IntList cuts = preTokenizer.split(text, from, to, ends, spareEnds);
     int start = from;
     for (int i = 0; i < cuts.size(); i++) {

@@ -4,18 +4,20 @@ import dev.gloss.inference.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// A byte-level tokenizer as a GGUF file's metadata describes it (`tokenizer.ggml.model` = `gpt2`).
 ///
 /// @param file the file, for messages
-/// @param pre `tokenizer.ggml.pre`: `deepseek-llm`, `deepseek-coder` or `deepseek-v3`
+/// @param pre `tokenizer.ggml.pre`, how text is cut: a name that [#preTokenizers] lists
 /// @param tokens `tokenizer.ggml.tokens`, by id
 /// @param tokenTypes `tokenizer.ggml.token_type`, by id; empty where the file has none, and then
 ///   all tokens are ordinary
 /// @param merges `tokenizer.ggml.merges`, the soonest first
 /// @param bosId `tokenizer.ggml.bos_token_id`
 /// @param eosId `tokenizer.ggml.eos_token_id`
-/// @param addBosToken `tokenizer.ggml.add_bos_token`
+/// @param addBosToken `tokenizer.ggml.add_bos_token`, null where the file does not say: then it
+///   depends on `pre`
 public record GgufVocabulary(
     String file,
     String pre,
@@ -24,8 +26,9 @@ public record GgufVocabulary(
     List<String> merges,
     OptionalInt bosId,
     OptionalInt eosId,
-    boolean addBosToken) {
+    @Nullable Boolean addBosToken) {
   private static final String PREFIX = "tokenizer.ggml.";
+  private static final int UNKNOWN = 2;
   private static final int CONTROL = 3;
   private static final int USER_DEFINED = 4;
   private static final int UNUSED = 5;
@@ -37,11 +40,13 @@ public record GgufVocabulary(
     merges = List.copyOf(merges);
   }
 
+  /// The names that `pre` may have.
+  public static List<String> preTokenizers() {
+    return GgufPreTokenizer.NAMES;
+  }
+
   TokenizerDefinition definition() {
-    PreTokenizer preTokenizer = PreTokenizer.named(pre);
-    if (preTokenizer == null) {
-      throw error("pre", "one of " + PreTokenizer.NAMES, Quoted.of(pre));
-    }
+    GgufPreTokenizer preTokenizer = preTokenizer();
     if (!tokenTypes.isEmpty() && tokenTypes.size() != tokens.size()) {
       throw error("token_type", tokens.size() + " types", tokenTypes.size() + " of them");
     }
@@ -56,21 +61,42 @@ public record GgufVocabulary(
     MergeTable table = MergeReader.read(vocabulary, merges, path("merges"));
     return new TokenizerDefinition(
         vocabulary,
-        new PieceEncoder(vocabulary, table, false, path("tokens")),
-        preTokenizer,
-        new AddedTokens(added));
+        new PieceEncoder(vocabulary, table, preTokenizer.ignoreMerges(), path("tokens")),
+        TextForm.AS_IS,
+        preTokenizer.steps(),
+        new AddedTokens(added),
+        null);
+  }
+
+  /// Whether a text begins with the beginning-of-sentence token.
+  boolean beginsWithBos() {
+    if (addBosToken == null) {
+      return preTokenizer().ignoreMerges() && bosId.isPresent();
+    }
+    if (addBosToken && bosId.isEmpty()) {
+      throw error("bos_token_id", "a token, since add_bos_token is true", "none");
+    }
+    return addBosToken;
+  }
+
+  private GgufPreTokenizer preTokenizer() {
+    GgufPreTokenizer preTokenizer = GgufPreTokenizer.named(pre);
+    if (preTokenizer == null) {
+      throw error("pre", "one of " + String.join(", ", preTokenizers()), Quoted.of(pre));
+    }
+    return preTokenizer;
   }
 
   private void addToken(int id, Vocabulary.Builder builder, List<AddedToken> added) {
     String token = tokens.get(id);
     int type = tokenTypes.isEmpty() ? 1 : tokenTypes.get(id);
     switch (type) {
-      case CONTROL, USER_DEFINED -> {
+      case UNKNOWN, CONTROL, USER_DEFINED -> {
         if (token.isEmpty()) {
           throw error("tokens[" + id + "]", "some text for a token of type " + type, "none");
         }
         builder.addBeside(token, id);
-        added.add(new AddedToken(id, token, false, type == CONTROL));
+        added.add(new AddedToken(id, token, false, type != USER_DEFINED));
       }
       // Rows that only fill the matrix up to a round number.
       case UNUSED -> builder.addBeside("", id);

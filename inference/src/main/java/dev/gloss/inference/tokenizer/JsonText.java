@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.gloss.inference.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,12 +30,25 @@ final class JsonText {
         }
       };
 
-  /// Names are not shared: a vocabulary has a hundred thousand of them, each used once.
+  /// Names are not shared: a vocabulary has a hundred thousand of them, each used once. Numbers are
+  /// read as Python's `json` writes them: of any length, and `NaN` and `Infinity`, too.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
+
+  /// An integer that fits no `long`; nothing here has a use for one.
+  private record HugeInteger(String digits) {
+
+    @Override
+    public String toString() {
+      return digits.length() > 40 ? digits.substring(0, 40) + "…" : digits;
+    }
+  }
 
   /// Takes the members of an object, or the elements of an array, one after the other.
   interface Visitor {
@@ -126,6 +141,11 @@ final class JsonText {
   /// The integer at hand.
   long integer(String path) throws IOException {
     expect(path, JsonToken.VALUE_NUMBER_INT, "an integer");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new ModelException(
+          "%s: expected an integer of 64 bits, found %s"
+              .formatted(path, new HugeInteger(parser.getText())));
+    }
     return parser.getLongValue();
   }
 
@@ -152,7 +172,10 @@ final class JsonText {
         yield list;
       }
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? new HugeInteger(parser.getText())
+              : (Object) parser.getLongValue();
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;

@@ -19,14 +19,23 @@ final class SplitPattern {
 
   /// The step for an expression, or null when no step here does the same.
   static @Nullable SplitStep of(String regex) {
-    if (regex.equals(DeepseekPatterns.V3_WORDS)) {
-      return new DeepseekV3Words();
-    }
-    if (regex.equals(DeepseekPatterns.TRAILING_WHITESPACE)) {
-      return new TrailingWhitespace();
+    SplitStep words = words(regex);
+    if (words != null) {
+      return words;
     }
     SplitStep runs = runs(regex);
     return runs != null ? runs : RegexSplit.compile(regex);
+  }
+
+  private static @Nullable SplitStep words(String regex) {
+    return switch (regex) {
+      case DeepseekPatterns.V3_WORDS -> new DeepseekV3Words();
+      case DeepseekPatterns.TRAILING_WHITESPACE -> new TrailingWhitespace();
+      case WordPatterns.GPT_2 -> new Gpt2Words();
+      case WordPatterns.KIMI_K2 -> new KimiWords();
+      // Files write line breaks as they are or escaped.
+      default -> Gpt4Words.of(regex.replace("\r", "\\r").replace("\n", "\\n"));
+    };
   }
 
   private static @Nullable SplitStep runs(String regex) {

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param file the file, for messages
 /// @param bosToken text of the beginning-of-sentence token, null where there is none
 /// @param eosToken text of the end-of-sentence token, null where there is none
-/// @param addBosToken `add_bos_token`, false where it is missing
+/// @param addBosToken `add_bos_token`, null where it is missing
 record TokenizerConfig(
-    String file, @Nullable String bosToken, @Nullable String eosToken, boolean addBosToken) {
+    String file,
+    @Nullable String bosToken,
+    @Nullable String eosToken,
+    @Nullable Boolean addBosToken) {
   /// A folder without the file.
-  static final TokenizerConfig NONE = new TokenizerConfig("", null, null, false);
+  static final TokenizerConfig NONE = new TokenizerConfig("", null, null, null);
 
   /// @throws ModelException if the file is damaged
   static TokenizerConfig read(Path file) {
@@ -26,7 +29,7 @@ record TokenizerConfig(
               file.toString(),
               token(config, "bos_token"),
               token(config, "eos_token"),
-              config.flag("add_bos_token"));
+              config.has("add_bos_token") ? config.flag("add_bos_token") : null);
         });
   }
 
@@ -46,6 +49,14 @@ record TokenizerConfig(
 
   OptionalInt eosId(TokenizerDefinition definition) {
     return id("eos_token", eosToken, definition);
+  }
+
+  /// Whether a text begins with the beginning-of-sentence token: as the file says, or else as the
+  /// tokenizer does by itself.
+  boolean beginsWithBos(TokenizerDefinition definition) {
+    return addBosToken != null
+        ? addBosToken
+        : bosToken != null && bosToken.equals(definition.firstToken());
   }
 
   private OptionalInt id(String field, @Nullable String token, TokenizerDefinition definition) {

@@ -3,14 +3,11 @@ package dev.gloss.inference.tokenizer;
 import dev.gloss.inference.ModelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a `tokenizer.json` may ask for: reads the supported features, refuses the others by name.
 final class TokenizerFeatures {
-  /// GPT-2's expression, which `ByteLevel` applies with `use_regex`.
-  private static final String BYTE_LEVEL_REGEX =
-      "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-
   private TokenizerFeatures() {}
 
   /// Reads the steps before the merging; the last one must be `ByteLevel`.
@@ -51,7 +48,7 @@ final class TokenizerFeatures {
         }
         // The reference takes a missing use_regex for true.
         boolean regex = !part.has("use_regex") || part.flag("use_regex");
-        yield regex ? SplitPattern.of(BYTE_LEVEL_REGEX) : null;
+        yield regex ? SplitPattern.of(WordPatterns.GPT_2) : null;
       }
       default -> throw part.error("type", "one of Split, Digits, ByteLevel", type);
     };
@@ -71,18 +68,47 @@ final class TokenizerFeatures {
     return step;
   }
 
-  /// Only no normalizer at all, or an empty sequence of them, leaves the text as it is.
-  static void refuseNormalizer(@Nullable JsonObject normalizer) {
+  /// The form that a normalizer brings text into: none at all, `NFC`, or a sequence of such.
+  static TextForm form(@Nullable JsonObject normalizer) {
     if (normalizer == null) {
-      return;
+      return TextForm.AS_IS;
     }
     String type = normalizer.string("type");
+    if (type.equals("NFC")) {
+      return TextForm.NFC;
+    }
     if (!type.equals("Sequence")) {
-      throw normalizer.error("type", "no normalizer", type);
+      throw normalizer.error("type", "NFC or no normalizer", type);
     }
+    TextForm form = TextForm.AS_IS;
     for (JsonObject part : normalizer.objects("normalizers")) {
-      throw part.error("type", "no normalizer", part.string("type"));
+      form = form(part) == TextForm.NFC ? TextForm.NFC : form;
     }
+    return form;
+  }
+
+  /// The text of the token that a post-processor puts before every text, null where it puts none.
+  /// Only the first step that fills a template counts, and whatever else it does is the chat
+  /// template's business.
+  static @Nullable String firstToken(@Nullable JsonObject processor) {
+    if (processor == null) {
+      return null;
+    }
+    if (processor.members().get("processors") instanceof List<?> parts) {
+      return parts.stream()
+          .map(part -> part instanceof JsonObject object ? firstToken(object) : null)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+    boolean begins =
+        processor.members().get("single") instanceof List<?> single
+            && !single.isEmpty()
+            && single.getFirst() instanceof JsonObject first
+            && first.members().get("SpecialToken") instanceof JsonObject;
+    return begins
+        ? processor.objects("single").getFirst().object("SpecialToken").string("id")
+        : null;
   }
 
   static void requireByteLevelDecoder(@Nullable JsonObject decoder) {

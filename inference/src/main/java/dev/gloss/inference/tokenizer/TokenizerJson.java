@@ -18,6 +18,8 @@ final class TokenizerJson {
   private boolean hasVocabulary;
   private boolean hasMerges;
   private boolean ignoreMerges;
+  private TextForm form = TextForm.AS_IS;
+  private @Nullable String firstToken;
 
   private TokenizerJson(Path file) {
     this.file = file.toString();
@@ -40,7 +42,9 @@ final class TokenizerJson {
                     _ ->
                         addedTokens.add(
                             json.object(path("added_tokens[" + addedTokens.size() + "]"))));
-            case "normalizer" -> TokenizerFeatures.refuseNormalizer(optional(json, name));
+            case "normalizer" -> form = TokenizerFeatures.form(optional(json, name));
+            case "post_processor" ->
+                firstToken = TokenizerFeatures.firstToken(optional(json, name));
             case "decoder" -> TokenizerFeatures.requireByteLevelDecoder(optional(json, name));
             case "pre_tokenizer" -> preTokenizer = optional(json, name);
             case "model" -> json.members(path(name), member -> readModel(json, member));
@@ -103,8 +107,10 @@ final class TokenizerJson {
     return new TokenizerDefinition(
         vocabulary,
         new PieceEncoder(vocabulary, table, ignoreMerges, path("model.vocab")),
+        form,
         TokenizerFeatures.preTokenizer(preTokenizer),
-        new AddedTokens(added));
+        new AddedTokens(added),
+        firstToken);
   }
 
   private AddedToken added(JsonObject token, Vocabulary ownTokens) {

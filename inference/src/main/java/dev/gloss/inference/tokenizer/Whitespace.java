@@ -20,4 +20,21 @@ final class Whitespace {
     }
     return at;
   }
+
+  /// `\s+(?!\S)|\s+`: all of a run, but for its last character where something follows that it may
+  /// lead. To be asked where there is white space.
+  static int end(char[] text, int at, int to) {
+    int end = runEnd(text, at, to);
+    return end == to || end == at + 1 ? end : end - 1;
+  }
+
+  /// `\s*[\r\n]+|\s+(?!\S)|\s+`: a run up to its last line break, or as [#end] where it has none.
+  static int endAfterLineBreaks(char[] text, int at, int to) {
+    for (int i = runEnd(text, at, to) - 1; i >= at; i--) {
+      if (text[i] == '\n' || text[i] == '\r') {
+        return i + 1;
+      }
+    }
+    return end(text, at, to);
+  }
 }

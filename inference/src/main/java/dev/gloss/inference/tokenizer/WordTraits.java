@@ -1,19 +1,31 @@
 package dev.gloss.inference.tokenizer;
 
-/// What [DeepseekV3Words] needs to know about a code point, as bits, from a table for the basic
-/// plane.
+/// What the hand-written word steps need to know about a code point, as bits, from a table for the
+/// basic plane.
 final class WordTraits {
-  static final int LETTER_OR_MARK = 1;
-  static final int PUNCTUATION_OR_SYMBOL = 1 << 1;
-  static final int WHITESPACE = 1 << 2;
-  static final int LINE_BREAK = 1 << 3;
-  static final int ASCII_LETTER = 1 << 4;
-  static final int ASCII_PUNCTUATION = 1 << 5;
+  /// Upper and title case.
+  static final int UPPERCASE = 1;
 
-  /// Letters, punctuation, symbols and line breaks: what may not lead a word.
-  static final int NO_LEAD = 1 << 6;
+  static final int LOWERCASE = 1 << 1;
 
-  private static final byte[] BASIC_PLANE = basicPlane();
+  /// Letters of scripts without case, and modifiers.
+  static final int CASELESS = 1 << 2;
+
+  static final int MARK = 1 << 3;
+  static final int NUMBER = 1 << 4;
+  static final int PUNCTUATION_OR_SYMBOL = 1 << 5;
+  static final int WHITESPACE = 1 << 6;
+  static final int LINE_BREAK = 1 << 7;
+  static final int ASCII_LETTER = 1 << 8;
+  static final int ASCII_PUNCTUATION = 1 << 9;
+
+  /// Of the script of Chinese characters, whatever the category.
+  static final int HAN = 1 << 10;
+
+  static final int LETTER = UPPERCASE | LOWERCASE | CASELESS;
+  static final int LETTER_OR_MARK = LETTER | MARK;
+
+  private static final short[] BASIC_PLANE = basicPlane();
 
   private WordTraits() {}
 
@@ -21,29 +33,71 @@ final class WordTraits {
     return codePoint < BASIC_PLANE.length ? BASIC_PLANE[codePoint] : compute(codePoint);
   }
 
-  private static byte[] basicPlane() {
-    byte[] traits = new byte[1 << 16];
+  /// Where the run of code points ends that have one of the wanted traits.
+  ///
+  /// @param text without lone surrogates
+  static int runEnd(char[] text, int from, int to, int wanted) {
+    int at = from;
+    while (at < to) {
+      int codePoint = Character.codePointAt(text, at, to);
+      if ((of(codePoint) & wanted) == 0) {
+        break;
+      }
+      at += Character.charCount(codePoint);
+    }
+    return at;
+  }
+
+  /// Where the run of code points ends that have none of the unwanted traits.
+  ///
+  /// @param text without lone surrogates
+  static int runEndWithout(char[] text, int from, int to, int unwanted) {
+    int at = from;
+    while (at < to) {
+      int codePoint = Character.codePointAt(text, at, to);
+      if ((of(codePoint) & unwanted) != 0) {
+        break;
+      }
+      at += Character.charCount(codePoint);
+    }
+    return at;
+  }
+
+  private static short[] basicPlane() {
+    short[] traits = new short[1 << 16];
     for (int c = 0; c < traits.length; c++) {
-      traits[c] = (byte) compute(c);
+      traits[c] = (short) compute(c);
     }
     return traits;
   }
 
   private static int compute(int c) {
-    int category = Character.getType(c);
-    int traits = 0;
+    int traits = ofCategory(c, Character.getType(c));
+    return Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN ? traits | HAN : traits;
+  }
+
+  private static int ofCategory(int c, int category) {
     if (GeneralCategories.LETTER.includes(category)) {
-      traits |= LETTER_OR_MARK | NO_LEAD | (c < 0x80 ? ASCII_LETTER : 0);
+      return letter(category) | (c < 0x80 ? ASCII_LETTER : 0);
     } else if (GeneralCategories.MARK.includes(category)) {
-      traits |= LETTER_OR_MARK;
+      return MARK;
+    } else if (GeneralCategories.NUMBER.includes(category)) {
+      return NUMBER;
     } else if (GeneralCategories.PUNCTUATION.includes(category)
         || GeneralCategories.SYMBOL.includes(category)) {
-      traits |= PUNCTUATION_OR_SYMBOL | NO_LEAD | (c < 0x80 ? ASCII_PUNCTUATION : 0);
+      return PUNCTUATION_OR_SYMBOL | (c < 0x80 ? ASCII_PUNCTUATION : 0);
     } else if (c == '\n' || c == '\r') {
-      traits |= WHITESPACE | LINE_BREAK | NO_LEAD;
-    } else if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && Whitespace.is((char) c)) {
-      traits |= WHITESPACE;
+      return WHITESPACE | LINE_BREAK;
     }
-    return traits;
+    boolean basic = c < Character.MIN_SUPPLEMENTARY_CODE_POINT;
+    return basic && Whitespace.is((char) c) ? WHITESPACE : 0;
+  }
+
+  private static int letter(int category) {
+    return switch (category) {
+      case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> UPPERCASE;
+      case Character.LOWERCASE_LETTER -> LOWERCASE;
+      default -> CASELESS;
+    };
   }
 }

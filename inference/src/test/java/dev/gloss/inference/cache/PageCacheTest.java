@@ -160,6 +160,27 @@ class PageCacheTest {
   }
 
   @Test
+  void aSequenceFollowsOneThatIsAheadOfIt() {
+    int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    PageTable slow = cache.open(tokens, 10, 32, Contents.MAIN);
+    PageTable fast = cache.open(tokens, 10, 32, Contents.MAIN);
+    assertTrue(cache.grow(slow, 2) && cache.grow(fast, 10));
+    assertEquals(0, cache.follow(slow, tokens, 10));
+    cache.publish(fast, tokens, 10);
+    assertEquals(8, cache.follow(slow, tokens, 10));
+    assertArrayEquals(Arrays.copyOf(fast.pages(), 2), Arrays.copyOf(slow.pages(), slow.size()));
+    assertEquals(8 - 3, cache.freePages());
+    // The last token is left to compute.
+    PageTable shorter = cache.openEmpty(32, Contents.MAIN);
+    assertEquals(4, cache.follow(shorter, tokens, 8));
+    cache.discard(shorter);
+    cache.discard(slow);
+    cache.discard(fast);
+    cache.clear();
+    assertEquals(8, cache.freePages());
+  }
+
+  @Test
   void theLongestUnusedLeafGoesFirst() {
     run(Contents.MAIN, 1, 1, 1, 1, 1, 1);
     run(Contents.MAIN, 2, 2, 2, 2, 2, 2);
@@ -227,6 +248,8 @@ class PageCacheTest {
         int filled = some.tokens().length - some.table().contents.lookahead();
         expectEntries(bytes, some.table(), some.tokens(), filled);
         if (random.nextBoolean()) {
+          int followed = cache.follow(some.table(), some.tokens(), some.tokens().length);
+          expectEntries(bytes, some.table(), some.tokens(), Math.max(filled, followed));
           cache.publish(some.table(), some.tokens(), random.nextInt(filled + 1));
         } else {
           open.remove(some);

@@ -24,10 +24,11 @@ class ConfigCorruptionTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          {"architectures": ["LlamaForCausalLM"]} | architectures is ["LlamaForCausalLM"] | ["DeepseekV3ForCausalLM"]
-          {"architectures": []}                   | architectures is []            | ["DeepseekV3ForCausalLM"]
-          {"architectures": "DeepseekV3"}         | architectures is "DeepseekV3"  | ["DeepseekV3ForCausalLM"]
-          {"architectures": "absent"}             | architectures is missing       | ["DeepseekV3ForCausalLM"]
+          {"architectures": ["MambaForCausalLM"]} | architectures is ["MambaForCausalLM"] | one of DeepseekV2ForCausalLM, DeepseekV3ForCausalLM, Glm4MoeLiteForCausalLM, LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, Qwen3MoeForCausalLM
+          {"architectures": []}                   | architectures is []            | DeepseekV3ForCausalLM
+          {"architectures": "DeepseekV3"}         | architectures is "DeepseekV3"  | DeepseekV3ForCausalLM
+          {"architectures": "absent"}             | architectures is missing       | DeepseekV3ForCausalLM
+          {"architectures": ["LlamaForCausalLM"]} | model_type is "deepseek_v3"    | llama
           {"model_type": "llama"}                 | model_type is "llama"          | deepseek_v3
           {"model_type": "absent"}                | model_type is missing          | deepseek_v3
           {"hidden_act": "gelu"}                  | hidden_act is "gelu"           | silu
@@ -35,8 +36,6 @@ class ConfigCorruptionTest {
           {"attention_bias": "no"}                | attention_bias is "no"         | true or false
           {"moe_layer_freq": 2}                   | moe_layer_freq is 2            | 1
           {"rope_interleave": false}              | rope_interleave is false       | true
-          {"torch_dtype": "int8"}                 | torch_dtype is "int8"          | bfloat16
-          {"dtype": "float64"}                    | dtype is "float64"             | bfloat16
           {"fim_order": "msp"}                    | fim_order is "msp"             | spm
           {"vocab_size": 0}                       | vocab_size is 0                | an integer from 1 to
           {"vocab_size": 999999999}               | vocab_size is 999999999        | an integer from 1 to
@@ -58,13 +57,14 @@ class ConfigCorruptionTest {
           {"kv_lora_rank": "absent"}              | kv_lora_rank is missing        | an integer from 1 to
           {"qk_nope_head_dim": 0}                 | qk_nope_head_dim is 0          | an integer from 1 to
           {"qk_rope_head_dim": 3}                 | qk_rope_head_dim is 3          | an even number
-          {"v_head_dim": 1e3}                     | v_head_dim is 1000             | an integer from 1 to
+          {"v_head_dim": 3.5}                     | v_head_dim is 3.5              | an integer from 1 to
+          {"v_head_dim": 1e30}                    | v_head_dim is 1.0E30          | an integer from 1 to
           {"n_routed_experts": -1}                | n_routed_experts is -1         | an integer from 0 to
           {"n_shared_experts": 1000}              | n_shared_experts is 1000       | an integer from 0 to
           {"num_experts_per_tok": 5}              | num_experts_per_tok is 5       | an integer from 1 to
           {"num_experts_per_tok": 3}              | num_experts_per_tok is 3       | an integer from 1 to 2
           {"num_experts_per_tok": 0}              | num_experts_per_tok is 0       | an integer from 1 to
-          {"first_k_dense_replace": 3}            | first_k_dense_replace is 3     | an integer from 0 to 2
+          {"first_k_dense_replace": -1}           | first_k_dense_replace is -1    | an integer from 0 to
           {"n_group": 3}                          | n_group is 3                   | a divisor of n_routed_experts (4)
           {"n_group": 4}                          | n_group is 4                   | at least two of the 4 experts
           {"n_group": null}                       | n_group is null                | an integer from 1 to 4
@@ -119,7 +119,8 @@ class ConfigCorruptionTest {
           {"hidden_size": 8          | is no valid JSON
           {"a": 1, "a": 2}           | is no valid JSON: Duplicate field 'a'
           {"a": 1} {"b": 2}          | is no valid JSON
-          {"a": NaN}                 | is no valid JSON
+          {"a": Nan}                 | is no valid JSON
+          {"vocab_size": NaN, "architectures": ["LlamaForCausalLM"], "model_type": "llama"} | vocab_size is NaN, expected an integer
           [1, 2]                     | is a JSON array, expected a JSON object
           <html>                     | is no valid JSON
           """)

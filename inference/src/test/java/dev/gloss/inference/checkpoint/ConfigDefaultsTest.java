@@ -2,16 +2,18 @@ package dev.gloss.inference.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.RopeScaling.Yarn;
 import dev.gloss.inference.model.RopeSpec;
+import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.testing.RandomCheckpoint;
@@ -61,12 +63,16 @@ class ConfigDefaultsTest {
             assertEquals(
                 new RoutingSpec(
                     RoutingSpec.Scoring.SOFTMAX, RoutingSpec.Method.GREEDY, 1, 1, false, 1),
-                model.config().routing()));
+                Objects.requireNonNull(model.config().feedForward().experts()).routing()));
   }
 
   @Test
   void ropeParametersAreReadLikeRopeScaling() throws Exception {
-    RopeSpec expected = new RopeSpec(50_000, new RopeSpec.Yarn(4, 16, 32, 1, 0.7, 0.7));
+    RopeSpec expected =
+        new RopeSpec(
+            50_000,
+            Pairing.ADJACENT,
+            new Yarn(4, 16, 32, 1, true, 1, 0.1 * 0.7 * StrictMath.log(4) + 1));
     check(
         RandomCheckpoint.with(
             """
@@ -89,7 +95,7 @@ class ConfigDefaultsTest {
     check(
         RandomCheckpoint.with(
             "{\"rope_theta\": 50000, \"rope_parameters\": {\"rope_type\": \"default\"}}"),
-        model -> assertEquals(new RopeSpec(50_000, null), model.config().rope()));
+        model -> assertEquals(RopeSpec.plain(50_000, Pairing.ADJACENT), model.config().rope()));
   }
 
   @Test
@@ -98,7 +104,10 @@ class ConfigDefaultsTest {
         RandomCheckpoint.tiny(),
         model ->
             assertEquals(
-                new RopeSpec(10_000, new RopeSpec.Yarn(4, 16, 32, 1, 1, 0)),
+                new RopeSpec(
+                    10_000,
+                    Pairing.ADJACENT,
+                    new Yarn(4, 16, 32, 1, true, 0.1 * StrictMath.log(4) + 1, 1)),
                 model.config().rope()));
   }
 
@@ -112,18 +121,89 @@ class ConfigDefaultsTest {
     check(
         checkpoint,
         model -> {
-          DeepseekConfig config = model.config();
-          assertEquals(0, config.nRoutedExperts());
-          assertFalse(config.isMoe(1));
+          DecoderConfig config = model.config();
+          assertNull(config.feedForward().experts());
+          assertNull(config.feedForward().expertsOf(1));
           assertInstanceOf(Dense.class, model.weights().layers().get(1).feedForward());
         });
+  }
+
+  /// What Python's `json` writes and nobody reads here.
+  @Test
+  void whatIsNotReadMayBeAnything() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.write(folder);
+    String config = checkpoint.config().toString();
+    Files.writeString(
+        folder.resolve("config.json"),
+        config.replace(
+            "{\"architectures\"",
+            "{\"unknown\": [NaN, Infinity, -Infinity, 1e999, 1"
+                + "0".repeat(300)
+                + "], \"dtype\": 4, \"architectures\""));
+    try (CheckpointModel model = CheckpointModel.open(folder)) {
+      assertEquals(8, model.config().hiddenSize());
+    }
+  }
+
+  @Test
+  void wholeNumbersMayBeWrittenAsFloats() throws Exception {
+    check(
+        RandomCheckpoint.with(
+            """
+            {"hidden_size": 8.0, "num_hidden_layers": 2.0, "eos_token_id": [1.0, 2],
+             "rope_scaling": {"type": "yarn", "factor": 4,
+             "original_max_position_embeddings": 1.6e1}}
+            """),
+        model -> {
+          assertEquals(8, model.config().hiddenSize());
+          assertEquals(List.of(1, 2), model.generationConfig().eosTokenIds());
+        });
+  }
+
+  @Test
+  void moduleThatIsNotDeclaredIsPassedOver() throws Exception {
+    for (String missing : List.of("num_nextn_predict_layers", "")) {
+      RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+      checkpoint.config().put("num_nextn_predict_layers", 0).remove(missing);
+      check(
+          checkpoint,
+          model -> {
+            assertEquals(2, model.weights().layers().size());
+            assertEquals(List.of(), model.weights().mtp());
+          });
+    }
+  }
+
+  /// How people try a large checkpoint; what follows the last layer is an ordinary one then, and no
+  /// Multi-Token Prediction module.
+  @Test
+  void fewerLayersThanTheFileHas() throws Exception {
+    check(
+        RandomCheckpoint.with("{\"num_hidden_layers\": 2, \"first_k_dense_replace\": 1}"),
+        model -> assertEquals(1, model.weights().mtp().size()));
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.config().put("num_hidden_layers", 1);
+    check(
+        checkpoint,
+        model -> {
+          assertEquals(1, model.weights().layers().size());
+          assertEquals(0, model.config().numNextnPredictLayers());
+        });
+  }
+
+  @Test
+  void allLayersLeftMayBeDense() throws Exception {
+    RandomCheckpoint checkpoint = RandomCheckpoint.tiny();
+    checkpoint.config().put("num_hidden_layers", 1).put("first_k_dense_replace", 3);
+    check(checkpoint, model -> assertNull(model.config().feedForward().expertsOf(0)));
   }
 
   @Test
   void noCompressedQueryWhereItsRankIsNull() throws Exception {
     check(
         RandomCheckpoint.with("{\"q_lora_rank\": null}"),
-        model -> assertNull(model.config().qLoraRank()));
+        model -> assertNull(((LatentAttentionSpec) model.config().attention()).qLoraRank()));
   }
 
   @Test

@@ -10,16 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
-import dev.gloss.inference.model.AttentionWeights.DirectQuery;
-import dev.gloss.inference.model.DeepseekConfig;
+import dev.gloss.inference.model.AttentionSpec;
+import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.GroupedQueryAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionWeights;
+import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.DirectQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.FusedKeyValueUp;
 import dev.gloss.inference.model.RoutingSpec;
 import dev.gloss.inference.model.RoutingSpec.Method;
 import dev.gloss.inference.model.RoutingSpec.Scoring;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
+import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.MappedMemory;
@@ -39,10 +45,34 @@ class GoldenCheckpointTest {
           try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
             assertEquals(model.config().numHiddenLayers(), model.weights().layers().size());
             assertEquals(model.config().numNextnPredictLayers(), model.weights().mtp().size());
-            assertEquals(List.of(1), model.generationConfig().eosTokenIds());
-            assertEquals(0, model.generationConfig().bosTokenId());
+            JsonNode file = GoldenModel.json(golden.folder().resolve(GenerationConfig.NAME));
+            JsonNode eos = file.get("eos_token_id");
+            assertArrayEquals(
+                eos.isArray() ? GoldenModel.ints(eos) : new int[] {eos.intValue()},
+                model.generationConfig().eosTokenIds().stream().mapToInt(id -> id).toArray());
+            Integer bos = model.generationConfig().bosTokenId();
+            assertEquals(file.path("bos_token_id").asInt(-1), bos == null ? -1 : bos);
           }
         });
+  }
+
+  @Test
+  void attentionIsAsConfigured() {
+    checkAttention(
+        GoldenModel.LLAMA3, new GroupedQueryAttentionSpec(6, 2, 16, false, false, false));
+    checkAttention(
+        GoldenModel.LLAMA_LINEAR_NEW_KEYS,
+        new GroupedQueryAttentionSpec(4, 2, 40, false, false, false));
+    checkAttention(GoldenModel.QWEN2, new GroupedQueryAttentionSpec(7, 1, 16, true, false, false));
+    checkAttention(GoldenModel.QWEN3, new GroupedQueryAttentionSpec(4, 2, 32, false, false, true));
+    checkAttention(
+        GoldenModel.GLM4_MOE_LITE, new LatentAttentionSpec(5, 56, 48, 24, 16, 32, 1e-6f));
+  }
+
+  private static void checkAttention(GoldenModel golden, AttentionSpec expected) {
+    try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
+      assertEquals(expected, model.config().attention());
+    }
   }
 
   @ParameterizedTest
@@ -74,6 +104,8 @@ class GoldenCheckpointTest {
     checkRouting(GoldenModel.V2_LITE, Scoring.SOFTMAX, Method.GREEDY, 1, 1, false, 1);
     checkRouting(GoldenModel.V2, Scoring.SOFTMAX, Method.GROUP_LIMITED_GREEDY, 4, 2, false, 16);
     checkRouting(GoldenModel.V3, Scoring.SIGMOID, Method.NOAUX_TC, 4, 2, true, 2.5f);
+    checkRouting(GoldenModel.QWEN3_MOE_SHARDED, Scoring.SOFTMAX, Method.GREEDY, 1, 1, true, 1);
+    checkRouting(GoldenModel.GLM4_MOE_LITE, Scoring.SIGMOID, Method.NOAUX_TC, 1, 1, true, 1.8f);
   }
 
   @Test
@@ -92,17 +124,21 @@ class GoldenCheckpointTest {
     try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
       assertEquals(
           new RoutingSpec(scoring, method, nGroup, topkGroup, norm, scale),
-          model.config().routing());
+          requireNonNull(model.config().feedForward().experts()).routing());
     }
+  }
+
+  private static LatentAttentionWeights latent(CheckpointModel model) {
+    return (LatentAttentionWeights) model.weights().layers().getFirst().attention();
   }
 
   @Test
   void queriesAreCompressedWhereThereIsARank() {
     try (CheckpointModel v2 = CheckpointModel.open(GoldenModel.V2.folder());
         CheckpointModel lite = CheckpointModel.open(GoldenModel.V2_LITE.folder())) {
-      assertInstanceOf(CompressedQuery.class, v2.weights().layers().getFirst().attention().query());
-      assertInstanceOf(DirectQuery.class, lite.weights().layers().getFirst().attention().query());
-      assertNull(lite.config().qLoraRank());
+      assertInstanceOf(CompressedQuery.class, latent(v2).query());
+      assertInstanceOf(DirectQuery.class, latent(lite).query());
+      assertNull(((LatentAttentionSpec) lite.config().attention()).qLoraRank());
     }
   }
 
@@ -145,10 +181,10 @@ class GoldenCheckpointTest {
   @Test
   void fp8MatricesHaveScalesAndOthersNone() {
     try (CheckpointModel model = CheckpointModel.open(GoldenModel.V3_FP8.folder())) {
-      DeepseekConfig config = model.config();
-      var attention = model.weights().layers().getFirst().attention();
-      assertEquals(DType.F8_E4M3, attention.kvBProj().weight().dtype());
-      Tensor scales = requireNonNull(attention.kvBProj().weightScaleInv());
+      DecoderConfig config = model.config();
+      Matrix kvBProj = assertInstanceOf(FusedKeyValueUp.class, latent(model).kvB()).kvBProj();
+      assertEquals(DType.F8_E4M3, kvBProj.weight().dtype());
+      Tensor scales = requireNonNull(kvBProj.weightScaleInv());
       assertEquals(List.of(2L, 1L), scales.shape());
       assertNull(model.weights().lmHead().weightScaleInv());
       assertEquals(config.vocabSize(), model.weights().lmHead().outFeatures());

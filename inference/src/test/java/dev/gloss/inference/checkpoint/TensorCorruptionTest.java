@@ -53,9 +53,19 @@ class TensorCorruptionTest {
   }
 
   @Test
-  void layersBeyondTheLast() throws Exception {
+  void unexpectedTensorsOfLayersThatAreThere() throws Exception {
     tiny.config().put("num_nextn_predict_layers", 0);
-    refused("has tensor model.layers.2.", "more), expected none of this name by config.json");
+    tiny.vector("model.layers.1.enorm.weight", 8);
+    tiny.vector("model.layer.2.enorm.weight", 8);
+    refused(
+        "has tensor model.layer.2.enorm.weight (and 1 more)",
+        "expected none of this name by config.json");
+  }
+
+  @Test
+  void moduleOfWhichATensorIsMissing() throws Exception {
+    tiny.tensors().remove("model.layers.2.enorm.weight");
+    refused("tensor model.layers.2.enorm.weight is missing");
   }
 
   @Test

@@ -153,7 +153,7 @@ final class InvarianceTest {
   @ParameterizedTest
   @EnumSource(
       value = GoldenModel.class,
-      names = {"V3", "V3_FP8"})
+      names = {"V3", "V3_FP8", "GLM4_MOE_LITE"})
   void draftsDependOnTheTokensAlone(GoldenModel golden) {
     List<int[]> drafts = new ArrayList<>();
     for (KernelChoice kernels : List.of(KernelChoice.SCALAR, KernelChoice.VECTOR)) {

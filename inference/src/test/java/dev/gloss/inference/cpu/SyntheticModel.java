@@ -2,12 +2,17 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.vector.RandomNumbers;
 import dev.gloss.inference.model.AttentionWeights;
-import dev.gloss.inference.model.AttentionWeights.CompressedQuery;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.DeepseekModel;
+import dev.gloss.inference.model.DecoderConfig;
+import dev.gloss.inference.model.DecoderModel;
+import dev.gloss.inference.model.ExpertsSpec;
+import dev.gloss.inference.model.FeedForwardSpec;
 import dev.gloss.inference.model.FeedForwardWeights;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionWeights;
+import dev.gloss.inference.model.LatentAttentionWeights.CompressedQuery;
+import dev.gloss.inference.model.LatentAttentionWeights.FusedKeyValueUp;
 import dev.gloss.inference.model.LayerWeights;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.model.MtpWeights;
@@ -19,21 +24,22 @@ import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A model of random weights in the shape and element types of a trained one, for benchmarks: FP8
 /// projections, embeddings and norms in BF16, one Multi-Token Prediction module.
-final class SyntheticModel implements DeepseekModel {
+final class SyntheticModel implements DecoderModel {
   private final Arena arena = Arena.ofShared();
   private final RandomNumbers random = RandomNumbers.ofSeed(1);
-  private final DeepseekConfig config;
+  private final DecoderConfig config;
   private final ModelWeights weights;
 
-  private SyntheticModel(DeepseekConfig config) {
+  private SyntheticModel(DecoderConfig config) {
     this.config = config;
     Matrix embedding = random.matrix(arena, DType.BF16, config.vocabSize(), config.hiddenSize());
     List<LayerWeights> layers = new ArrayList<>();
     for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
-      layers.add(layer(config.isMoe(layer)));
+      layers.add(layer(config.feedForward().expertsOf(layer)));
     }
     Matrix ehProj = random.matrix(arena, DType.BF16, config.hiddenSize(), 2 * config.hiddenSize());
     MtpWeights mtp =
@@ -41,7 +47,7 @@ final class SyntheticModel implements DeepseekModel {
             norm(config.hiddenSize()),
             norm(config.hiddenSize()),
             ehProj,
-            layer(true),
+            layer(config.feedForward().experts()),
             norm(config.hiddenSize()),
             embedding,
             embedding);
@@ -65,7 +71,7 @@ final class SyntheticModel implements DeepseekModel {
     return name.equals("small") ? small() : nano();
   }
 
-  private static DeepseekConfig config(
+  private static DecoderConfig config(
       int hidden,
       int layers,
       int heads,
@@ -89,64 +95,51 @@ final class SyntheticModel implements DeepseekModel {
             keptGroups,
             true,
             1.0f);
-    return new DeepseekConfig(
+    return new DecoderConfig(
         "DeepseekV3ForCausalLM",
         "deepseek_v3",
         vocab,
         hidden,
-        intermediate,
-        128,
         layers,
         1,
-        heads,
-        qLora,
-        kvLora,
-        nope,
-        rope,
-        value,
-        experts,
-        1,
-        perToken,
-        1,
-        routing,
+        new LatentAttentionSpec(heads, qLora, kvLora, nope, rope, value, 1e-6f),
+        new FeedForwardSpec(intermediate, new ExpertsSpec(128, experts, 1, perToken, 1, routing)),
         1e-6f,
-        new RopeSpec(10000, null),
+        RopeSpec.plain(10000, RopeSpec.Pairing.ADJACENT),
         context,
         true);
   }
 
-  private LayerWeights layer(boolean moe) {
+  private LayerWeights layer(@Nullable ExpertsSpec experts) {
     int hidden = config.hiddenSize();
-    int heads = config.numAttentionHeads();
-    Integer rank = config.qLoraRank();
+    var spec = (LatentAttentionSpec) config.attention();
+    int heads = spec.numAttentionHeads();
+    Integer rank = spec.qLoraRank();
     int qLora = rank == null ? 0 : rank;
     AttentionWeights attention =
-        new AttentionWeights(
+        new LatentAttentionWeights(
             new CompressedQuery(
-                f8(qLora, hidden), norm(qLora), f8(heads * config.qkHeadDim(), qLora)),
-            f8(config.latentWidth(), hidden),
-            norm(config.kvLoraRank()),
-            f8(heads * (config.qkNopeHeadDim() + config.vHeadDim()), config.kvLoraRank()),
-            f8(hidden, heads * config.vHeadDim()));
-    return new LayerWeights(norm(hidden), attention, norm(hidden), feedForward(moe));
+                f8(qLora, hidden), norm(qLora), f8(heads * spec.qkHeadDim(), qLora)),
+            f8(spec.cacheWidth(), hidden),
+            norm(spec.kvLoraRank()),
+            new FusedKeyValueUp(
+                f8(heads * (spec.qkNopeHeadDim() + spec.vHeadDim()), spec.kvLoraRank())),
+            f8(hidden, heads * spec.vHeadDim()));
+    return new LayerWeights(norm(hidden), attention, norm(hidden), feedForward(experts));
   }
 
-  private FeedForwardWeights feedForward(boolean moe) {
-    if (!moe) {
-      return gated(config.intermediateSize());
+  private FeedForwardWeights feedForward(@Nullable ExpertsSpec spec) {
+    if (spec == null) {
+      return gated(config.feedForward().intermediateSize());
     }
+    int count = spec.nRoutedExperts();
     List<Dense> experts = new ArrayList<>();
-    for (int i = 0; i < config.nRoutedExperts(); i++) {
-      experts.add(gated(config.moeIntermediateSize()));
+    for (int i = 0; i < count; i++) {
+      experts.add(gated(spec.moeIntermediateSize()));
     }
-    Matrix gate = random.matrix(arena, DType.BF16, config.nRoutedExperts(), config.hiddenSize());
-    Tensor bias =
-        new Tensor(
-            "bias",
-            DType.F32,
-            List.of((long) config.nRoutedExperts()),
-            random.floats(arena, config.nRoutedExperts()));
-    return new MixtureOfExperts(gate, bias, experts, gated(config.moeIntermediateSize()));
+    Matrix gate = random.matrix(arena, DType.BF16, count, config.hiddenSize());
+    Tensor bias = new Tensor("bias", DType.F32, List.of((long) count), random.floats(arena, count));
+    return new MixtureOfExperts(gate, bias, experts, gated(spec.sharedIntermediateSize()));
   }
 
   private Dense gated(int width) {
@@ -163,7 +156,7 @@ final class SyntheticModel implements DeepseekModel {
   }
 
   @Override
-  public DeepseekConfig config() {
+  public DecoderConfig config() {
     return config;
   }
 

@@ -2,26 +2,39 @@ package dev.gloss.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
+import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
+import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.testing.GoldenModel;
+import dev.gloss.inference.testing.HashBackend;
+import dev.gloss.inference.testing.LetterTokenizer;
 import dev.gloss.inference.testing.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -186,6 +199,109 @@ class LocalEngineTest {
       assertEquals(0, logits[eos], "later it may end");
       Outcome outcome = Outcome.of(engine, ids(5, 5, 6, 7).withStartsInLine(true));
       assertTrue(Arrays.stream(refused).noneMatch(id -> id == outcome.ids().getFirst()));
+    }
+  }
+
+  /// The hash model's first five tokens are control tokens, of which the second alone is declared.
+  @Test
+  void aControlTokenEndsTheTextWhateverTheConfigurationSays() {
+    HashBackend backend = HashBackend.roomy();
+    LetterTokenizer letters = new LetterTokenizer();
+    MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
+    EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1), null);
+    try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
+      Set<Integer> written = new HashSet<>();
+      for (int first = 5; first < 61; first++) {
+        Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));
+        int control = 0;
+        while (control < 60 && !letters.isControl(all.ids().get(control))) {
+          control++;
+        }
+        Outcome outcome = Outcome.of(engine, ids(60, first, 9));
+        assertEquals(all.ids().subList(0, control), outcome.ids());
+        assertEquals(control < 60 ? FinishReason.STOP : FinishReason.LENGTH, outcome.reason());
+        written.addAll(all.ids().subList(control, Math.min(60, control + 1)));
+      }
+      assertEquals(Set.of(0, 1, 2, 3, 4), written, "control tokens that ended a text");
+    }
+  }
+
+  private static void copyTo(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(GoldenModel.V3.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  /// Embeddings are read from the mapped file as they are needed.
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFileCutShortWhileInUseFailsTheRequestsAtHandAndTheEngineLives(@TempDir Path folder)
+      throws IOException {
+    copyTo(folder);
+    Path file = folder.resolve("model.safetensors");
+    byte[] weights = Files.readAllBytes(file);
+    try (LocalEngine engine = LocalEngine.open(folder, EngineOptions.defaults().withThreads(2))) {
+      List<Integer> whole = Outcome.of(engine, ids(8, 5, 6, 7)).ids();
+      Files.write(file, new byte[16], StandardOpenOption.TRUNCATE_EXISTING);
+      String failure = Outcome.of(engine, ids(8, 300, 301)).failure();
+      assertTrue(failure.startsWith("generation failed: "), failure);
+      assertEquals(1, failure.lines().count());
+      Files.write(file, weights, StandardOpenOption.TRUNCATE_EXISTING);
+      assertEquals(whole, Outcome.of(engine, ids(8, 5, 6, 7)).ids());
+    }
+  }
+
+  @Test
+  void anEngineThatCannotBeOpenedLeavesNothingBehind(@TempDir Path folder) throws IOException {
+    copyTo(folder);
+    Path config = folder.resolve("config.json");
+    String text = Files.readString(config);
+    String changed =
+        text.replaceFirst("\"max_position_embeddings\": *\\d+", "\"max_position_embeddings\": 1");
+    assertNotEquals(text, changed);
+    Files.writeString(config, changed);
+    assertThrows(
+        RuntimeException.class,
+        () -> LocalEngine.open(folder, EngineOptions.defaults().withThreads(3)));
+    List<String> left =
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("gloss-"))
+            .toList();
+    assertEquals(List.of(), left);
+  }
+
+  /// Whoever budgets a prompt asks for the context, and must be told the one there is room for.
+  @Test
+  void theContextIsTheOneThatFits() {
+    EngineOptions options = EngineOptions.defaults().withThreads(2);
+    Path folder = GoldenModel.V3.folder();
+    long perToken = LocalEngine.plan(folder, options).need().cacheBytesPerToken();
+    long rest = LocalEngine.plan(folder, options).need().bytes(0);
+    check(2560, options);
+    check(640, options.withContextTokens(640));
+    check(96, options.withCacheTokens(96));
+    check(2100, options.withMemoryBytes(rest + 2100 * perToken));
+    String refusal =
+        String.valueOf(
+            assertThrows(
+                    ModelException.class,
+                    () -> LocalEngine.open(folder, options.withMemoryBytes(rest + 100 * perToken)))
+                .getMessage());
+    assertTrue(refusal.startsWith("v3 does not fit: it takes "), refusal);
+  }
+
+  private static void check(int context, EngineOptions options) {
+    try (LocalEngine engine = LocalEngine.open(GoldenModel.V3.folder(), options)) {
+      assertEquals(context, engine.model().contextLength());
+      if (context < 100) {
+        // One token less leaves room for one.
+        Integer[] most = new Integer[context - 1];
+        Arrays.fill(most, 7);
+        assertEquals(1, Outcome.of(engine, ids(5, most)).ids().size());
+      }
     }
   }
 

@@ -2,10 +2,11 @@ package dev.gloss.inference.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.model.RopeScaling.Yarn;
+import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.testing.GoldenModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,12 @@ class RopeTableTest {
   void equalsTheReferenceCode(GoldenModel golden) {
     JsonNode derived = golden.golden().get("derived");
     RopeTable table = table(golden);
-    assertArrayEquals(GoldenModel.floats(derived.get("rope_inv_freq")), table.inverseFrequencies());
+    assertArrayEquals(GoldenModel.floats(derived.get("rope_inv_freq")), frequencies(table));
+    assertEquals(
+        golden.isDeepseek() || golden == GoldenModel.GLM4_MOE_LITE
+            ? Pairing.ADJACENT
+            : Pairing.HALVES,
+        table.pairing());
     assertNear(derived.get("softmax_scale").doubleValue(), table.softmaxScale());
     assertNear(derived.get("rope_cos_sin_multiplier").doubleValue(), table.cosSinMultiplier());
   }
@@ -29,7 +35,7 @@ class RopeTableTest {
   @Test
   void withoutYarnTheSeriesIsGeometric() {
     RopeTable table = table(GoldenModel.V3_TIED_NEW_KEYS);
-    float[] frequencies = table.inverseFrequencies();
+    float[] frequencies = frequencies(table);
     assertEquals(8, frequencies.length);
     assertEquals(1, frequencies[0]);
     assertNear(Math.pow(10_000, -14.0 / 16), frequencies[7]);
@@ -41,7 +47,7 @@ class RopeTableTest {
   @Test
   void differentMscalesScaleCosineAndSine() {
     double factor = 40;
-    RopeTable table = RopeTable.of(withYarn(new RopeSpec.Yarn(factor, 64, 32, 1, 1.5, 0.5)));
+    RopeTable table = RopeTable.of(withYarn(factor, 1.5, 0.5));
     double numerator = 0.1 * 1.5 * Math.log(factor) + 1;
     double denominator = 0.1 * 0.5 * Math.log(factor) + 1;
     assertNear(numerator / denominator, table.cosSinMultiplier());
@@ -50,24 +56,23 @@ class RopeTableTest {
 
   @Test
   void mscaleAllDimOfZeroLeavesTheSoftmaxScale() {
-    RopeTable table = RopeTable.of(withYarn(new RopeSpec.Yarn(40, 64, 32, 1, 1, 0)));
+    RopeTable table = RopeTable.of(withYarn(40, 1, 0));
     assertNear(1 / Math.sqrt(40), table.softmaxScale());
     assertNear(0.1 * Math.log(40) + 1, table.cosSinMultiplier());
   }
 
   @Test
   void factorOfOneChangesNothingButRounding() {
-    RopeTable plain = RopeTable.of(withRope(new RopeSpec(10_000, null)));
-    RopeTable stretched = RopeTable.of(withYarn(new RopeSpec.Yarn(1, 64, 32, 1, 1, 1)));
-    assertArrayEquals(plain.inverseFrequencies(), stretched.inverseFrequencies(), 1e-7f);
+    RopeTable plain = RopeTable.of(withRope(RopeSpec.plain(10_000, Pairing.ADJACENT)));
+    RopeTable stretched = RopeTable.of(withYarn(1, 1, 1));
+    assertArrayEquals(frequencies(plain), frequencies(stretched), 1e-7f);
     assertEquals(plain.softmaxScale(), stretched.softmaxScale());
   }
 
-  @Test
-  void callersCannotChangeTheTable() {
-    RopeTable table = table(GoldenModel.V3);
-    table.inverseFrequencies()[0] = 7;
-    assertNotEquals(7, table.inverseFrequencies()[0]);
+  private static float[] frequencies(RopeTable table) {
+    float[] frequencies = new float[table.pairs()];
+    table.inverseFrequencies(1, frequencies);
+    return frequencies;
   }
 
   private static RopeTable table(GoldenModel golden) {
@@ -76,34 +81,30 @@ class RopeTableTest {
     }
   }
 
-  private static DeepseekConfig withYarn(RopeSpec.Yarn yarn) {
-    return withRope(new RopeSpec(10_000, yarn));
+  private static DecoderConfig withYarn(double factor, double mscale, double mscaleAllDim) {
+    Yarn yarn =
+        new Yarn(
+            factor,
+            64,
+            32,
+            1,
+            true,
+            Yarn.mscale(factor, mscale) / Yarn.mscale(factor, mscaleAllDim),
+            Yarn.mscale(factor, mscaleAllDim));
+    return withRope(new RopeSpec(10_000, Pairing.ADJACENT, yarn));
   }
 
   /// A configuration whose heads are 40 wide, 16 of them rotated.
-  private static DeepseekConfig withRope(RopeSpec rope) {
-    RoutingSpec routing =
-        new RoutingSpec(RoutingSpec.Scoring.SOFTMAX, RoutingSpec.Method.GREEDY, 1, 1, false, 1);
-    return new DeepseekConfig(
+  private static DecoderConfig withRope(RopeSpec rope) {
+    return new DecoderConfig(
         "DeepseekV2ForCausalLM",
         "deepseek_v2",
         320,
         64,
-        176,
-        0,
         2,
         0,
-        4,
-        null,
-        32,
-        24,
-        16,
-        24,
-        0,
-        0,
-        0,
-        2,
-        routing,
+        new LatentAttentionSpec(4, null, 32, 24, 16, 24, 1e-6f),
+        new FeedForwardSpec(176, null),
         1e-6f,
         rope,
         2560,

@@ -28,43 +28,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineLoopTest {
-
-  /// Keeps the loop in its first step until the test is ready, and notes every batch.
-  private static final class Hold {
-    final List<List<Slice>> batches = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch go = new CountDownLatch(1);
-
-    Hold(LoopFixture fixture) {
-      fixture.backend.beforeStep(
-          batch -> {
-            batches.add(batch);
-            begun.countDown();
-            await(go);
-          });
-    }
-
-    void awaitFirstStep() {
-      await(begun);
-    }
-
-    void release() {
-      go.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @Test
   void generatesWhatTheModelSays() {
@@ -291,7 +258,7 @@ class EngineLoopTest {
                 events.add(event);
                 some.countDown();
               });
-      await(some);
+      Hold.await(some);
       generation.cancel();
       generation.completion().join();
       Outcome outcome = new Outcome(events);
@@ -340,6 +307,35 @@ class EngineLoopTest {
       assertEquals("generation failed: cannot", asked.getLast().outcome().failure());
       for (int i = 0; i < 3; i++) {
         assertEquals(expected(request(25), 57 + i, 8, 9), asked.get(i).outcome().ids());
+      }
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
+  /// Not one request's fault, and none that an exception's class would tell: whoever is there fails
+  /// in one line, and who comes later does not.
+  @Test
+  void aFaultOfTheMachineFailsWhoIsThereAndNobodyElse() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      for (boolean later : new boolean[] {false, true}) {
+        fixture.backend.beforeStep(
+            batch -> {
+              if (!later || batch.getFirst().start() > 9) {
+                throw new InternalError(
+                    "a fault occurred in an unsafe memory access operation\nat some place");
+              }
+            });
+        List<Asked> asked = new ArrayList<>();
+        for (int first = 5; first < 8; first++) {
+          asked.add(fixture.ask(request(25), first, 8, 9));
+        }
+        for (Asked each : asked) {
+          assertEquals(
+              "generation failed: the model's file was cut short or cannot be read any more",
+              each.outcome().failure());
+        }
+        fixture.backend.beforeStep(batch -> {});
+        assertEquals(expected(request(25), 5, 8, 9), fixture.run(request(25), 5, 8, 9).ids());
       }
       assertEquals(400, fixture.freePages());
     }

@@ -26,13 +26,36 @@ public enum GoldenModel {
   V3_BF16_SHARDED("v3-bf16-sharded"),
   /// A newer export: `rope_parameters`, tied embeddings, keys left to their defaults; F32, without
   /// tokenizer and `text_golden.json`.
-  V3_TIED_NEW_KEYS("v3-tied-new-keys");
+  V3_TIED_NEW_KEYS("v3-tied-new-keys"),
+  /// Grouped queries, `llama3` scaling; BF16.
+  LLAMA3("dense", "llama3"),
+  /// `rope_parameters`, linear scaling, heads wider than their share of the hidden size, tied, an
+  /// epsilon that matters; F16.
+  LLAMA_LINEAR_NEW_KEYS("dense", "llama-linear-new-keys"),
+  /// As DeepSeek-Coder 1.x: a key for every head, linear scaling; BF16.
+  DEEPSEEK_CODER("dense", "deepseek-coder"),
+  /// Biases, seven heads to a key, tied, a window that is not used; BF16.
+  QWEN2("dense", "qwen2"),
+  /// As R1's distillation into Qwen: biases, YaRN, in two shards; BF16.
+  QWEN2_YARN_SHARDED("dense", "qwen2-yarn-sharded"),
+  /// Norms of query and key, tied; BF16.
+  QWEN3("dense", "qwen3"),
+  /// [#QWEN3] with experts, in two shards; BF16.
+  QWEN3_MOE_SHARDED("dense", "qwen3-moe-sharded"),
+  /// As GLM-4.7-Flash: latent attention and a Multi-Token Prediction module; BF16.
+  GLM4_MOE_LITE("dense", "glm4-moe-lite");
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final String parent;
   private final String folderName;
 
   GoldenModel(String folderName) {
+    this("", folderName);
+  }
+
+  GoldenModel(String parent, String folderName) {
+    this.parent = parent;
     this.folderName = folderName;
   }
 
@@ -43,12 +66,17 @@ public enum GoldenModel {
 
   /// The checkpoint's folder, read-only for tests.
   public Path folder() {
-    return resource("/golden/models/" + folderName);
+    return resource("/golden/" + (parent.isEmpty() ? "" : parent + "/") + "models/" + folderName);
   }
 
   /// Expected numbers of the forward pass: `derived`, `prompts`, `traces`, `mtp`.
   public JsonNode golden() {
     return json(folder().resolve("golden.json"));
+  }
+
+  /// Whether it is of DeepSeek's family; the others' fixtures have what they share.
+  public boolean isDeepseek() {
+    return parent.isEmpty();
   }
 
   /// Whether there are a tokenizer and texts with their completions.

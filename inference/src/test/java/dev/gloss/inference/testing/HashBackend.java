@@ -1,14 +1,12 @@
 package dev.gloss.inference.testing;
 
-import dev.gloss.inference.FimOrder;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
-import dev.gloss.inference.model.DeepseekConfig;
-import dev.gloss.inference.model.RopeSpec;
-import dev.gloss.inference.model.RoutingSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -96,38 +94,9 @@ public final class HashBackend implements Backend {
         modules,
         context,
         VOCABULARY,
-        FimOrder.PSM,
+        ModelFile.NONE,
+        PromptHints.NONE,
         name());
-  }
-
-  @Override
-  public DeepseekConfig config() {
-    RoutingSpec routing =
-        new RoutingSpec(RoutingSpec.Scoring.SIGMOID, RoutingSpec.Method.NOAUX_TC, 1, 1, true, 1);
-    return new DeepseekConfig(
-        "HashForCausalLM",
-        "deepseek_v3",
-        VOCABULARY,
-        8,
-        8,
-        8,
-        1,
-        mtp ? 1 : 0,
-        1,
-        null,
-        4,
-        4,
-        4,
-        4,
-        0,
-        0,
-        0,
-        1,
-        routing,
-        1e-6f,
-        new RopeSpec(10000, null),
-        context,
-        false);
   }
 
   @Override

@@ -58,6 +58,11 @@ public class LetterTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    return isSpecial(id);
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     return decode(id).getBytes(StandardCharsets.UTF_8);
   }

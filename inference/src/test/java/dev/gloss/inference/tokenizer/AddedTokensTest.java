@@ -33,6 +33,15 @@ class AddedTokensTest {
     check("1 1", "<fim><fim>", token(1, "<fim>"));
   }
 
+  @Test
+  void rawTokensAreFoundBeforeTheTextIsComposedAndTheOthersAfter() {
+    AddedToken raw = token(1, "e\u0301");
+    AddedToken composed = normalized(2, "\u00E9");
+    check(TextForm.NFC, "1 2 o", "e\u0301\u00E9o", raw, composed);
+    check(TextForm.NFC, "2 2 o", "e\u0301\u00E9o", composed);
+    check(TextForm.AS_IS, "e\u0301 2 o", "e\u0301\u00E9o", composed);
+  }
+
   private static AddedToken token(int id, String content) {
     return new AddedToken(id, content, false, false);
   }
@@ -42,6 +51,10 @@ class AddedTokensTest {
   }
 
   private static void check(String expected, String text, AddedToken... tokens) {
+    check(TextForm.AS_IS, expected, text, tokens);
+  }
+
+  private static void check(TextForm form, String expected, String text, AddedToken... tokens) {
     List<String> found = new ArrayList<>();
     char[] characters = text.toCharArray();
     new AddedTokens(List.of(tokens))
@@ -49,10 +62,11 @@ class AddedTokensTest {
             characters,
             0,
             characters.length,
+            form,
             new AddedTokens.Sink() {
               @Override
-              public void text(int from, int to) {
-                found.add(text.substring(from, to));
+              public void text(char[] text, int from, int to) {
+                found.add(new String(text, from, to - from));
               }
 
               @Override

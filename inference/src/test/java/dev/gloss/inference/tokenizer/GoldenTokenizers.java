@@ -10,11 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// The full-size tokenizers among the test resources, unpacked once for all tests of a run.
+/// The tokenizers among the test resources, unpacked where they are packed, once for all tests of a
+/// run.
 final class GoldenTokenizers {
-  static final List<String> FAMILIES = List.of("deepseek-v2", "deepseek-v3");
+  /// Of full size, packed.
+  private static final List<String> FULL_SIZE = List.of("deepseek-v2", "deepseek-v3");
+
+  /// Small vocabularies with the pre-tokenizers of their families.
+  static final List<String> SMALL =
+      List.of("deepseek-coder", "glm4", "llama3", "qwen2", "r1-qwen", "starcoder");
+
+  static final List<String> FAMILIES = Stream.concat(FULL_SIZE.stream(), SMALL.stream()).toList();
 
   private static final ConcurrentHashMap<String, Path> FOLDERS = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<String, BpeTokenizer> LOADED = new ConcurrentHashMap<>();
@@ -44,6 +53,9 @@ final class GoldenTokenizers {
   }
 
   private static Path unpack(String family) {
+    if (SMALL.contains(family)) {
+      return GoldenModel.resource("/golden/dense/tokenizer/" + family);
+    }
     try {
       Path folder = Files.createTempDirectory("gloss-" + family);
       Path file = folder.resolve("tokenizer.json");
@@ -63,6 +75,7 @@ final class GoldenTokenizers {
   }
 
   private static Path resource(String family, String file) {
-    return GoldenModel.resource("/golden/tokenizer/" + family + "/" + file);
+    String folder = SMALL.contains(family) ? "/golden/dense/tokenizer/" : "/golden/tokenizer/";
+    return GoldenModel.resource(folder + family + "/" + file);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -16,7 +17,7 @@ class HostileTextTest {
   private static final int LENGTH = 100_000;
 
   private static final List<String> UNITS =
-      List.of(" ", "a", "é", "1", "\n ", ".", "<｜fim", "\u0000", "🙂");
+      List.of(" ", "a", "aB", "é", "1", "\n ", ".", "'", "<｜fim", "\u0000", "🙂", "中");
 
   @ParameterizedTest
   @FieldSource("dev.gloss.inference.tokenizer.GoldenTokenizers#FAMILIES")
@@ -26,6 +27,16 @@ class HostileTextTest {
       String text = unit.repeat(LENGTH / unit.length()) + "1";
       assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
     }
+  }
+
+  /// Putting so many marks in order at once would take time in the square of their number.
+  @Test
+  void aLetterUnderManyMarksIsComposedInProportion() {
+    BpeTokenizer tokenizer = GoldenTokenizers.load("qwen2");
+    String marks = "\u0316\u0301".repeat(LENGTH);
+    String decoded = tokenizer.decode(tokenizer.encodeText("e" + marks + "o"));
+    assertEquals(marks.length() + 1, decoded.length());
+    assertTrue(decoded.startsWith("\u00E9\u0316\u0316"), decoded.substring(0, 3));
   }
 
   @ParameterizedTest
@@ -41,7 +52,7 @@ class HostileTextTest {
 
   private static long mergeSteps(BpeTokenizer tokenizer, String text) {
     Encoding encoding = tokenizer.encoding(text.length());
-    encoding.addText(text.toCharArray(), 0, text.length());
+    encoding.addText(text);
     return encoding.mergeSteps();
   }
 }

@@ -54,6 +54,10 @@ final class RandomText {
   private static final String EDGES =
       "aZéßſΩЖא中々かカ가\u0301\u0903\u20DD½²Ⅷ٣९!~¡—“＂＄。、€+◌🙂👍🏽👨\u200D👩𝔸𐐀\uFEFF\uFFFD\uE000\u0378\u0000\u001F\u007F";
 
+  /// What expressions for words tell apart: cases, marks, scripts, contractions, numbers.
+  private static final String WORDS =
+      "aBcS\u017F\u01C5\u02B0\u3005\u4E2D\u304B\u0301\u3007\u2F00''strevml1\u00BD .\n";
+
   private final Random random;
 
   RandomText(Random random) {
@@ -66,6 +70,15 @@ final class RandomText {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < parts; i++) {
       append(text, kind == 4 ? random.nextInt(4) : kind);
+    }
+    return text.toString();
+  }
+
+  /// Letters and what may stand beside them, so dense that all neighbourhoods occur.
+  String word(int parts) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < parts; i++) {
+      text.append(WORDS.charAt(random.nextInt(WORDS.length())));
     }
     return text.toString();
   }

@@ -15,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The steps written by hand against the expressions that they stand for.
 class SplitStepTest {
 
+  /// As the `tokenizer.json` files of Llama 3 and GLM-4 spell it, with line breaks as they are.
+  private static final String ANY_CASE_WORDS =
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
+          + "| ?[^\\s\\p{L}\\p{N}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+";
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -28,6 +33,12 @@ class SplitStepTest {
         DeepseekPatterns.TRAILING_WHITESPACE,
         DeepseekPatterns.CODER_LETTERS,
         DeepseekPatterns.CODER_PUNCTUATION,
+        WordPatterns.GPT_2,
+        WordPatterns.LLAMA_3,
+        WordPatterns.QWEN_2,
+        WordPatterns.SEED_CODER,
+        WordPatterns.KIMI_K2,
+        ANY_CASE_WORDS,
         " ?[a-z\\]\\-]{1,2}",
         "\\p{N}"
       })
@@ -40,7 +51,10 @@ class SplitStepTest {
     Seeded.cases(
         400,
         random -> {
-          String text = "<" + new RandomText(random).text(1 + random.nextInt(40)) + ">";
+          RandomText texts = new RandomText(random);
+          int parts = 1 + random.nextInt(40);
+          String text =
+              "<" + (random.nextInt(3) == 0 ? texts.word(parts) : texts.text(parts)) + ">";
           // The step must see its own piece alone, not the marks around it.
           assertEquals(pieces(byExpression, text), pieces(byHand, text));
         });

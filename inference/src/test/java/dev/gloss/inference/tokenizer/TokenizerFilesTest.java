@@ -14,6 +14,7 @@ import dev.gloss.inference.testing.GoldenModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class TokenizerFilesTest {
     check(": model.merges: expected an array, found nothing", replaced("\"merges\"", "\"m\""));
     check(": pre_tokenizer: expected one that ends in", replaced("\"pre_tokenizer\"", "\"p\""));
     check(
-        ": model.vocab: expected a token for every byte of UTF-8, found none for 0x21",
+        ": model.vocab: expected a token for every byte of printable ASCII, found none for 0x21",
         replaced("\"!\":3", "\"Q!!Q\":3"));
   }
 
@@ -112,10 +113,10 @@ class TokenizerFilesTest {
   @Test
   void unsupportedFeaturesAreRefusedByName() throws IOException {
     check(
-        ": normalizer.normalizers[0].type: expected no normalizer, found \"NFC\"",
-        replaced("\"normalizers\":[]", "\"normalizers\":[{\"type\":\"NFC\"}]"));
+        ": normalizer.normalizers[0].type: expected NFC or no normalizer, found \"Prepend\"",
+        replaced("\"normalizers\":[]", "\"normalizers\":[{\"type\":\"Prepend\"}]"));
     check(
-        ": normalizer.type: expected no normalizer, found \"NFKC\"",
+        ": normalizer.type: expected NFC or no normalizer, found \"NFKC\"",
         replaced("{\"type\":\"Sequence\",\"normalizers\":[]}", "{\"type\":\"NFKC\"}"));
     for (String flag : new String[] {"lstrip", "rstrip", "single_word"}) {
       check(
@@ -157,6 +158,51 @@ class TokenizerFilesTest {
     assertEquals(OptionalInt.empty(), tokenizer.bosId());
     assertEquals(OptionalInt.of(376), tokenizer.eosId());
     assertEquals(true, tokenizer.addBosToken());
+  }
+
+  @Test
+  void theFirstTokenIsTheConfigurationsOrElseThePostProcessors() throws IOException {
+    write("tokenizer_config.json", "{\"bos_token\":\"<think>\"}");
+    assertEquals(false, BpeTokenizer.load(folder).addBosToken());
+    String single = "\"single\":[{\"SpecialToken\":{\"id\":\"<think>\",\"type_id\":0}}]";
+    String template = "{\"type\":\"TemplateProcessing\"," + single + "}";
+    String processor = "\"post_processor\":{\"type\":\"Sequence\",\"processors\":[%s,%s]}";
+    ObjectNode json = (ObjectNode) GoldenModel.json(folder.resolve("tokenizer.json"));
+    json.remove("post_processor");
+    String others = json.toString().substring(1);
+    write(
+        "tokenizer.json",
+        "{" + processor.formatted("{\"type\":\"ByteLevel\"}", template) + "," + others);
+    assertEquals(true, BpeTokenizer.load(folder).addBosToken());
+    write("tokenizer_config.json", "{\"bos_token\":\"<think>\",\"add_bos_token\":false}");
+    assertEquals(false, BpeTokenizer.load(folder).addBosToken());
+    write("tokenizer_config.json", "{\"bos_token\":\"</think>\"}");
+    assertEquals(false, BpeTokenizer.load(folder).addBosToken());
+  }
+
+  @Test
+  void numbersThatNobodyReadsMayBeWhateverPythonWrites() throws IOException {
+    int[] expected = BpeTokenizer.load(folder).encode("Hello world");
+    String digits = "9".repeat(5000);
+    for (String number :
+        List.of(
+            "1000000000000000019884624838656", digits, "-" + digits, "1e999", "NaN", "-Infinity")) {
+      write("tokenizer_config.json", "{\"model_max_length\":" + number + "}");
+      write("tokenizer.json", replaced("\"dropout\"", "\"unread\":" + number + ",\"dropout\""));
+      assertArrayEquals(expected, BpeTokenizer.load(folder).encode("Hello world"));
+    }
+  }
+
+  @Test
+  void numbersThatAreReadMustFit() throws IOException {
+    check(
+        ": model.vocab: expected an integer of 64 bits, found 100000000000000000000",
+        replaced("\"!\":3", "\"!\":100000000000000000000"));
+    check(
+        ": added_tokens[0].id: expected an integer, found NaN", replaced("\"id\":0", "\"id\":NaN"));
+    write("tokenizer.json", good);
+    checkConfig(
+        ": bos_token: expected a string, found 1" + "0".repeat(39) + "…", "1" + "0".repeat(9000));
   }
 
   @Test

@@ -1,56 +1,143 @@
 package dev.gloss.server.assist;
 
 import dev.gloss.inference.Engine;
-import dev.gloss.inference.ModelInfo;
 import dev.gloss.prompts.completion.JavaSyntax;
-import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All features over one model, shared by all editors of this process. The model may still be being
-/// loaded; until it is there, nothing is offered.
+/// All features, shared by all editors of this process, over a model for each [Role] or one for
+/// both. Until a role has its model, its feature is not offered.
+///
+/// A role may get another model at any time: the new one serves from the next request on, and the
+/// engine of the one before is closed when no role and no request needs it any more. So whoever
+/// hands a model over closes it no longer.
 ///
 /// Safe for use by many threads.
-public final class Assistant {
-  private final TraceHub hub;
+public final class Assistant implements AutoCloseable {
   private final StatusBoard board;
   private final RunningRequests running = new RunningRequests();
-  private final CompletableFuture<Void> loaded;
-  private volatile @Nullable Completer completer;
-  private volatile @Nullable Explainer explainer;
+  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final AtomicBoolean syntaxIsWarm = new AtomicBoolean();
+  private final Serving<CompletionModel> completing = new Serving<>();
+  private final Serving<ExplanationModel> explaining = new Serving<>();
+  private final Completer completer;
+  private final Explainer explainer;
+  private boolean over;
 
   /// A model that is ready to be asked.
   ///
-  /// @param engine runs it; who opened it closes it
-  /// @param dialogue its chat template; null where it has none
-  public record Model(Engine engine, @Nullable Dialogue dialogue) {}
+  /// @param engine runs it
+  /// @param dialogue its chat template; null where it has none, so that it cannot explain
+  /// @param fim the form of a completion's prompt that was measured to be its best; null where
+  ///   nobody measured
+  public record Model(Engine engine, @Nullable Dialogue dialogue, @Nullable FimForm fim) {
 
-  /// Offers the features as soon as the model is there, and tells the board.
-  public Assistant(CompletableFuture<? extends Model> model, TraceHub hub, StatusBoard board) {
-    this.hub = hub;
-    this.board = board;
-    this.loaded = model.thenAccept(this::open);
-    this.loaded.whenComplete(this::report);
+    /// A model whose best form nobody measured.
+    public Model(Engine engine, @Nullable Dialogue dialogue) {
+      this(engine, dialogue, null);
+    }
   }
 
-  /// Completes when the model is there, exceptionally when it cannot be used.
+  /// Offers nothing yet.
+  public Assistant(TraceHub hub, StatusBoard board) {
+    this.board = board;
+    completer = new Completer(completing, hub, board, running);
+    explainer = new Explainer(explaining, hub, board, running);
+  }
+
+  /// Gives both roles to a model as soon as it is there.
+  public Assistant(CompletableFuture<? extends Model> model, TraceHub hub, StatusBoard board) {
+    this(hub, board);
+    model.whenComplete(
+        (opened, failure) -> {
+          if (failure == null) {
+            var unused = use(EnumSet.allOf(Role.class), opened);
+          } else {
+            failed(failure);
+          }
+        });
+  }
+
+  /// Gives roles to an open model. To explain it needs a dialogue: without one nobody has that role
+  /// afterwards.
+  ///
+  /// @param model may have a role already; its engine is closed here when it has lost all
+  /// @param roles at least one
+  /// @return completes when the engines that lost their last role by this are closed
+  public synchronized CompletableFuture<Void> use(Set<Role> roles, Model model) {
+    Set<HeldEngine> before = engines();
+    HeldEngine engine =
+        before.stream()
+            .filter(held -> held.holds(model.engine()))
+            .findFirst()
+            .orElseGet(() -> new HeldEngine(model.engine()));
+    if (over) {
+      engine.hold();
+      engine.letGo();
+      return engine.closed();
+    }
+    for (Role role : roles) {
+      give(role, model, engine);
+    }
+    report();
+    loaded.complete(null);
+    warmSyntax();
+    return closed(before);
+  }
+
+  /// Takes roles away, so that memory gets free for other models. Their features are not offered
+  /// meanwhile.
+  ///
+  /// @return completes when the engines that lost their last role by this are closed
+  public synchronized CompletableFuture<Void> unload(Set<Role> roles) {
+    Set<HeldEngine> before = engines();
+    for (Role role : roles) {
+      switch (role) {
+        case COMPLETION -> completing.take();
+        case EXPLANATION -> explaining.take();
+      }
+    }
+    report();
+    return closed(before);
+  }
+
+  /// The first model could not be opened: nothing can be offered for now.
+  public synchronized void failed(Throwable failure) {
+    board.failed(null, reason(failure));
+    loaded.completeExceptionally(failure);
+  }
+
+  /// The model that has a role.
+  public synchronized Optional<Model> model(Role role) {
+    return switch (role) {
+      case COMPLETION -> completing.look().map(loan -> loan.model().model());
+      case EXPLANATION -> explaining.look().map(loan -> loan.model().model());
+    };
+  }
+
+  /// Completes when the first model is there, exceptionally when it cannot be used.
   public CompletableFuture<Void> loaded() {
     return loaded.copy();
   }
 
-  /// Text at the cursor; empty until the model is there, and with one that cannot fill in the
-  /// middle.
+  /// Text at the cursor; empty while no model has that role.
   public Optional<Completer> completer() {
-    return Optional.ofNullable(completer);
+    return completing.look().map(_ -> completer);
   }
 
-  /// Explanations; empty until the model is there, and with one that has no chat template.
+  /// Explanations; empty while no model has that role.
   public Optional<Explainer> explainer() {
-    return Optional.ofNullable(explainer);
+    return explaining.look().map(_ -> explainer);
   }
 
   /// Takes a request back.
@@ -61,20 +148,64 @@ public final class Assistant {
     return running.cancel(request);
   }
 
-  private void open(Model model) {
-    Engine engine = model.engine();
-    Dialogue dialogue = model.dialogue();
-    if (FimLayout.isSupported(engine.tokenizer())) {
-      completer = new Completer(engine, hub, board, running);
+  /// Takes back what is under way and waits until the engines are closed. A model that comes later
+  /// is closed at once.
+  @Override
+  public void close() {
+    synchronized (this) {
+      over = true;
     }
-    if (dialogue != null) {
-      explainer = new Explainer(engine, dialogue, hub, board, running);
+    running.cancelAll();
+    unload(EnumSet.allOf(Role.class)).join();
+  }
+
+  private void give(Role role, Model model, HeldEngine engine) {
+    switch (role) {
+      case COMPLETION -> completing.give(new CompletionModel(model), engine);
+      case EXPLANATION -> {
+        Dialogue dialogue = model.dialogue();
+        if (dialogue == null) {
+          explaining.take();
+        } else {
+          explaining.give(new ExplanationModel(model, dialogue), engine);
+        }
+      }
     }
-    if (JavaSyntax.isAvailable()) {
+  }
+
+  private Set<HeldEngine> engines() {
+    return Stream.of(completing, explaining)
+        .flatMap(role -> role.look().stream())
+        .map(Serving.Loan::engine)
+        .collect(Collectors.toSet());
+  }
+
+  private CompletableFuture<Void> closed(Set<HeldEngine> before) {
+    Set<HeldEngine> now = engines();
+    return CompletableFuture.allOf(
+        before.stream()
+            .filter(engine -> !now.contains(engine))
+            .map(HeldEngine::closed)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private void report() {
+    Optional<Model> first = model(Role.COMPLETION).or(() -> model(Role.EXPLANATION));
+    if (first.isEmpty()) {
+      board.loading("no model is loaded");
+      return;
+    }
+    String name = first.get().engine().model().name();
+    String explains =
+        model(Role.EXPLANATION).map(model -> model.engine().model().name()).orElse(name);
+    board.ready(
+        name, explains.equals(name) ? null : explains, first.get().engine().model().backend());
+  }
+
+  private void warmSyntax() {
+    if (JavaSyntax.isAvailable() && syntaxIsWarm.compareAndSet(false, true)) {
       Thread.ofVirtual().name("gloss-warm-up").start(() -> new JavaSyntax().warmUp());
     }
-    ModelInfo info = engine.model();
-    board.ready(info.name(), info.backend());
   }
 
   /// Why the model cannot be used, in the words of whoever tried to load it.
@@ -86,11 +217,5 @@ public final class Assistant {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage());
-  }
-
-  private void report(@Nullable Void nothing, @Nullable Throwable failure) {
-    if (failure != null) {
-      board.failed(null, reason(failure));
-    }
   }
 }

@@ -13,7 +13,6 @@ import dev.gloss.prompts.completion.ConfidenceGate;
 import dev.gloss.prompts.completion.StopCondition;
 import dev.gloss.prompts.completion.Syntax;
 import dev.gloss.prompts.fim.FimLayout;
-import dev.gloss.prompts.packing.DocumentPacker;
 import dev.gloss.prompts.packing.Window;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
@@ -38,44 +37,50 @@ public final class Completer {
 
   private static final int WARM_UP_METHODS = 60;
 
-  private final Engine engine;
+  private final Serving<CompletionModel> serving;
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
   private final Manner manner;
-  private final FimLayout layout;
-  private final DocumentPacker packer;
 
   /// How the engine is asked.
   private record Manner(Priority priority, Speculation speculation) {
     static final Manner USUAL = new Manner(Priority.COMPLETION, Speculation.AUTO);
   }
 
-  /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
+  /// A completer that asks this engine, and leaves it open.
   public Completer(Engine engine, TraceHub hub, StatusBoard board) {
-    this(engine, hub, board, new RunningRequests());
+    this(lent(engine), hub, board, new RunningRequests(), Manner.USUAL);
   }
 
-  Completer(Engine engine, TraceHub hub, StatusBoard board, RunningRequests running) {
-    this(engine, hub, board, running, Manner.USUAL);
+  /// A completer that asks whoever has the role.
+  Completer(
+      Serving<CompletionModel> serving, TraceHub hub, StatusBoard board, RunningRequests running) {
+    this(serving, hub, board, running, Manner.USUAL);
   }
 
   private Completer(
-      Engine engine, TraceHub hub, StatusBoard board, RunningRequests running, Manner manner) {
-    this.manner = manner;
-    this.engine = engine;
+      Serving<CompletionModel> serving,
+      TraceHub hub,
+      StatusBoard board,
+      RunningRequests running,
+      Manner manner) {
+    this.serving = serving;
     this.hub = hub;
     this.board = board;
     this.running = running;
-    this.layout = FimLayout.of(engine.tokenizer(), engine.model().fimOrder());
-    this.packer = new DocumentPacker(engine.tokenizer());
+    this.manner = manner;
+  }
+
+  private static Serving<CompletionModel> lent(Engine engine) {
+    CompletionModel model = new CompletionModel(new Assistant.Model(engine, null));
+    return new Serving<>(HeldEngine.lent(engine), model);
   }
 
   /// Completes a few times in a sample for nobody, less urgent than everything else, so that the
   /// virtual machine compiles what the first completion of somebody will need, and the engine
   /// learns whether drafting pays.
   ///
-  /// @throws IllegalArgumentException if the engine's model cannot fill in the middle
   /// @throws AssistException if the engine could not serve it
   public static void warmUp(Engine engine) {
     String text = warmUpSample();
@@ -83,7 +88,8 @@ public final class Completer {
     for (Speculation speculation : WARM_UP_ROUNDS) {
       Manner manner = new Manner(Priority.BACKGROUND, speculation);
       Completer completer =
-          new Completer(engine, new TraceHub(), new StatusBoard(), new RunningRequests(), manner);
+          new Completer(
+              lent(engine), new TraceHub(), new StatusBoard(), new RunningRequests(), manner);
       place = text.indexOf("return", place);
       CompletionQuery query = new CompletionQuery("warm-up:Sample.java", "java", text, place++);
       completer.predict(query, Settings.DEFAULTS.completion(), new Cancellation());
@@ -135,7 +141,8 @@ public final class Completer {
       Settings.Completion settings,
       boolean gated,
       Cancellation cancellation) {
-    if (cancellation.isCancelled()) {
+    Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
+    if (loan == null || cancellation.isCancelled()) {
       return Optional.empty();
     }
     RequestTrace trace =
@@ -143,8 +150,8 @@ public final class Completer {
             Feature.COMPLETE, query.uri(), TracePlaces.at(query.text(), query.cursor()), null);
     board.workStarted();
     running.enter(trace.request(), cancellation);
-    try {
-      return new Writing(query, settings, gated, trace).run(cancellation);
+    try (loan) {
+      return new Writing(loan.model(), query, settings, gated, trace).run(cancellation);
     } catch (RuntimeException | Error e) {
       trace.error(String.valueOf(e.getMessage()));
       throw e;
@@ -156,6 +163,7 @@ public final class Completer {
 
   /// One completion under way.
   private final class Writing {
+    private final CompletionModel model;
     private final Settings.Completion settings;
     private final boolean gated;
     private final RequestTrace trace;
@@ -166,7 +174,12 @@ public final class Completer {
     private int tokens;
 
     Writing(
-        CompletionQuery query, Settings.Completion settings, boolean gated, RequestTrace trace) {
+        CompletionModel model,
+        CompletionQuery query,
+        Settings.Completion settings,
+        boolean gated,
+        RequestTrace trace) {
+      this.model = model;
       this.settings = settings;
       this.gated = gated;
       this.trace = trace;
@@ -189,11 +202,15 @@ public final class Completer {
     }
 
     private GenerationRequest request(CursorText cursor, boolean startsInLine) {
-      int context = engine.model().contextLength();
+      int context = model.engine().model().contextLength();
       int maxTokens = Math.max(1, Math.min(settings.maxTokens(), context / 4));
+      FimLayout layout = model.layout(settings.fim());
       int room = context - maxTokens - layout.overheadTokens();
+      // What the model does not get to see takes no room from what it does.
+      String document =
+          layout.form().readsSuffix() ? cursor.text() : cursor.text().substring(0, cursor.cursor());
       Window window =
-          packer.pack(cursor.text(), cursor.cursor(), Math.min(settings.promptTokens(), room));
+          model.packer().pack(document, cursor.cursor(), Math.min(settings.promptTokens(), room));
       Prompt prompt = layout.prompt(window.prefix(), window.suffix());
       return GenerationRequest.of(prompt, maxTokens)
           .withPriority(manner.priority())
@@ -204,7 +221,8 @@ public final class Completer {
     }
 
     Optional<Suggestion> run(Cancellation cancellation) {
-      return switch (new EngineCall(engine, request, trace, this::take).run(cancellation)) {
+      return switch (new EngineCall(model.engine(), request, model.fim().ends(), trace, this::take)
+          .run(cancellation)) {
         case EngineCall.Failed(String message) -> throw new AssistException(message);
         case EngineCall.Done done when done.reason() == FinishReason.CANCELLED -> {
           TraceFinish reason = cancellation.reason();

@@ -10,6 +10,7 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceAlternative;
 import dev.gloss.server.trace.TraceCost;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One generation from its start to its end, on the thread of whoever asks, with its trace.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineCall {
   private final Engine engine;
   private final GenerationRequest request;
+  private final Set<Integer> ends;
   private final RequestTrace trace;
   private final Reader reader;
 
@@ -52,9 +54,17 @@ final class EngineCall {
   /// @param message one sentence for a person
   record Failed(String message) implements Outcome {}
 
-  EngineCall(Engine engine, GenerationRequest request, RequestTrace trace, Reader reader) {
+  /// @param ends tokens that end what is written, beside those the engine knows; their text is not
+  ///   read
+  EngineCall(
+      Engine engine,
+      GenerationRequest request,
+      Set<Integer> ends,
+      RequestTrace trace,
+      Reader reader) {
     this.engine = engine;
     this.request = request;
+    this.ends = ends;
     this.trace = trace;
     this.reader = reader;
   }
@@ -108,7 +118,7 @@ final class EngineCall {
       return;
     }
     try {
-      stopped = !reader.take(token.text(), token.probability());
+      stopped = ends.contains(token.id()) || !reader.take(token.text(), token.probability());
     } catch (RuntimeException e) {
       broken = e;
       stopped = true;

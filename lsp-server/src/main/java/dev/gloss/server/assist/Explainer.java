@@ -4,10 +4,8 @@ import dev.gloss.inference.Engine;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
-import dev.gloss.prompts.packing.LineCutter;
 import dev.gloss.prompts.reasoning.ReasoningEvent;
 import dev.gloss.prompts.reasoning.ReasoningParser;
-import dev.gloss.prompts.reasoning.ReasoningTags;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.Feature;
 import dev.gloss.server.trace.RequestTrace;
@@ -16,41 +14,38 @@ import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Tells what a piece of code does.
 ///
 /// An explanation is written once for the same code and settings and then kept; whoever asks gets
 /// it at once and may watch it grow. Safe for use by many threads.
 public final class Explainer {
-  /// What is asked; the embedded model was trained with these very words.
-  static final String QUESTION = "Explain this method.\n";
-
   private static final int ALTERNATIVES_SHOWN = 4;
 
-  /// Long enough for the names that a thought and an answer share.
-  private static final int NO_REPEAT_NGRAM_SIZE = 6;
-
-  private final Engine engine;
-  private final Dialogue dialogue;
+  private final Serving<ExplanationModel> serving;
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
-  private final LineCutter cutter;
-  private final ExplanationShelf shelf = new ExplanationShelf(256, 4);
 
-  /// An explainer that asks this engine.
+  /// An explainer that asks this engine, and leaves it open.
   public Explainer(Engine engine, Dialogue dialogue, TraceHub hub, StatusBoard board) {
-    this(engine, dialogue, hub, board, new RunningRequests());
+    this(
+        new Serving<>(
+            HeldEngine.lent(engine),
+            new ExplanationModel(new Assistant.Model(engine, dialogue), dialogue)),
+        hub,
+        board,
+        new RunningRequests());
   }
 
+  /// An explainer that asks whoever has the role.
   Explainer(
-      Engine engine, Dialogue dialogue, TraceHub hub, StatusBoard board, RunningRequests running) {
-    this.engine = engine;
-    this.dialogue = dialogue;
+      Serving<ExplanationModel> serving, TraceHub hub, StatusBoard board, RunningRequests running) {
+    this.serving = serving;
     this.hub = hub;
     this.board = board;
     this.running = running;
-    this.cutter = new LineCutter(engine.tokenizer());
   }
 
   /// The explanation of a piece of code: the kept one, or one that begins to be written now.
@@ -59,37 +54,65 @@ public final class Explainer {
   /// @param settings tags and lengths
   /// @param audience who waits, if it has to be written first
   public Explanation explain(ExplainQuery query, Settings settings, Audience audience) {
-    String code = query.code();
-    ExplanationShelf.Key key =
-        new ExplanationShelf.Key(code, settings.reasoning(), settings.hover().maxTokens());
-    return shelf.take(key, () -> start(key, query, audience.priority()));
+    Serving.Loan<ExplanationModel> loan = serving.borrow().orElse(null);
+    if (loan == null) {
+      return Explanation.failed("", "no model that can explain is loaded; the status says more");
+    }
+    try (loan) {
+      ExplanationPlan plan = new ExplanationPlanner(loan.model(), settings).plan(query, audience);
+      return loan.model()
+          .shelf()
+          .take(plan, () -> start(loan.again(), plan, query, audience.priority()));
+    } catch (AssistException e) {
+      RequestTrace trace = trace(query);
+      trace.error(String.valueOf(e.getMessage()));
+      return Explanation.failed(trace.request(), String.valueOf(e.getMessage()));
+    }
   }
 
-  private Explanation start(ExplanationShelf.Key key, ExplainQuery query, Priority priority) {
-    RequestTrace trace =
-        hub.begin(
-            Feature.EXPLAIN,
-            query.uri(),
-            TracePlaces.between(query.text(), query.start(), query.end()),
-            query.symbol());
+  private RequestTrace trace(ExplainQuery query) {
+    return hub.begin(
+        Feature.EXPLAIN,
+        query.uri(),
+        TracePlaces.between(query.text(), query.start(), query.end()),
+        query.symbol());
+  }
+
+  private Explanation start(
+      Serving.Loan<ExplanationModel> loan,
+      ExplanationPlan plan,
+      ExplainQuery query,
+      Priority priority) {
+    RequestTrace trace = trace(query);
     Explanation explanation = new Explanation(trace.request());
     Thread.ofVirtual()
         .name("gloss-explain-" + trace.request())
-        .start(() -> write(key, explanation, trace, priority));
+        .start(
+            () -> {
+              try (loan) {
+                write(loan.model(), plan, explanation, trace, priority);
+              }
+            });
     return explanation;
   }
 
   private void write(
-      ExplanationShelf.Key key, Explanation explanation, RequestTrace trace, Priority priority) {
+      ExplanationModel model,
+      ExplanationPlan plan,
+      Explanation explanation,
+      RequestTrace trace,
+      Priority priority) {
     board.workStarted();
     running.enter(trace.request(), explanation.cancellation());
     ExplanationText.State state = ExplanationText.State.FAILED;
     String failure = null;
     try {
-      ReasoningTags tags = ReasoningTags.ofNames(key.reasoning().think(), key.reasoning().answer());
-      Reading reading =
-          new Reading(explanation, trace, new ReasoningParser(tags, dialogue.startsInThink()));
-      EngineCall call = new EngineCall(engine, request(key, priority), trace, reading::take);
+      GenerationRequest request =
+          plan.request()
+              .withPriority(priority)
+              .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
+      Reading reading = new Reading(explanation, trace, plan.parser(), plan.answerIsMarked());
+      EngineCall call = new EngineCall(model.engine(), request, Set.of(), trace, reading::take);
       state =
           switch (call.run(explanation.cancellation())) {
             case EngineCall.Failed(String message) -> throw new AssistException(message);
@@ -100,7 +123,7 @@ public final class Explainer {
       trace.error(failure);
     } finally {
       if (state != ExplanationText.State.DONE) {
-        shelf.forget(key, explanation);
+        model.shelf().forget(plan, explanation);
       }
       running.leave(trace.request());
       board.workEnded();
@@ -108,22 +131,20 @@ public final class Explainer {
     }
   }
 
-  private GenerationRequest request(ExplanationShelf.Key key, Priority priority) {
-    int context = engine.model().contextLength();
-    int maxTokens = Math.max(1, Math.min(key.maxTokens(), context / 2));
-    // What the template adds is not known here; 32 tokens are more than any of them does.
-    String code = cutter.head(key.code(), context - maxTokens - 32);
-    return GenerationRequest.of(dialogue.ask(QUESTION + code), maxTokens)
-        .withPriority(priority)
-        .withNoRepeatNgramSize(NO_REPEAT_NGRAM_SIZE)
-        .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
-  }
-
   /// Takes thought and answer apart while they come.
-  private record Reading(Explanation explanation, RequestTrace trace, ReasoningParser parser) {
+  ///
+  /// @param endsWithAnswer whether nothing is read behind the answer
+  private record Reading(
+      Explanation explanation, RequestTrace trace, ReasoningParser parser, boolean endsWithAnswer) {
 
     boolean take(String piece, double probability) {
-      tell(parser.push(piece));
+      List<ReasoningEvent> events = parser.push(piece);
+      int end = events.indexOf(new ReasoningEvent.AnswerEnd());
+      if (endsWithAnswer && end >= 0) {
+        tell(events.subList(0, end + 1));
+        return false;
+      }
+      tell(events);
       return true;
     }
 
@@ -133,8 +154,10 @@ public final class Explainer {
         trace.end(Objects.requireNonNullElse(reason, TraceFinish.CANCELLED), null, done.cost());
         return ExplanationText.State.CANCELLED;
       }
-      tell(parser.push(done.tail()));
-      tell(parser.finish());
+      if (!explanation.isAnswered()) {
+        tell(parser.push(done.tail()));
+        tell(parser.finish());
+      }
       TraceFinish finish =
           done.reason() == FinishReason.LENGTH ? TraceFinish.LENGTH : TraceFinish.STOP;
       trace.end(finish, null, done.cost());
@@ -149,6 +172,10 @@ public final class Explainer {
           case ReasoningEvent.Answer(String text) -> trace.answer(text);
           case ReasoningEvent.Malformed(String reason, String answer) ->
               trace.replaceAnswer(answer);
+          case ReasoningEvent.AnswerWasThought(String think) -> {
+            trace.replaceAnswer("");
+            trace.think(think);
+          }
           case ReasoningEvent.ThinkEnd end -> {}
           case ReasoningEvent.AnswerEnd end -> {}
         }

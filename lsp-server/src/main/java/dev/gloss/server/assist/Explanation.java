@@ -20,6 +20,16 @@ public final class Explanation {
     this.request = request;
   }
 
+  /// One that comes to nothing before it begins.
+  ///
+  /// @param request its name in the trace; empty where it has none
+  /// @param why in one sentence
+  static Explanation failed(String request, String why) {
+    Explanation explanation = new Explanation(request);
+    explanation.end(ExplanationText.State.FAILED, why);
+    return explanation;
+  }
+
   /// What there is now.
   public synchronized ExplanationText text() {
     return new ExplanationText(request, transcript.think(), transcript.answer(), state, failure);
@@ -48,6 +58,11 @@ public final class Explanation {
 
   Cancellation cancellation() {
     return cancellation;
+  }
+
+  /// Whether the answer has ended.
+  synchronized boolean isAnswered() {
+    return transcript.isAnswerComplete();
   }
 
   synchronized void add(ReasoningEvent event) {

@@ -1,26 +1,19 @@
 package dev.gloss.server.assist;
 
-import dev.gloss.server.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Keeps explanations by the code they explain, the least recently wanted one goes first.
+/// Keeps explanations by what was asked, the least recently wanted one goes first.
 ///
 /// Only so many may be under way: when one more begins, the one wanted longest ago is taken back,
 /// so that moving over a file does not fill the engine's queue.
 final class ExplanationShelf {
   private final int capacity;
   private final int runningAtMost;
-  private final Map<Key, Explanation> explanations = new LinkedHashMap<>(16, 0.75f, true);
-
-  /// What makes two explanations the same.
-  ///
-  /// @param code as the model reads it
-  /// @param reasoning the tags looked for
-  /// @param maxTokens how long it may get
-  record Key(String code, Settings.Reasoning reasoning, int maxTokens) {}
+  private final Map<ExplanationPlan, Explanation> explanations =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   ExplanationShelf(int capacity, int runningAtMost) {
     this.capacity = capacity;
@@ -28,13 +21,13 @@ final class ExplanationShelf {
   }
 
   /// The kept explanation, or the new one.
-  synchronized Explanation take(Key key, Supplier<Explanation> begin) {
-    Explanation kept = explanations.get(key);
+  synchronized Explanation take(ExplanationPlan plan, Supplier<Explanation> begin) {
+    Explanation kept = explanations.get(plan);
     if (kept != null) {
       return kept;
     }
     Explanation begun = begin.get();
-    explanations.put(key, begun);
+    explanations.put(plan, begun);
     limitRunning();
     while (explanations.size() > capacity) {
       explanations.remove(explanations.keySet().iterator().next());
@@ -43,8 +36,8 @@ final class ExplanationShelf {
   }
 
   /// Drops an explanation that came to nothing, so that the next one who asks gets a new try.
-  synchronized void forget(Key key, Explanation explanation) {
-    explanations.remove(key, explanation);
+  synchronized void forget(ExplanationPlan plan, Explanation explanation) {
+    explanations.remove(plan, explanation);
   }
 
   private void limitRunning() {

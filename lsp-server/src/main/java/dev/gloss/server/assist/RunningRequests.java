@@ -16,6 +16,11 @@ final class RunningRequests {
     running.remove(request);
   }
 
+  /// Takes back all that is under way.
+  void cancelAll() {
+    running.values().forEach(cancellation -> cancellation.cancel(TraceFinish.CANCELLED));
+  }
+
   /// Takes a request back; false when it is not under way.
   boolean cancel(String request) {
     Cancellation cancellation = running.get(request);

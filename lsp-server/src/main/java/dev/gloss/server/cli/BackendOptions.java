@@ -1,12 +1,17 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.engine.EngineOptions;
+import dev.gloss.inference.engine.EngineOptions.BackendChoice;
+import dev.gloss.server.config.MemorySize;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/// On what a model runs.
+/// On what a model runs, and how much of it.
 final class BackendOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -24,19 +29,85 @@ final class BackendOptions {
       description = "Threads that compute; one a core when not given.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /// Threads that compute.
+  @Option(
+      names = "--precision",
+      defaultValue = "fast",
+      paramLabel = "fast|exact",
+      description = {
+        "Products with quantized weights: activations rounded to 8 bits, or as they are",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String precision = "fast";
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = {
+        "What weights, cache and working space may take, such as 8G or 500M;",
+        "half of what is free when not given."
+      })
+  private @Nullable String memory;
+
+  @Option(
+      names = "--context",
+      paramLabel = "TOKENS",
+      description = {
+        "Tokens that prompt and answer may have together; when not given, as many",
+        "as fit and the model was made for, up to 32,768."
+      })
+  private @Nullable Integer context;
+
+  /// The same in the engine's words.
   ///
-  /// @throws ParameterException if the backend is unknown or not built yet, or the number is absurd
-  int threads() {
-    switch (backend) {
-      case "auto", "cpu" -> {}
+  /// @throws ParameterException if the backend is unknown or not built yet, or a number is absurd
+  EngineOptions engineOptions() {
+    EngineOptions options =
+        EngineOptions.defaults()
+            .withBackend(choice())
+            .withThreads(checkedThreads())
+            .withPrecision(precision());
+    if (memory != null) {
+      options = options.withMemoryBytes(bytes("--memory", memory));
+    }
+    if (context != null) {
+      if (context < 64) {
+        throw refuse("--context must be at least 64, got " + context);
+      }
+      options = options.withContextTokens(context);
+    }
+    return options;
+  }
+
+  private BackendChoice choice() {
+    return switch (backend) {
+      case "auto" -> BackendChoice.AUTO;
+      case "cpu" -> BackendChoice.CPU;
       case "gpu" -> throw refuse("--backend gpu: not built yet");
       default -> throw refuse("--backend must be auto, cpu or gpu, got '" + backend + "'");
-    }
+    };
+  }
+
+  private Precision precision() {
+    return switch (precision) {
+      case "fast" -> Precision.FAST;
+      case "exact" -> Precision.EXACT;
+      default -> throw refuse("--precision must be fast or exact, got '" + precision + "'");
+    };
+  }
+
+  private int checkedThreads() {
     if (threads < 1 || threads > 1024) {
       throw refuse("--threads must be in [1, 1024], got " + threads);
     }
     return threads;
+  }
+
+  private long bytes(String option, String size) {
+    try {
+      return MemorySize.parse(size);
+    } catch (IllegalArgumentException e) {
+      throw refuse(option + ": " + e.getMessage());
+    }
   }
 
   private ParameterException refuse(String message) {

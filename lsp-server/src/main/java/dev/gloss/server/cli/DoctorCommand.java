@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
             new CoresCheck(),
             new MemoryCheck(),
             new GpuCheck(),
-            new ModelCheck(() -> ModelCard.read(model.folder())),
+            new ModelCheck(() -> ModelCard.read(model.path())),
             new PortCheck(port));
     List<Finding> findings = checks.stream().map(Check::look).toList();
     common.print(new Report(findings), text(findings));

@@ -2,6 +2,7 @@ package dev.gloss.server.cli;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.CaseFile;
 import dev.gloss.server.eval.ExplainEvaluation;
@@ -109,6 +110,13 @@ final class EvalCommand implements Runnable {
                   "Share of the file's own n-grams, 0 for none; as in the editor by default.")
           @Nullable Double ngramWeight,
       @Option(
+              names = "--fim-form",
+              paramLabel = "FORM",
+              description =
+                  "Form of the prompt: psm, spm, swapped or prefix; by default the model's usual"
+                      + " one.")
+          @Nullable FimForm form,
+      @Option(
               names = "--prompts",
               paramLabel = "F.jsonl",
               description =
@@ -131,7 +139,8 @@ final class EvalCommand implements Runnable {
     try (OpenModel model = options.open();
         PredictionFile predictions = cases.predictions(false)) {
       Engine engine = model.engine();
-      FimReport report = new FimEvaluation(engine, weight, drafting).run(holes, predictions::write);
+      FimReport report =
+          new FimEvaluation(engine, weight, drafting, form).run(holes, predictions::write);
       common.print(report, text(report));
     }
     return 0;

@@ -24,10 +24,22 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EvalCommand.class,
       BenchCommand.class,
+      PullCommand.class,
+      ModelsCommand.class,
       DoctorCommand.class,
     })
 final class GlossCommand implements Runnable {
+  private final Surroundings surroundings;
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// @param surroundings what its commands find around them
+  GlossCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
 
   @Override
   public void run() {

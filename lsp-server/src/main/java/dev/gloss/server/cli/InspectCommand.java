@@ -15,7 +15,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelInfo info = ModelCard.read(model.folder());
+    ModelInfo info = ModelCard.read(model.path());
     common.print(info, text(info));
     return 0;
   }

@@ -1,10 +1,8 @@
 package dev.gloss.server.cli;
 
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import picocli.CommandLine;
 
 /// Where the process starts.
@@ -16,20 +14,19 @@ public final class Main {
     PrintStream standardOutput = System.out;
     // Standard output belongs to the result, or to the protocol: nothing else may reach it.
     System.setOut(System.err);
-    System.exit(run(args, System.in, standardOutput, System.err));
+    StandardStreams streams = new StandardStreams(System.in, standardOutput);
+    System.exit(run(args, streams, System.err, Surroundings.ofThisProcess()));
   }
 
   /// Runs one command with these streams.
   ///
   /// @return the exit status
-  static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+  static int run(
+      String[] args, StandardStreams streams, PrintStream err, Surroundings surroundings) {
     Logging.configure();
     CommandLine commandLine =
-        new CommandLine(new GlossCommand(), new CommandFactory(new StandardStreams(in, out)));
-    for (String name : List.of("pull", "models")) {
-      commandLine.addSubcommand(name, new NotBuiltYetCommand());
-    }
-    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        new CommandLine(new GlossCommand(surroundings), new CommandFactory(streams));
+    commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(Failures::report);

@@ -3,12 +3,7 @@ package dev.gloss.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.inference.ModelException;
-import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Tokenizer;
-import dev.gloss.prompts.chat.ChatMessage;
-import dev.gloss.prompts.chat.ChatTemplate;
-import dev.gloss.prompts.chat.SpecialTokens;
-import dev.gloss.prompts.chat.jinja.TemplateException;
 import dev.gloss.server.assist.Dialogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,25 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The chat template that comes with a model, in `tokenizer_config.json`.
-final class ModelDialogue implements Dialogue {
+final class ModelDialogue {
   private static final String FILE = "tokenizer_config.json";
   private static final String DEFAULT_TEMPLATE = "default";
 
-  private final ChatTemplate template;
-
-  private ModelDialogue(ChatTemplate template) {
-    this.template = template;
-  }
+  private ModelDialogue() {}
 
   /// Reads a model's template.
   ///
   /// @return empty where the model has none
-  /// @throws ModelException if the file or the template cannot be used; the message names the field
+  /// @throws ModelException if the file cannot be used
   static Optional<Dialogue> read(Path folder, Tokenizer tokenizer) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
@@ -48,15 +36,10 @@ final class ModelDialogue implements Dialogue {
       throw new ModelException(file + ": expected JSON: " + e.getMessage(), e);
     }
     return source(config.path("chat_template"))
-        .map(source -> parse(file, source, config, tokenizer));
+        .map(source -> Dialogue.of(source, tokens(config), tokenizer));
   }
 
-  private static Dialogue parse(Path file, String source, JsonNode config, Tokenizer tokenizer) {
-    Set<String> specials =
-        IntStream.range(0, tokenizer.vocabularySize())
-            .filter(tokenizer::isSpecial)
-            .mapToObj(tokenizer::decode)
-            .collect(Collectors.toSet());
+  private static Map<String, String> tokens(JsonNode config) {
     Map<String, String> variables = new HashMap<>();
     for (String name : List.of("bos_token", "eos_token", "pad_token", "unk_token")) {
       JsonNode token = config.path(name);
@@ -65,11 +48,7 @@ final class ModelDialogue implements Dialogue {
         variables.put(name, text);
       }
     }
-    try {
-      return new ModelDialogue(ChatTemplate.parse(source, SpecialTokens.of(specials), variables));
-    } catch (TemplateException e) {
-      throw new ModelException(file + ": chat_template: " + e.getMessage(), e);
-    }
+    return variables;
   }
 
   /// The template's text: a string, or the one named `default` of several.
@@ -83,20 +62,5 @@ final class ModelDialogue implements Dialogue {
       }
     }
     return Optional.empty();
-  }
-
-  @Override
-  public Prompt ask(String message) {
-    return template.render(List.of(ChatMessage.user(message)), true);
-  }
-
-  @Override
-  public boolean startsInThink() {
-    List<Prompt.Part> parts = ask("").parts().reversed();
-    return parts.stream()
-        .filter(part -> !(part instanceof Prompt.Text(String text) && text.isBlank()))
-        .findFirst()
-        .filter(new Prompt.Special("<think>")::equals)
-        .isPresent();
   }
 }

@@ -1,7 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
-import java.nio.file.Files;
+import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,44 +17,67 @@ final class ModelOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "FOLDER",
-      description = "A model in Hugging Face layout; without it the embedded model.")
+      paramLabel = "MODEL",
+      description =
+          "A folder in Hugging Face layout, a .gguf file, the name of a pulled model (see 'gloss"
+              + " models'), or 'embedded'; without it what the settings name, or else the embedded"
+              + " model.")
   private @Nullable String model;
 
-  /// The folder of the model.
+  /// The model's file or folder.
   ///
-  /// @throws ParameterException if the model is of a kind that is not built yet
-  /// @throws ModelException if there is no such folder
-  Path folder() {
-    if (model == null) {
-      return embeddedModel();
-    }
-    if (model.startsWith("openai:")) {
-      throw notBuiltYet("remote models (--model openai:URL#name)");
-    }
-    if (model.endsWith(".gguf")) {
-      throw notBuiltYet("GGUF files (--model FILE.gguf)");
-    }
-    Path folder = Path.of(model);
-    if (!Files.isDirectory(folder)) {
-      throw new ModelException(
-          folder + ": no such folder, expected a model in Hugging Face layout (config.json, ...)");
-    }
-    return folder;
+  /// @throws ModelException if there is no such model
+  Path path() {
+    return path(model, settings().models().completion());
   }
 
-  private static Path embeddedModel() {
-    String home = System.getProperty("gloss.home");
-    Path folder =
-        Path.of(home == null ? "" : home).toAbsolutePath().resolve("inference/embedded-model");
-    if (!Files.isDirectory(folder)) {
-      throw new ModelException(
-          folder + ": the embedded model is missing; restore it, or name a model with --model");
-    }
-    return folder;
+  /// The file or folder of the model that explains: the one that was named, or else the one for
+  /// explanations in the settings.
+  ///
+  /// @param named what was named for explanations alone; null for nothing
+  /// @throws ModelException if there is no such model
+  Path explainPath(@Nullable String named) {
+    String explain = named == null ? model : named;
+    Settings.Models set = settings().models();
+    return path(explain, set.explain() == null ? set.completion() : set.explain());
   }
 
-  private ParameterException notBuiltYet(String what) {
-    return new ParameterException(command.commandLine(), what + ": not built yet");
+  /// What was named on the command line; null for nothing.
+  @Nullable String name() {
+    return model;
+  }
+
+  /// Whether a model was named on the command line, so that it is wrong there if it is not found.
+  boolean isNamed() {
+    return model != null;
+  }
+
+  /// What the settings allow all models to take; 0 where they say nothing.
+  long memoryBytes() {
+    return settings().models().memoryBytes();
+  }
+
+  private Path path(@Nullable String named, @Nullable String set) {
+    ModelLocator locator = new ModelLocator(Surroundings.of(command).store());
+    if (named != null) {
+      if (named.startsWith("openai:")) {
+        throw new ParameterException(
+            command.commandLine(), "remote models (--model openai:URL#name): not built yet");
+      }
+      return locator.locate(named);
+    }
+    if (set == null) {
+      return ModelLocator.embedded();
+    }
+    try {
+      return locator.locate(set);
+    } catch (ModelException e) {
+      Path file = Surroundings.of(command).settingsFile().path();
+      throw new ModelException(file + " names a model: " + e.getMessage(), e);
+    }
+  }
+
+  private Settings settings() {
+    return Surroundings.of(command).settings(command);
   }
 }

@@ -1,10 +1,8 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.engine.EngineOptions;
-import dev.gloss.inference.engine.LocalEngine;
-import dev.gloss.server.assist.Dialogue;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// Which model runs, and on what.
@@ -12,18 +10,21 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  /// Refuses what is wrong with the options, before anything is started.
-  void check() {
-    model.folder();
-    backend.threads();
-  }
-
   /// Opens the model; the caller closes it.
   OpenModel open() {
-    Path folder = model.folder();
-    LocalEngine engine =
-        LocalEngine.open(folder, EngineOptions.defaults().withThreads(backend.threads()));
-    Optional<Dialogue> dialogue = ModelDialogue.read(folder, engine.tokenizer());
-    return new OpenModel(engine, dialogue);
+    return open(model.path());
+  }
+
+  /// Opens the model that explains; the caller closes it.
+  ///
+  /// @param named what was named for explanations alone; null for nothing
+  OpenModel openToExplain(@Nullable String named) {
+    return open(model.explainPath(named));
+  }
+
+  private OpenModel open(Path path) {
+    EngineOptions options = backend.engineOptions();
+    long memory = options.memoryBytes() > 0 ? options.memoryBytes() : model.memoryBytes();
+    return new LocalOpener(options).open(path, memory);
   }
 }

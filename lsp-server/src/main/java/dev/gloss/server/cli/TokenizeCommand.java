@@ -69,7 +69,7 @@ final class TokenizeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected exactly one of TEXT, --ids and --jsonl");
     }
-    Tokenizer tokenizer = BpeTokenizer.load(model.folder());
+    Tokenizer tokenizer = BpeTokenizer.load(model.path());
     if (jsonl) {
       answerLines(tokenizer);
     } else {

@@ -1,23 +1,36 @@
 package dev.gloss.server.config;
 
+import dev.gloss.prompts.fim.FimForm;
+import org.jspecify.annotations.Nullable;
+
 /// What a person can set. The component names are the names in the editor's JSON.
 ///
 /// @param completion text at the cursor
-/// @param hover explanations
+/// @param hover explanations where somebody points at code
+/// @param explain explanations in general
 /// @param reasoning the tags a model writes around its thought and its answer
 /// @param privacy what may enter a prompt
 /// @param trace whether `$/gloss/trace` is sent to this editor
+/// @param models which models run, and where they come from
 public record Settings(
-    Completion completion, Hover hover, Reasoning reasoning, Privacy privacy, boolean trace) {
+    Completion completion,
+    Hover hover,
+    Explain explain,
+    Reasoning reasoning,
+    Privacy privacy,
+    boolean trace,
+    Models models) {
 
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
       new Settings(
           new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.4),
-          new Hover(true, 1500, 256),
+          new Hover(true, 1500, null),
+          new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
           new Privacy(true),
-          false);
+          false,
+          new Models(null, null, 0, null));
 
   /// Text at the cursor.
   ///
@@ -28,26 +41,47 @@ public record Settings(
   /// @param confidence geometric mean of the tokens' probabilities below which nothing is shown; in
   ///   `[0, 1]`
   /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution
+  /// @param fim the form of the prompt; null for the one that suits the model
   public record Completion(
       boolean popup,
       int maxTokens,
       int promptTokens,
       Multiline multiline,
       double confidence,
-      double ngramWeight) {}
+      double ngramWeight,
+      @Nullable FimForm fim) {
 
-  /// Explanations.
+    /// In the form that suits the model.
+    public Completion(
+        boolean popup,
+        int maxTokens,
+        int promptTokens,
+        Multiline multiline,
+        double confidence,
+        double ngramWeight) {
+      this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
+    }
+  }
+
+  /// Explanations where somebody points at code.
   ///
   /// @param enabled whether hovering asks the model
   /// @param budgetMillis how long a hover waits before it shows what is there
-  /// @param maxTokens tokens of thought and answer together at most
-  public record Hover(boolean enabled, int budgetMillis, int maxTokens) {
+  /// @param maxTokens tokens of thought and answer together at most; null for what [Explain] says
+  public record Hover(boolean enabled, int budgetMillis, @Nullable Integer maxTokens) {
 
     /// The same with another budget.
     public Hover withBudgetMillis(int millis) {
       return new Hover(enabled, millis, maxTokens);
     }
   }
+
+  /// Explanations in general.
+  ///
+  /// @param reasoning whether the model is to think first
+  /// @param thinkTokens tokens of a thought at most; then it is ended, and the answer follows
+  /// @param answerTokens tokens of an answer at most
+  public record Explain(Thinking reasoning, int thinkTokens, int answerTokens) {}
 
   /// Names of the tags, without brackets.
   ///
@@ -60,8 +94,34 @@ public record Settings(
   /// @param gitignore whether files that `.gitignore` names stay out, as those of `.aiignore` do
   public record Privacy(boolean gitignore) {}
 
+  /// Which models run, and where they come from.
+  ///
+  /// @param completion what runs for completions, in the JSON `model`: a folder, a file, or the
+  ///   name of a model that was pulled; null for the embedded model
+  /// @param explain what runs for explanations, in the JSON `explain.model`; null for the same one
+  /// @param memoryBytes what all models together may take, in the JSON `memory`; 0 for a choice
+  ///   that suits the machine
+  /// @param mirror address of the hub that `gloss pull` asks, in the JSON `hub.mirror`; null for
+  ///   the usual one
+  public record Models(
+      @Nullable String completion,
+      @Nullable String explain,
+      long memoryBytes,
+      @Nullable String mirror) {
+    /// The name in the JSON of what runs for completions.
+    public static final String COMPLETION = "model";
+
+    /// The name in the JSON of what runs for explanations.
+    public static final String EXPLAIN = "explain.model";
+  }
+
+  /// The same with other models.
+  public Settings withModels(Models models) {
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
+  }
+
   /// The same with another hover.
   public Settings withHover(Hover hover) {
-    return new Settings(completion, hover, reasoning, privacy, trace);
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
   }
 }

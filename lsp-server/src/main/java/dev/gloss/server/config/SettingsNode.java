@@ -2,14 +2,16 @@ package dev.gloss.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// One object in an editor's settings, and where it stands. What is absent or null leaves the base.
+/// One object of settings, and where it stands. What is absent or null leaves the base.
 final class SettingsNode {
   private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -29,7 +31,7 @@ final class SettingsNode {
   }
 
   SettingsNode child(String name) {
-    return new SettingsNode(path + "." + name, get(name), problems);
+    return new SettingsNode(at(name), get(name), problems);
   }
 
   boolean flag(String name, boolean base) {
@@ -41,6 +43,12 @@ final class SettingsNode {
   }
 
   int integer(String name, int base, int min, int max) {
+    Integer read = integerOrNull(name, base, min, max);
+    return read == null ? base : read;
+  }
+
+  /// The same where there may be no number.
+  @Nullable Integer integerOrNull(String name, @Nullable Integer base, int min, int max) {
     JsonNode value = get(name);
     if (isAbsent(value)) {
       return base;
@@ -48,7 +56,7 @@ final class SettingsNode {
     // Lua and Emacs Lisp write 64.0 for 64.
     boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
     return whole && value.asDouble() >= min && value.asDouble() <= max
-        ? (int) value.asDouble()
+        ? Integer.valueOf((int) value.asDouble())
         : bad(name, "a whole number from " + min + " to " + max, value, base);
   }
 
@@ -67,12 +75,35 @@ final class SettingsNode {
     if (isAbsent(value)) {
       return base;
     }
-    List<String> names =
-        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
-    int found = value.isTextual() ? names.indexOf(value.asText()) : -1;
-    return found >= 0
-        ? type.getEnumConstants()[found]
-        : bad(name, "one of " + String.join(", ", names), value, base);
+    Map<String, E> constants = constants(type);
+    E found = value.isTextual() ? constants.get(value.asText()) : null;
+    return found != null
+        ? found
+        : bad(name, "one of " + String.join(", ", constants.keySet()), value, base);
+  }
+
+  /// The same where `auto` stands for no choice, which is null.
+  <E extends Enum<E>> @Nullable E choiceOrAuto(String name, @Nullable E base, Class<E> type) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    if (value.asText().equals("auto")) {
+      return null;
+    }
+    Map<String, E> constants = constants(type);
+    E found = value.isTextual() ? constants.get(value.asText()) : null;
+    return found != null
+        ? found
+        : bad(name, "one of auto, " + String.join(", ", constants.keySet()), value, base);
+  }
+
+  private static <E extends Enum<E>> Map<String, E> constants(Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return constants;
   }
 
   String name(String name, String base) {
@@ -83,6 +114,30 @@ final class SettingsNode {
     return value.isTextual() && TAG_NAME.matcher(value.asText()).matches()
         ? value.asText()
         : bad(name, "a tag's name without brackets", value, base);
+  }
+
+  /// A text that is not blank.
+  @Nullable String text(String name, @Nullable String base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    return value.isTextual() && !value.asText().isBlank()
+        ? value.asText().strip()
+        : bad(name, "a text", value, base);
+  }
+
+  /// A number of bytes, as [MemorySize] reads it.
+  long bytes(String name, long base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    try {
+      return MemorySize.parse(value.asText());
+    } catch (IllegalArgumentException e) {
+      return bad(name, MemorySize.EXPECTED, value, base);
+    }
   }
 
   void reportUnknown() {
@@ -96,7 +151,7 @@ final class SettingsNode {
   }
 
   void report(String problem) {
-    problems.add(path + ": " + problem);
+    problems.add(path.isEmpty() ? problem : path + ": " + problem);
   }
 
   private JsonNode get(String name) {
@@ -104,8 +159,12 @@ final class SettingsNode {
     return node.path(name);
   }
 
-  private <T> T bad(String name, String expected, JsonNode value, T base) {
-    problems.add("%s.%s: expected %s, found %s".formatted(path, name, expected, shown(value)));
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private <T extends @Nullable Object> T bad(String name, String expected, JsonNode value, T base) {
+    problems.add("%s: expected %s, found %s".formatted(at(name), expected, shown(value)));
     return base;
   }
 

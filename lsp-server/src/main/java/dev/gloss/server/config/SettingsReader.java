@@ -3,6 +3,7 @@ package dev.gloss.server.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gloss.prompts.fim.FimForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,15 +39,36 @@ public final class SettingsReader {
       return new Result(base, List.of("gloss: not JSON: " + e.getOriginalMessage()));
     }
     JsonNode object = root.path("gloss").isObject() ? root.get("gloss") : root;
-    SettingsNode node = new SettingsNode("gloss", object, problems);
+    return new Result(read(new SettingsNode("gloss", object, problems), base), problems);
+  }
+
+  /// Reads the settings of a node.
+  static Settings read(SettingsNode node, Settings base) {
+    SettingsNode explain = node.child("explain");
     Settings settings =
         new Settings(
             completion(node.child("completion"), base.completion()),
             hover(node.child("hover"), base.hover()),
+            explain(explain, base.explain()),
             reasoning(node.child("reasoning"), base.reasoning()),
             privacy(node.child("privacy"), base.privacy()),
-            node.flag("trace", base.trace()));
-    return new Result(settings, problems);
+            node.flag("trace", base.trace()),
+            models(node, explain, base.models()));
+    explain.reportUnknown();
+    return settings;
+  }
+
+  private static Settings.Models models(
+      SettingsNode node, SettingsNode explain, Settings.Models base) {
+    SettingsNode hub = node.child("hub");
+    Settings.Models read =
+        new Settings.Models(
+            node.text("model", base.completion()),
+            explain.text("model", base.explain()),
+            node.bytes("memory", base.memoryBytes()),
+            hub.text("mirror", base.mirror()));
+    hub.reportUnknown();
+    return read;
   }
 
   private static Settings.Completion completion(SettingsNode node, Settings.Completion base) {
@@ -57,7 +79,8 @@ public final class SettingsReader {
             node.integer("promptTokens", base.promptTokens(), 16, 131_072),
             node.choice("multiline", base.multiline(), Multiline.class),
             node.number("confidence", base.confidence(), 0, 1),
-            node.number("ngramWeight", base.ngramWeight(), 0, 0.99));
+            node.number("ngramWeight", base.ngramWeight(), 0, 0.99),
+            node.choiceOrAuto("fim", base.fim(), FimForm.class));
     node.reportUnknown();
     return read;
   }
@@ -67,9 +90,16 @@ public final class SettingsReader {
         new Settings.Hover(
             node.flag("enabled", base.enabled()),
             node.integer("budgetMillis", base.budgetMillis(), 0, 60_000),
-            node.integer("maxTokens", base.maxTokens(), 1, 4096));
+            node.integerOrNull("maxTokens", base.maxTokens(), 1, 4096));
     node.reportUnknown();
     return read;
+  }
+
+  private static Settings.Explain explain(SettingsNode node, Settings.Explain base) {
+    return new Settings.Explain(
+        node.choice("reasoning", base.reasoning(), Thinking.class),
+        node.integer("thinkTokens", base.thinkTokens(), 1, 16_384),
+        node.integer("answerTokens", base.answerTokens(), 1, 4096));
   }
 
   private static Settings.Reasoning reasoning(SettingsNode node, Settings.Reasoning base) {

@@ -1,6 +1,6 @@
-/// What a person can set, its defaults, and how it is read from an editor's JSON.
+/// What a person can set, its defaults, and how it is read from JSON.
 ///
-/// Nothing here knows who sends the JSON, and no setting is read from a file.
+/// Nothing here knows who sends the JSON; the only file that is read or written is `gloss.json`.
 @NullMarked
 package dev.gloss.server.config;
 

@@ -62,7 +62,12 @@ public final class ExplainEvaluation {
   private String explain(SummaryCase method) throws InterruptedException {
     ExplainQuery query =
         new ExplainQuery(
-            "eval:" + method.id() + ".java", method.code(), 0, method.code().length(), null);
+            "eval:" + method.id() + ".java",
+            "java",
+            method.code(),
+            0,
+            method.code().length(),
+            null);
     return explainer.explain(query, Settings.DEFAULTS, Audience.PANEL).await().answer();
   }
 }

@@ -2,14 +2,10 @@ package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
-import dev.gloss.server.assist.Cancellation;
-import dev.gloss.server.assist.Completer;
-import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
-import dev.gloss.server.trace.TraceHub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Fills holes the way an editor is answered, and compares with what stood there.
 ///
@@ -27,24 +24,20 @@ public final class FimEvaluation {
   private static final String SINGLE_LINE = "single-line";
 
   private final MeteredEngine engine;
-  private final Completer completer;
-  private final Settings.Completion settings;
+  private final HoleFiller filler;
+  private final double ngramWeight;
+  private final @Nullable FimForm form;
 
-  /// @param engine fills the holes; must be able to fill in the middle
+  /// @param engine fills the holes
   /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`
   /// @param speculation who drafts
-  public FimEvaluation(Engine engine, double ngramWeight, Speculation speculation) {
+  /// @param form of the prompt; null for the model's usual one
+  public FimEvaluation(
+      Engine engine, double ngramWeight, Speculation speculation, @Nullable FimForm form) {
     this.engine = new MeteredEngine(engine, speculation);
-    this.completer = new Completer(this.engine, new TraceHub(), new StatusBoard());
-    Settings.Completion usual = Settings.DEFAULTS.completion();
-    this.settings =
-        new Settings.Completion(
-            false,
-            usual.maxTokens(),
-            usual.promptTokens(),
-            Multiline.LINE,
-            usual.confidence(),
-            ngramWeight);
+    this.filler = new HoleFiller(this.engine);
+    this.ngramWeight = ngramWeight;
+    this.form = form;
   }
 
   /// One case's outcome.
@@ -75,38 +68,29 @@ public final class FimEvaluation {
   }
 
   private Optional<Suggestion> complete(FimCase fim) {
-    Settings.Completion here =
+    Settings.Completion usual = Settings.DEFAULTS.completion();
+    Settings.Completion settings =
         new Settings.Completion(
-            settings.popup(),
-            settings.maxTokens(),
-            settings.promptTokens(),
+            false,
+            usual.maxTokens(),
+            usual.promptTokens(),
             fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK,
-            settings.confidence(),
-            settings.ngramWeight());
-    CompletionQuery query =
-        new CompletionQuery(
-            "eval:" + fim.id() + ".java",
-            "java",
-            fim.prefix() + fim.suffix(),
-            fim.prefix().length(),
-            true);
-    return completer.predict(query, here, new Cancellation());
+            usual.confidence(),
+            ngramWeight,
+            form);
+    return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings);
   }
 
   private static Outcome judge(FimCase fim, String text, boolean shown, double millis) {
     String want = fim.middle().strip();
-    String got = fim.isSingleLine() ? firstLine(text) : text.strip();
+    String got = fim.isSingleLine() ? HoleFiller.firstLine(text) : text.strip();
     return new Outcome(
         fim,
         got.equals(want),
         EditSimilarity.of(got, want),
-        firstLine(got).equals(firstLine(want)),
+        HoleFiller.firstLine(got).equals(HoleFiller.firstLine(want)),
         shown,
         millis);
-  }
-
-  private static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("").strip();
   }
 
   private FimReport report(List<Outcome> outcomes) {

@@ -7,16 +7,21 @@ import org.jspecify.annotations.Nullable;
 /// What the server is up to, for a status line.
 ///
 /// @param state whether it can be asked
-/// @param model the model's short name, as far as it is known
+/// @param model short name of the model that completes, as far as it is known
+/// @param explainModel short name of the model that explains, where it is another one
 /// @param backend `cpu`, `gpu` or `remote`, as far as it is known
 /// @param message one sentence for a person, where there is something to say
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GlossStatus(
-    State state, @Nullable String model, @Nullable String backend, @Nullable String message) {
+    State state,
+    @Nullable String model,
+    @Nullable String explainModel,
+    @Nullable String backend,
+    @Nullable String message) {
 
   /// Nothing is known yet.
   public static final GlossStatus LOADING =
-      new GlossStatus(State.LOADING, null, null, "Loading the model");
+      new GlossStatus(State.LOADING, null, null, null, "Loading the model");
 
   /// Whether the server can be asked.
   public enum State {

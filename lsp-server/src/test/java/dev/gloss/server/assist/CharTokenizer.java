@@ -73,6 +73,11 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean isControl(int id) {
+    return isSpecial(id);
+  }
+
+  @Override
   public byte[] bytesOf(int id) {
     return decode(id).getBytes(StandardCharsets.UTF_8);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
@@ -202,9 +203,36 @@ class CompleterTest {
   }
 
   @Test
-  void aModelThatCannotFillInTheMiddleIsRefused() {
+  void aModelThatCannotFillInTheMiddleGoesOnWithWhatStandsBefore() {
     ScriptedEngine engine =
-        new ScriptedEngine(new CharTokenizer(List.of("<bos>", "<eos>")), prompt -> Script.of());
-    assertThrows(IllegalArgumentException.class, () -> new Completer(engine, hub, board));
+        new ScriptedEngine(
+            new CharTokenizer(List.of("<｜begin▁of▁sentence｜>", "<eos>")),
+            prompt -> {
+              assertEquals("<｜begin▁of▁sentence｜>int x = ", prompt);
+              return Script.of("1");
+            });
+    assertEquals(Optional.of("1"), complete(engine, "int x = |;\nint y = 2;\n"));
+  }
+
+  @Test
+  void theSettingSaysInWhichFormTheModelIsAsked() {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertEquals(
+                  "<｜begin▁of▁sentence｜><｜fim▁begin｜><｜fim▁hole｜>;\n<｜fim▁end｜>int x = ", prompt);
+              return Script.of("1");
+            });
+    Settings.Completion settings =
+        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0, FimForm.SPM);
+    Optional<Suggestion> suggestion =
+        new Completer(engine, hub, board)
+            .complete(query("int x = |;\n"), settings, new Cancellation());
+    assertEquals("1", suggestion.orElseThrow().text());
+  }
+
+  @Test
+  void aTokenOfTheFamilyEndsWhatIsWritten() {
+    check("int x = |;\n", Script.of("1", "<｜fim▁begin｜>", "2"), "1");
   }
 }

@@ -3,17 +3,11 @@ package dev.gloss.server.assist;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gloss.inference.Engine;
-import dev.gloss.inference.Prompt;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
-import dev.gloss.prompts.chat.ChatMessage;
-import dev.gloss.prompts.chat.ChatTemplate;
-import dev.gloss.prompts.chat.SpecialTokens;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// The model that comes with the repository, in a real engine, opened once for all tests that ask
 /// it.
@@ -36,36 +30,19 @@ public final class EmbeddedModel {
   }
 
   private static Dialogue dialogue(Engine engine) {
-    List<String> special =
-        IntStream.range(0, engine.tokenizer().vocabularySize())
-            .filter(engine.tokenizer()::isSpecial)
-            .mapToObj(engine.tokenizer()::decode)
-            .toList();
     JsonNode config;
     try {
       config = new ObjectMapper().readTree(FOLDER.resolve("tokenizer_config.json").toFile());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    ChatTemplate template =
-        ChatTemplate.parse(
-            config.get("chat_template").asText(),
-            SpecialTokens.of(special),
-            Map.of(
-                "bos_token",
-                config.get("bos_token").asText(),
-                "eos_token",
-                config.get("eos_token").asText()));
-    return new Dialogue() {
-      @Override
-      public Prompt ask(String message) {
-        return template.render(List.of(ChatMessage.user(message)), true);
-      }
-
-      @Override
-      public boolean startsInThink() {
-        return false;
-      }
-    };
+    return Dialogue.of(
+        config.get("chat_template").asText(),
+        Map.of(
+            "bos_token",
+            config.get("bos_token").asText(),
+            "eos_token",
+            config.get("eos_token").asText()),
+        engine.tokenizer());
   }
 }

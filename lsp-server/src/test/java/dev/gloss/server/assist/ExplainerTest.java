@@ -1,12 +1,18 @@
 package dev.gloss.server.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Interjection;
 import dev.gloss.inference.Priority;
+import dev.gloss.inference.Prompt;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.config.Thinking;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;
@@ -25,7 +31,7 @@ class ExplainerTest {
   private final TraceHub hub = new TraceHub();
 
   private Explainer explainer(ScriptedEngine engine) {
-    return new Explainer(engine, new ScriptedDialogue(), hub, new StatusBoard());
+    return new Explainer(engine, ScriptedDialogue.get(), hub, new StatusBoard());
   }
 
   private static ExplainQuery query(String text) {
@@ -52,11 +58,191 @@ class ExplainerTest {
                   prompt);
               return Script.of("<think>", "one", "</think>", "<answer>", "Returns 1.", "</answer>");
             });
+    engine.hinting(new PromptHints(null, null, null, null, "Explain this method.\n"));
     ExplanationText text = explain(explainer(engine), TEXT).await();
     assertEquals(ExplanationText.State.DONE, text.state(), text.failure());
     assertEquals("one", text.think());
     assertEquals("Returns 1.", text.answer());
     assertEquals(Priority.HOVER, engine.requests.remove().priority());
+  }
+
+  /// What a model with this template is asked, and what is understood of what it writes.
+  ///
+  /// @param reasoning the setting
+  /// @param asked the end of the prompt
+  /// @param output what the model writes
+  /// @param read thought and answer with a bar between them
+  private void check(
+      String template,
+      Thinking reasoning,
+      Audience audience,
+      String asked,
+      String output,
+      String read)
+      throws Exception {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertTrue(prompt.endsWith(asked), prompt);
+              return Script.of(output.split("(?<= )"));
+            });
+    Settings settings = reasoning(reasoning);
+    ExplanationText text =
+        new Explainer(engine, ScriptedDialogue.of(template), hub, new StatusBoard())
+            .explain(query(TEXT), settings, audience)
+            .await();
+    assertEquals(ExplanationText.State.DONE, text.state(), text.failure());
+    assertEquals(read, text.think() + "|" + text.answer());
+  }
+
+  private static Settings reasoning(Thinking reasoning) {
+    Settings usual = Settings.DEFAULTS;
+    return new Settings(
+        usual.completion(),
+        usual.hover(),
+        new Settings.Explain(reasoning, 256, 200),
+        usual.reasoning(),
+        usual.privacy(),
+        usual.trace(),
+        usual.models());
+  }
+
+  private static final String PLAIN = "{{ messages[0].content }}<｜Assistant｜>";
+  private static final String SWITCHED =
+      PLAIN + "{% if enable_thinking %}<think>{% else %}<think></think>{% endif %}";
+  private static final String OPENED = PLAIN + "{{ '<think>\\n' }}";
+
+  @Test
+  void aChatModelIsAskedInPlainWordsThatNameLanguageAndFile() throws Exception {
+    check(
+        PLAIN,
+        Thinking.AUTO,
+        Audience.HOVER,
+        "What does this Java code from A.java do? Answer in one to three short sentences of plain"
+            + " text, without headings, lists or code blocks.\n\n```java\npublic int sum() {\n"
+            + "    return 1;\n  }\n```<｜Assistant｜>",
+        "Returns 1.",
+        "|Returns 1.");
+  }
+
+  @Test
+  void aModelWithoutAThoughtOfItsOwnIsAskedForOneWhereSomebodyWaits() throws Exception {
+    String asked =
+        "First think about it in at most four sentences between <think> and </think>. Then give the"
+            + " answer between <answer> and </answer>: one short sentence of plain text that does"
+            + " not repeat the thought.\n\n```java\npublic int sum() {\n    return 1;\n  }\n```"
+            + "<｜Assistant｜><think>\n";
+    String output = "It is one. </think> <answer>Returns 1.</answer> And more, much more.";
+    check(PLAIN, Thinking.AUTO, Audience.PANEL, asked, output, "It is one.|Returns 1.");
+    check(PLAIN, Thinking.ALWAYS, Audience.HOVER, asked, output, "It is one.|Returns 1.");
+    check(PLAIN, Thinking.NEVER, Audience.PANEL, "```<｜Assistant｜>", "Returns.", "|Returns.");
+  }
+
+  @Test
+  void aTemplatesOwnSwitchIsUsed() throws Exception {
+    String off = "<｜Assistant｜><think></think>";
+    check(SWITCHED, Thinking.AUTO, Audience.HOVER, off, "Returns.", "|Returns.");
+    check(SWITCHED, Thinking.NEVER, Audience.PANEL, off, "Returns.", "|Returns.");
+    String on = "<｜Assistant｜><think>";
+    check(SWITCHED, Thinking.AUTO, Audience.PANEL, on, "hm</think>Returns.", "hm|Returns.");
+    check(SWITCHED, Thinking.ALWAYS, Audience.HOVER, on, "hm</think>Returns.", "hm|Returns.");
+  }
+
+  @Test
+  void aThoughtThatTheTemplateOpensStaysUnlessItIsForbidden() throws Exception {
+    String open = "<｜Assistant｜><think>\n";
+    check(OPENED, Thinking.AUTO, Audience.HOVER, open, "hm\n</think>\nReturns.", "hm|Returns.");
+    check(OPENED, Thinking.AUTO, Audience.PANEL, open, "hm\n</think>\nReturns.", "hm|Returns.");
+    String closed = open + "\n</think>\n\n";
+    check(OPENED, Thinking.NEVER, Audience.PANEL, closed, "Returns.", "|Returns.");
+  }
+
+  @Test
+  void aModelThatThinksByItselfIsLeftToItUnlessThatIsForbidden() throws Exception {
+    String own = "{% if '</think>' in messages[0].content %}{% endif %}" + PLAIN;
+    String asked =
+        "code blocks.\n\n```java\npublic int sum() {\n    return 1;\n  }\n```<｜Assistant｜>";
+    check(own, Thinking.AUTO, Audience.PANEL, asked, "<think>hm</think>Yes.", "hm|Yes.");
+    check(own, Thinking.AUTO, Audience.HOVER, asked, "Returns.", "|Returns.");
+    String closed = asked + "<think>\n</think>\n\n";
+    check(own, Thinking.NEVER, Audience.PANEL, closed, "Returns.", "|Returns.");
+  }
+
+  @Test
+  void aClosingTagAloneMakesAThoughtOfWhatStoodBefore() throws Exception {
+    check(
+        PLAIN,
+        Thinking.AUTO,
+        Audience.HOVER,
+        "",
+        "It is one.\n</think>\n\nReturns.",
+        "It is one.|Returns.");
+    List<String> answers =
+        hub.history().stream()
+            .filter(TraceEvent.Answer.class::isInstance)
+            .map(event -> ((TraceEvent.Answer) event).text())
+            .toList();
+    assertEquals(List.of("It ", "is ", "one.\n", "", "Returns."), answers);
+  }
+
+  @Test
+  void aLongThoughtIsEndedSoThatTheAnswerHasRoom() throws Exception {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("hm</think>", "Returns."));
+    Explainer explainer =
+        new Explainer(engine, ScriptedDialogue.of(OPENED), hub, new StatusBoard());
+    explainer.explain(query(TEXT), reasoning(Thinking.AUTO), Audience.HOVER).await();
+    GenerationRequest request = engine.requests.remove();
+    assertEquals(256 + 200 + 16, request.maxTokens());
+    assertEquals(
+        new Interjection(
+            256,
+            "",
+            "</think>",
+            Prompt.of(new Prompt.Text("\n"), new Prompt.Text("</think>"), new Prompt.Text("\n\n")),
+            200),
+        request.interjection());
+  }
+
+  @Test
+  void withoutAThoughtTheAnswerHasItsOwnLimit() throws Exception {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("Returns."));
+    Explainer explainer = new Explainer(engine, ScriptedDialogue.of(PLAIN), hub, new StatusBoard());
+    explainer.explain(query(TEXT), reasoning(Thinking.AUTO), Audience.HOVER).await();
+    GenerationRequest request = engine.requests.remove();
+    assertEquals(200, request.maxTokens());
+    assertNull(request.interjection());
+  }
+
+  @Test
+  void longCodeIsCutToWhatTheContextHolds() throws Exception {
+    String body = "    x += 1;\n".repeat(400);
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("Returns."));
+    explain(
+            new Explainer(engine, ScriptedDialogue.of(PLAIN), hub, new StatusBoard()),
+            TEXT.replace("    return 1;\n", body + "    return 1;\n"))
+        .await();
+    GenerationRequest request = engine.requests.remove();
+    int prompt = engine.tokenizer().encode(request.prompt()).length;
+    assertTrue(prompt > 700 && prompt + request.maxTokens() <= 1024, "prompt of " + prompt);
+  }
+
+  @Test
+  void aTemplateThatCannotBeUsedIsToldToWhoeverAsks() throws Exception {
+    for (String template :
+        List.of("{% nosuch %}", "{{ messages[0].content | nosuch }}", "{% if x %}")) {
+      ExplanationText text =
+          new Explainer(
+                  new ScriptedEngine(prompt -> Script.of("Returns.")),
+                  ScriptedDialogue.of(template),
+                  hub,
+                  new StatusBoard())
+              .explain(query(TEXT), Settings.DEFAULTS, Audience.PANEL)
+              .await();
+      assertEquals(ExplanationText.State.FAILED, text.state());
+      String failure = String.valueOf(text.failure());
+      assertTrue(failure.startsWith("the model's chat template cannot be used: line 1: "), failure);
+      assertEquals("Error", kinds(text.request()).getLast());
+    }
   }
 
   @Test

@@ -1,20 +1,22 @@
 package dev.gloss.server.assist;
 
-import dev.gloss.inference.Prompt;
+import java.util.Map;
 
-/// The dialogue of the embedded model, without the file that says so.
-public final class ScriptedDialogue implements Dialogue {
-  @Override
-  public Prompt ask(String message) {
-    return Prompt.of(
-        new Prompt.Special("<｜begin▁of▁sentence｜>"),
-        new Prompt.Special("<｜User｜>"),
-        new Prompt.Text(message),
-        new Prompt.Special("<｜Assistant｜>"));
+/// The dialogue of the embedded model, for engines that follow a script.
+public final class ScriptedDialogue {
+  private static final String TEMPLATE =
+      "<｜begin▁of▁sentence｜>{% for m in messages %}{{ '<｜User｜>' + m.content }}{% endfor %}"
+          + "{% if add_generation_prompt %}<｜Assistant｜>{% endif %}";
+
+  private ScriptedDialogue() {}
+
+  /// For an engine with a [CharTokenizer].
+  public static Dialogue get() {
+    return of(TEMPLATE);
   }
 
-  @Override
-  public boolean startsInThink() {
-    return false;
+  /// The same with another template.
+  static Dialogue of(String template) {
+    return Dialogue.of(template, Map.of(), new CharTokenizer());
   }
 }

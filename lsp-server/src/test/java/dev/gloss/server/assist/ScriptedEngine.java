@@ -2,13 +2,14 @@ package dev.gloss.server.assist;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
-import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,9 +30,14 @@ public final class ScriptedEngine implements Engine {
   /// Every request that ended because it was cancelled.
   public final BlockingQueue<GenerationRequest> cancelled = new LinkedBlockingQueue<>();
 
+  /// Completes when it is closed.
+  public final CompletableFuture<Void> closed = new CompletableFuture<>();
+
   private final CharTokenizer tokenizer;
   private final Function<String, Script> scripts;
   private final Semaphore steps = new Semaphore(UNLIMITED);
+  private String name = "scripted";
+  private PromptHints hints = PromptHints.NONE;
 
   /// What is written for one prompt.
   ///
@@ -56,6 +62,18 @@ public final class ScriptedEngine implements Engine {
     this.scripts = scripts;
   }
 
+  /// The same under another name.
+  public ScriptedEngine named(String other) {
+    name = other;
+    return this;
+  }
+
+  /// The same with a model whose files say how it is asked.
+  public ScriptedEngine hinting(PromptHints given) {
+    hints = given;
+    return this;
+  }
+
   /// From now on each step needs a permit.
   public ScriptedEngine hold() {
     steps.drainPermits();
@@ -70,7 +88,7 @@ public final class ScriptedEngine implements Engine {
   @Override
   public ModelInfo model() {
     return new ModelInfo(
-        "scripted",
+        name,
         "Scripted",
         1,
         1,
@@ -82,7 +100,8 @@ public final class ScriptedEngine implements Engine {
         0,
         1024,
         tokenizer.vocabularySize(),
-        FimOrder.PSM,
+        ModelFile.NONE,
+        hints,
         "cpu");
   }
 
@@ -98,6 +117,9 @@ public final class ScriptedEngine implements Engine {
 
   @Override
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+    if (closed.isDone()) {
+      throw new IllegalStateException("the engine is closed");
+    }
     Run run = new Run(request, listener);
     requests.add(request);
     Thread.ofVirtual().name("scripted-engine").start(run::write);
@@ -105,7 +127,9 @@ public final class ScriptedEngine implements Engine {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed.complete(null);
+  }
 
   private final class Run implements Generation {
     private final GenerationRequest request;
@@ -139,7 +163,7 @@ public final class ScriptedEngine implements Engine {
         if (stop.isDone() || written == request.maxTokens()) {
           break;
         }
-        int id = token.isEmpty() ? 0 : token.codePointAt(0);
+        int id = tokenizer.specialId(token).orElse(token.isEmpty() ? 0 : token.codePointAt(0));
         listener.accept(
             new GenerationEvent.Token(id, token, script.probability(), false, -1, List.of()));
         written++;

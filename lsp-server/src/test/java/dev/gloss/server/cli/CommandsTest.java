@@ -201,13 +201,24 @@ class CommandsTest {
     GlossRun.of("inspect", "--model", V3, "--threads", "2").refused(2, "--threads");
     GlossRun.of("generate", "--model", V3, "--ids", "1", "--threads", "0").refused(2, "--threads");
     GlossRun.of("serve", "--port", "70000").refused(2, "--port");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--memory", "much").refused(2, "8G");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--context", "1").refused(2, "--context");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--precision", "x").refused(2, "exact");
+  }
+
+  /// Whoever budgets is told the context that fits, and what does not fit is refused before it
+  /// loads.
+  @Test
+  void memoryAndContextAreKept() {
+    GlossRun.of("bench", "--model", V3, "--depth", "700", "--context", "640")
+        .refused(2, "context", "640");
+    GlossRun.of("generate", "--model", V3, "--ids", "1", "--memory", "1M")
+        .refused(1, "v3 does not fit", "may take 1 MiB");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pull deepseek-ai/x",
-        "models",
         "lsp --attach http://127.0.0.1:1",
         "generate --ids 1 --backend gpu",
         "generate --ids 1 --speculative ngram",

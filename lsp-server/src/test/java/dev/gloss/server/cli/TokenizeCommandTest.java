@@ -51,7 +51,7 @@ class TokenizeCommandTest {
   @Test
   void refusesModelsThatAreNotThereOrNotBuiltYet() {
     GlossRun.of("tokenize", "--model", "/no/such/folder", "a").refused(1, "/no/such/folder");
-    GlossRun.of("tokenize", "--model", "x.gguf", "a").refused(2, "not built yet");
+    GlossRun.of("tokenize", "--model", "x.gguf", "a").refused(1, "x.gguf", "no such file");
     GlossRun.of("tokenize", "--model", "openai:http://localhost#m", "a")
         .refused(2, "not built yet");
   }

@@ -2,6 +2,7 @@ package dev.gloss.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gloss.prompts.fim.FimForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,19 +25,26 @@ class SettingsReaderTest {
         read(
             """
             {"completion": {"popup": false, "maxTokens": 12, "promptTokens": 300,
-                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0},
+                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
+                            "fim": "spm"},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
+             "explain": {"model": "/m/r1.gguf", "reasoning": "never", "thinkTokens": 30,
+                         "answerTokens": 40},
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
-             "trace": true}
+             "trace": true,
+             "model": " coder ", "memory": "1.5G",
+             "hub": {"mirror": "https://mirror.test"}}
             """);
     assertEquals(
         new Settings(
-            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0),
+            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0, FimForm.SPM),
             new Settings.Hover(false, 10, 20),
+            new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),
             new Settings.Privacy(false),
-            true),
+            true,
+            new Settings.Models("coder", "/m/r1.gguf", 3L << 29, "https://mirror.test")),
         settings);
   }
 
@@ -47,6 +55,17 @@ class SettingsReaderTest {
     assertEquals(Settings.DEFAULTS, read("{\"completion\":null,\"hover\":{\"enabled\":null}}"));
     assertEquals(20, read("{\"hover\":{\"maxTokens\":20}}").hover().maxTokens());
     assertEquals(1500, read("{\"hover\":{\"maxTokens\":20}}").hover().budgetMillis());
+  }
+
+  @Test
+  void autoTakesAFormBack() {
+    Settings spm = read("{\"completion\":{\"fim\":\"spm\"}}");
+    Settings auto = SettingsReader.read("{\"completion\":{\"fim\":\"auto\"}}", spm).settings();
+    assertEquals(Settings.DEFAULTS, auto);
+    checkProblem(
+        "{\"completion\":{\"fim\":\"sideways\"}}",
+        "gloss.completion.fim: expected one of auto, psm, spm, swapped, prefix, found"
+            + " \"sideways\"");
   }
 
   @Test
@@ -73,6 +92,12 @@ class SettingsReaderTest {
     checkProblem(
         "{\"completion\":{\"multiline\":\"page\"}}",
         "gloss.completion.multiline: expected one of auto, line, block, found \"page\"");
+    checkProblem("{\"model\":7}", "gloss.model: expected a text, found 7");
+    checkProblem(
+        "{\"explain\":{\"model\":\" \"}}", "gloss.explain.model: expected a text, found \" \"");
+    checkProblem(
+        "{\"memory\":\"much\"}",
+        "gloss.memory: expected a size such as 8G or 500M, found \"much\"");
     checkProblem("{\"trace\":1}", "gloss.trace: expected true or false, found 1");
     checkProblem("{\"hover\":7}", "gloss.hover: expected an object, found 7");
     checkProblem("[1]", "gloss: expected an object, found [1]");

@@ -89,14 +89,14 @@ class TranscriptTest {
     ScriptedEngine engine = new ScriptedEngine(TranscriptTest::write);
     Assistant assistant =
         new Assistant(
-            CompletableFuture.completedFuture(new Assistant.Model(engine, new ScriptedDialogue())),
+            CompletableFuture.completedFuture(new Assistant.Model(engine, ScriptedDialogue.get())),
             hub,
             board);
     return new LspConnection(new LspServices(assistant, hub, board, Panel.NONE, "0.0.0"), out::add);
   }
 
   private static Script write(String prompt) {
-    return prompt.contains("Explain this method.")
+    return prompt.contains("What does this")
         ? Script.of("<think>adds", " both</think>", "<answer>Returns the `sum`.</answer>")
         : Script.of("rn", " a", " + b;");
   }

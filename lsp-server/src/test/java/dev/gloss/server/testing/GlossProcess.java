@@ -28,6 +28,8 @@ public final class GlossProcess {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dgloss.home=" + root(),
+                // Nobody's own settings and models are to decide a test.
+                "-Duser.home=" + root().resolve("target/nobody"),
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

@@ -68,9 +68,9 @@ class SchemaTest {
   static Stream<GlossStatus> states() {
     return Stream.of(
         GlossStatus.LOADING,
-        new GlossStatus(GlossStatus.State.READY, "gloss-nano", "cpu", null),
-        new GlossStatus(GlossStatus.State.BUSY, "gloss-nano", "cpu", null),
-        new GlossStatus(GlossStatus.State.FAILED, null, null, "no such file"));
+        new GlossStatus(GlossStatus.State.READY, "gloss-nano", "other", "cpu", null),
+        new GlossStatus(GlossStatus.State.BUSY, "gloss-nano", null, "cpu", null),
+        new GlossStatus(GlossStatus.State.FAILED, null, null, null, "no such file"));
   }
 
   @ParameterizedTest

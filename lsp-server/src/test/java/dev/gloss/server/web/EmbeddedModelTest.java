@@ -49,7 +49,7 @@ class EmbeddedModelTest {
     try (Playground playground = new Playground();
         Engine engine = LocalEngine.open(MODEL, EngineOptions.defaults());
         Chromium browser = Chromium.start(1280, 800)) {
-      playground.model.complete(new Assistant.Model(engine, new ScriptedDialogue()));
+      playground.model.complete(new Assistant.Model(engine, ScriptedDialogue.get()));
       browser.resize(1280, 800);
       browser.open(playground.server.url());
       browser.await("document.querySelector('.card.complete:is(.done, .rejected)')");

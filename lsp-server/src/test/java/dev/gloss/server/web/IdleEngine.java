@@ -2,11 +2,12 @@ package dev.gloss.server.web;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
-import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
 import java.util.function.Consumer;
 
@@ -29,7 +30,8 @@ final class IdleEngine implements Engine {
         1,
         2048,
         8192,
-        FimOrder.PSM,
+        ModelFile.NONE,
+        PromptHints.NONE,
         "cpu");
   }
 

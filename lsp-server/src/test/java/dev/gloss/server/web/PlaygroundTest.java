@@ -49,7 +49,7 @@ class PlaygroundTest {
   }
 
   private static Script script(String prompt) {
-    if (prompt.contains("Explain this method")) {
+    if (prompt.contains("What does this")) {
       return Script.of(
           "<think>",
           "goes over",
@@ -65,7 +65,7 @@ class PlaygroundTest {
   }
 
   private void loadModel() {
-    playground.model.complete(new Assistant.Model(engine, new ScriptedDialogue()));
+    playground.model.complete(new Assistant.Model(engine, ScriptedDialogue.get()));
   }
 
   @Test

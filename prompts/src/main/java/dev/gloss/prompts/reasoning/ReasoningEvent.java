@@ -1,6 +1,6 @@
 package dev.gloss.prompts.reasoning;
 
-/// What the tag parser found in the stream. Texts never contain a tag.
+/// What the tag parser found in the stream. Texts contain a tag only where they name it.
 public sealed interface ReasoningEvent {
 
   /// More of the thought.
@@ -15,6 +15,11 @@ public sealed interface ReasoningEvent {
   ///
   /// @param text never empty
   record Answer(String text) implements ReasoningEvent {}
+
+  /// What came as the answer so far was the thought, whose opening tag was missing.
+  ///
+  /// @param think all of it, never empty; the answer is empty again
+  record AnswerWasThought(String think) implements ReasoningEvent {}
 
   /// The answer is complete: its block was closed or the output ended.
   record AnswerEnd() implements ReasoningEvent {}

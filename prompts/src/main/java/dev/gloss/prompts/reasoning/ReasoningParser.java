@@ -2,6 +2,7 @@ package dev.gloss.prompts.reasoning;
 
 import dev.gloss.prompts.reasoning.ReasoningEvent.Answer;
 import dev.gloss.prompts.reasoning.ReasoningEvent.AnswerEnd;
+import dev.gloss.prompts.reasoning.ReasoningEvent.AnswerWasThought;
 import dev.gloss.prompts.reasoning.ReasoningEvent.Malformed;
 import dev.gloss.prompts.reasoning.ReasoningEvent.Think;
 import dev.gloss.prompts.reasoning.ReasoningEvent.ThinkEnd;
@@ -11,14 +12,18 @@ import java.util.List;
 /// Tells thought from answer in a stream of text pieces, whose borders may fall inside tags.
 ///
 /// Expected is one thought, then one answer. The answer's tags may be missing (DeepSeek-R1 writes
-/// none): then what follows the thought is the answer; an output without any tag is an answer. A
-/// closing answer tag may be missing at the end, where a token limit cut the output. White space
-/// around and at the start of both is dropped.
+/// none): then what follows the thought is the answer; an output without any tag is an answer. The
+/// thought's opening tag may be missing: then what stands before the first closing one is the
+/// thought ([AnswerWasThought]). A closing answer tag may be missing at the end, where a token
+/// limit cut the output. White space around and at the start of both is dropped.
 ///
-/// Everything else is malformed and degrades to an answer with no trace: tags nested, closed
-/// without having been opened, opened twice or out of order, text after a closed answer, a thought
-/// that never ends or has no answer after it. [Malformed] then withdraws what came before. Tags
-/// that were taken out become line breaks, so the rests of two tags never join to a new one.
+/// A tag that the text merely names, inside code or quotation marks or as a word of a sentence, is
+/// text.
+///
+/// Everything else is malformed and degrades to an answer with no trace: tags nested, opened twice
+/// or out of order, an answer closed without having been opened, text after a closed answer, a
+/// thought that never ends or has no answer after it. [Malformed] then withdraws what came before.
+/// Tags that were taken out become line breaks, so the rests of two tags never join to a new one.
 ///
 /// Mutable; one thread at a time.
 public final class ReasoningParser {
@@ -59,7 +64,7 @@ public final class ReasoningParser {
     this.startsInThink = startsInThink;
     this.state = startsInThink ? State.THINK : State.BEFORE;
     this.thinkSeen = startsInThink;
-    this.scanner = new TagScanner(tags.all(), this::text, this::tag);
+    this.scanner = new TagScanner(tags.all(), this::isDue, this::text, this::tag);
   }
 
   /// The next piece of output, and what became certain with it.
@@ -87,7 +92,7 @@ public final class ReasoningParser {
   public static boolean isConsistent(String output, ReasoningTags tags) {
     ReasoningParser parser = new ReasoningParser(tags);
     parser.push(output);
-    return parser.state == State.AFTER && parser.thinkSeen && parser.scanner.isEmpty();
+    return parser.scanner.finish() && parser.state == State.AFTER && parser.thinkSeen;
   }
 
   private void text(String text) {
@@ -120,6 +125,8 @@ public final class ReasoningParser {
     } else if (tag.equals(tags.thinkClose()) && state == State.THINK) {
       events.add(new ThinkEnd());
       open(State.BETWEEN);
+    } else if (tag.equals(tags.thinkClose()) && mayCloseAlone()) {
+      closeAlone();
     } else if (tag.equals(tags.answerOpen()) && (state == State.BEFORE || state == State.BETWEEN)) {
       answerTagSeen = true;
       open(State.ANSWER);
@@ -129,6 +136,31 @@ public final class ReasoningParser {
     } else {
       wrongTag(tag);
     }
+  }
+
+  /// Whether this very tag comes next in a well-formed output.
+  private boolean isDue(String tag) {
+    return switch (state) {
+      case BEFORE -> !tag.equals(tags.answerClose());
+      case THINK -> tag.equals(tags.thinkClose());
+      case BETWEEN -> tag.equals(tags.answerOpen());
+      case ANSWER -> tag.equals(tags.answerClose());
+      case BARE_ANSWER, AFTER, MALFORMED -> false;
+    };
+  }
+
+  private boolean mayCloseAlone() {
+    return !thinkSeen && (state == State.BEFORE || state == State.BARE_ANSWER);
+  }
+
+  /// The thought had no opening tag.
+  private void closeAlone() {
+    thinkSeen = true;
+    if (!plain.isEmpty()) {
+      events.add(new AnswerWasThought(plain.toString()));
+    }
+    events.add(new ThinkEnd());
+    open(State.BETWEEN);
   }
 
   private boolean mayRepeatThinkOpen() {

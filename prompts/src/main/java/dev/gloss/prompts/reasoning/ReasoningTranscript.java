@@ -2,6 +2,7 @@ package dev.gloss.prompts.reasoning;
 
 import dev.gloss.prompts.reasoning.ReasoningEvent.Answer;
 import dev.gloss.prompts.reasoning.ReasoningEvent.AnswerEnd;
+import dev.gloss.prompts.reasoning.ReasoningEvent.AnswerWasThought;
 import dev.gloss.prompts.reasoning.ReasoningEvent.Malformed;
 import dev.gloss.prompts.reasoning.ReasoningEvent.Think;
 import dev.gloss.prompts.reasoning.ReasoningEvent.ThinkEnd;
@@ -33,6 +34,10 @@ public final class ReasoningTranscript {
       case Think(String text) -> think.append(text);
       case ThinkEnd() -> {}
       case Answer(String text) -> answer.append(text);
+      case AnswerWasThought(String text) -> {
+        think.append(text);
+        answer.setLength(0);
+      }
       case AnswerEnd() -> answerComplete = true;
       case Malformed(String reason, String soFar) -> {
         think.setLength(0);

@@ -2,47 +2,71 @@ package dev.gloss.prompts.reasoning;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a stream of pieces into text and tags, whatever the pieces' borders. Text that may still
-/// become a tag is held back.
+/// become a tag is held back, and a tag until it is told whether it is meant.
 final class TagScanner {
   /// Longest beginning of a tag that an ending output may leave behind as text: a lone `<`.
   private static final int HARMLESS_REST = 1;
 
   private final List<String> tags;
+  private final Predicate<String> expected;
   private final Consumer<String> onText;
   private final Consumer<String> onTag;
   private final StringBuilder held = new StringBuilder();
+  private final TagPlace place = new TagPlace();
 
-  TagScanner(List<String> tags, Consumer<String> onText, Consumer<String> onTag) {
+  /// @param expected whether a tag is due now
+  TagScanner(
+      List<String> tags,
+      Predicate<String> expected,
+      Consumer<String> onText,
+      Consumer<String> onTag) {
     this.tags = tags;
+    this.expected = expected;
     this.onText = onText;
     this.onTag = onTag;
   }
 
   void push(String piece) {
     held.append(piece);
-    for (String tag = release(); tag != null; tag = release()) {
-      onTag.accept(tag);
-    }
-  }
-
-  /// Whether nothing is held back.
-  boolean isEmpty() {
-    return held.isEmpty();
+    release(false);
   }
 
   /// Passes on what is held, except the beginning of a tag that was cut off with the output.
-  void finish() {
-    if (held.length() <= HARMLESS_REST) {
+  ///
+  /// @return whether nothing was cut off
+  boolean finish() {
+    release(true);
+    boolean whole = held.length() <= HARMLESS_REST;
+    if (whole) {
       passText(held.length());
     }
     held.setLength(0);
+    return whole;
   }
 
-  /// Passes on the text up to the next tag and returns that tag, or null when more must come first.
-  private @Nullable String release() {
+  private void release(boolean over) {
+    for (String tag = nextTag(); tag != null; tag = nextTag()) {
+      switch (place.judge(held.substring(tag.length()), over, expected.test(tag))) {
+        case OPEN -> {
+          return;
+        }
+        case NAMED -> passText(tag.length());
+        case MEANT -> {
+          held.delete(0, tag.length());
+          place.begin();
+          onTag.accept(tag);
+        }
+      }
+    }
+  }
+
+  /// Passes on the text up to the next tag and returns that tag, which is held; null when more must
+  /// come first.
+  private @Nullable String nextTag() {
     int first = held.length();
     @Nullable String found = null;
     for (String tag : tags) {
@@ -52,12 +76,7 @@ final class TagScanner {
         found = tag;
       }
     }
-    if (found == null) {
-      passText(held.length() - openTagLength());
-      return null;
-    }
-    passText(first);
-    held.delete(0, found.length());
+    passText(found == null ? held.length() - openTagLength() : first);
     return found;
   }
 
@@ -78,6 +97,7 @@ final class TagScanner {
     if (length > 0) {
       String text = held.substring(0, length);
       held.delete(0, length);
+      place.follow(text);
       onText.accept(text);
     }
   }

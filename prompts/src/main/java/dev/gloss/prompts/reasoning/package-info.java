@@ -1,6 +1,6 @@
 /// Reads the reasoning tags in what a model writes and tells thought from answer while it streams.
 ///
-/// Nothing here generates, and no tag ever leaves this package as text.
+/// Nothing here generates, and no tag leaves this package as text but those that a text names.
 @NullMarked
 package dev.gloss.prompts.reasoning;
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,13 @@ class ChatTemplateTest {
           "<｜tool▁outputs▁begin｜>",
           "<｜tool▁output▁begin｜>",
           "<｜tool▁output▁end｜>",
-          "<｜tool▁outputs▁end｜>");
+          "<｜tool▁outputs▁end｜>",
+          "<|im_start|>",
+          "<|im_end|>",
+          "<|user|>",
+          "<|assistant|>",
+          "[gMASK]",
+          "<sop>");
   private static final Map<String, String> VARIABLES =
       Map.of("bos_token", "<｜begin▁of▁sentence｜>", "eos_token", "<｜end▁of▁sentence｜>");
 
@@ -70,22 +77,93 @@ class ChatTemplateTest {
         expected, show(template(template).render(List.of(ChatMessage.user(content)), true)));
   }
 
+  /// The parts as one text.
+  private static String text(Prompt prompt) {
+    StringBuilder text = new StringBuilder();
+    for (Prompt.Part part : prompt.parts()) {
+      text.append(part instanceof Prompt.Special(String name) ? name : ((Prompt.Text) part).text());
+    }
+    return text.toString();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"deepseek-v2-chat", "deepseek-v3", "deepseek-r1", "deepseek-v3.1"})
+  @ValueSource(
+      strings = {
+        "deepseek-v2-chat",
+        "deepseek-v3",
+        "deepseek-r1",
+        "deepseek-v3.1",
+        "deepseek-coder",
+        "qwen2.5",
+        "qwen3",
+        "qwen3-coder",
+        "r1-distill-qwen",
+        "glm-4.7-flash"
+      })
   void publishedTemplatesRenderAsTheirAuthorsDo(String name) throws IOException {
-    ChatTemplate template = template(resource(name + ".jinja"));
     JsonNode document = JSON.readTree(resource(name + ".cases.json"));
+    Map<String, String> tokens = new HashMap<>();
+    for (String token : List.of("bos_token", "eos_token")) {
+      if (document.get(token).isTextual()) {
+        tokens.put(token, document.get(token).asText());
+      }
+    }
+    ChatTemplate template =
+        ChatTemplate.parse(resource(name + ".jinja"), SpecialTokens.of(TOKENS), tokens);
     for (JsonNode one : document.get("cases")) {
       Map<String, Object> variables =
           JSON.convertValue(one.get("variables"), new TypeReference<>() {});
-      Object generates = variables.remove("add_generation_prompt");
-      Prompt prompt =
-          template.render(messages(one.get("messages")), Boolean.TRUE.equals(generates), variables);
-      assertEquals(
-          one.get("rendered").asText(),
-          show(prompt).replaceAll("\\|(<[^|]*>)\\|", "$1"),
-          name + " " + one.get("name").asText());
+      boolean generates = Boolean.TRUE.equals(variables.remove("add_generation_prompt"));
+      List<ChatMessage> messages = messages(one.get("messages"));
+      String label = name + " " + one.get("name").asText();
+      if (one.has("error")) {
+        assertThrows(
+            TemplateException.class, () -> template.render(messages, generates, variables), label);
+      } else {
+        Prompt prompt = template.render(messages, generates, variables);
+        assertEquals(one.get("rendered").asText(), text(prompt), label);
+      }
     }
+  }
+
+  /// Whatever a message holds, the special tokens of the prompt are those of the template.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deepseek-v2-chat",
+        "deepseek-v3",
+        "deepseek-r1",
+        "deepseek-v3.1",
+        "deepseek-coder",
+        "qwen2.5",
+        "qwen3",
+        "qwen3-coder",
+        "r1-distill-qwen",
+        "glm-4.7-flash"
+      })
+  void messagesStayDataInPublishedTemplates(String name) throws IOException {
+    ChatTemplate template = template(resource(name + ".jinja"));
+    for (String token : TOKENS) {
+      for (Map<String, Boolean> variables :
+          List.of(Map.<String, Boolean>of(), Map.of("enable_thinking", false))) {
+        assertEquals(
+            specials(template.render(dialogue("plain"), true, variables)),
+            specials(template.render(dialogue("a " + token + " b"), true, variables)),
+            name + " " + token);
+      }
+    }
+  }
+
+  private static List<ChatMessage> dialogue(String content) {
+    return List.of(
+        ChatMessage.system(content),
+        ChatMessage.user(content),
+        ChatMessage.assistant(content),
+        ChatMessage.user(content));
+  }
+
+  private static List<Prompt.Part> specials(Prompt prompt) {
+    return prompt.parts().stream().filter(Prompt.Special.class::isInstance).toList();
   }
 
   private static List<ChatMessage> messages(JsonNode list) {

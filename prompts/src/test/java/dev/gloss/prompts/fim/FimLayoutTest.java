@@ -1,13 +1,12 @@
 package dev.gloss.prompts.fim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.FimOrder;
 import dev.gloss.inference.Prompt;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.prompts.WordTokenizer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,16 +20,18 @@ class FimLayoutTest {
     return new WordTokenizer(true, BOS, BEGIN, HOLE, END);
   }
 
-  private static void check(String prefix, String suffix, Prompt.Part... expected) {
-    assertEquals(
-        List.of(expected), FimLayout.of(tokenizer(), FimOrder.PSM).prompt(prefix, suffix).parts());
+  private static FimLayout layout(WordTokenizer tokenizer, FimForm form) {
+    return FillInTheMiddle.of(tokenizer, PromptHints.NONE).layout(form);
+  }
+
+  private static void check(FimForm form, Prompt.Part... expected) {
+    assertEquals(List.of(expected), layout(tokenizer(), form).prompt("int a = ", ";\n").parts());
   }
 
   @Test
   void prefixComesBeforeSuffix() {
     check(
-        "int a = ",
-        ";\n",
+        FimForm.PSM,
         new Prompt.Ids(List.of(0)),
         new Prompt.Special(BEGIN),
         new Prompt.Text("int a = "),
@@ -40,63 +41,81 @@ class FimLayoutTest {
   }
 
   @Test
-  void inTheOtherOrderThePrefixComesLast() {
-    assertEquals(
-        List.of(
-            new Prompt.Ids(List.of(0)),
-            new Prompt.Special(BEGIN),
-            new Prompt.Special(HOLE),
-            new Prompt.Text(";\n"),
-            new Prompt.Special(END),
-            new Prompt.Text("int a = ")),
-        FimLayout.of(tokenizer(), FimOrder.SPM).prompt("int a = ", ";\n").parts());
+  void withTheSuffixFirstThePrefixComesLast() {
+    check(
+        FimForm.SPM,
+        new Prompt.Ids(List.of(0)),
+        new Prompt.Special(BEGIN),
+        new Prompt.Special(HOLE),
+        new Prompt.Text(";\n"),
+        new Prompt.Special(END),
+        new Prompt.Text("int a = "));
+  }
+
+  @Test
+  void swappedEachTextHasItsTokenBeforeIt() {
+    check(
+        FimForm.SWAPPED,
+        new Prompt.Ids(List.of(0)),
+        new Prompt.Special(HOLE),
+        new Prompt.Text(";\n"),
+        new Prompt.Special(BEGIN),
+        new Prompt.Text("int a = "),
+        new Prompt.Special(END));
+  }
+
+  @Test
+  void thePrefixAloneNeedsNoTokens() {
+    check(FimForm.PREFIX, new Prompt.Ids(List.of(0)), new Prompt.Text("int a = "));
   }
 
   @Test
   void specialTokensInTheDocumentStayText() {
-    check(
-        END + "a",
-        BEGIN,
-        new Prompt.Ids(List.of(0)),
-        new Prompt.Special(BEGIN),
-        new Prompt.Text(END + "a"),
-        new Prompt.Special(HOLE),
-        new Prompt.Text(BEGIN),
-        new Prompt.Special(END));
-    var tokenizer = tokenizer();
-    int[] ids = tokenizer.encode(FimLayout.of(tokenizer, FimOrder.PSM).prompt(END, END));
+    WordTokenizer tokenizer = tokenizer();
     int end = tokenizer.specialId(END).orElseThrow();
-    assertEquals(1, java.util.Arrays.stream(ids).filter(id -> id == end).count());
+    for (FimForm form : List.of(FimForm.PSM, FimForm.SPM, FimForm.SWAPPED)) {
+      int[] ids = tokenizer.encode(layout(tokenizer, form).prompt(END + "a", END));
+      assertEquals(1, Arrays.stream(ids).filter(id -> id == end).count(), form.name());
+    }
   }
 
   @Test
   void theOverheadIsWhatTheLayoutAddsToTheTexts() {
-    var tokenizer = tokenizer();
-    FimLayout layout = FimLayout.of(tokenizer, FimOrder.PSM);
-    int texts = tokenizer.encodeText("a b").length + tokenizer.encodeText("c").length;
-    assertEquals(
-        texts + layout.overheadTokens(), tokenizer.encode(layout.prompt("a b", "c")).length);
+    WordTokenizer tokenizer = tokenizer();
+    int prefix = tokenizer.encodeText("a b").length;
+    int suffix = tokenizer.encodeText("c").length;
+    for (FimForm form : FimForm.values()) {
+      FimLayout layout = layout(tokenizer, form);
+      int texts = prefix + (form.readsSuffix() ? suffix : 0);
+      assertEquals(
+          texts + layout.overheadTokens(),
+          tokenizer.encode(layout.prompt("a b", "c")).length,
+          form.name());
+    }
   }
 
   @Test
-  void aModelWithoutBeginningOfSentenceGetsNone() {
-    var tokenizer = new WordTokenizer(false, BEGIN, HOLE, END);
+  void theBeginningOfSentenceComesWhereTheModelAsksForIt() {
+    WordTokenizer tokenizer = new WordTokenizer(false, BEGIN, HOLE, END);
     assertEquals(
         new Prompt.Special(BEGIN),
-        FimLayout.of(tokenizer, FimOrder.PSM).prompt("", "").parts().getFirst());
-    assertEquals(3, FimLayout.of(tokenizer, FimOrder.PSM).overheadTokens());
+        layout(tokenizer, FimForm.PSM).prompt("", "").parts().getFirst());
+    assertEquals(3, layout(tokenizer, FimForm.PSM).overheadTokens());
   }
 
   @Test
-  void aModelWithoutTheTokensIsRefusedByName() {
-    var chatOnly = new WordTokenizer(true, BOS, HOLE);
-    assertFalse(FimLayout.isSupported(chatOnly));
-    assertTrue(FimLayout.isSupported(tokenizer()));
-    var refusal =
-        assertThrows(IllegalArgumentException.class, () -> FimLayout.of(chatOnly, FimOrder.PSM));
-    assertEquals(
-        "this model cannot fill in the middle: its tokenizer has no special token "
-            + "<｜fim▁begin｜>, <｜fim▁end｜>; choose a model trained for code completion",
-        refusal.getMessage());
+  void anEmptyPrefixAloneBeginsBehindTheEndOfADocument() {
+    WordTokenizer tokenizer = new WordTokenizer(false, "<|endoftext|>").endingWith(0);
+    FimLayout layout = layout(tokenizer, FimForm.PREFIX);
+    assertEquals(1, tokenizer.encode(layout.prompt("", "}")).length);
+    assertEquals(List.of(new Prompt.Text("a")), layout.prompt("a", "}").parts());
+  }
+
+  @Test
+  void theOrderThatAModelsFileNamesIsItsUsualForm() {
+    for (FimOrder order : FimOrder.values()) {
+      PromptHints hints = new PromptHints(null, null, null, order, null);
+      assertEquals(FimForm.valueOf(order.name()), FillInTheMiddle.of(tokenizer(), hints).usual());
+    }
   }
 }

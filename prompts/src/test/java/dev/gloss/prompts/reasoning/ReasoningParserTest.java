@@ -32,6 +32,10 @@ class ReasoningParserTest {
           shown.append("/T ");
           block = ' ';
         }
+        case ReasoningEvent.AnswerWasThought(String think) -> {
+          shown.append("=T:").append(think);
+          block = ' ';
+        }
         case ReasoningEvent.AnswerEnd() -> {
           shown.append("/A");
           block = ' ';
@@ -100,10 +104,57 @@ class ReasoningParserTest {
   }
 
   @Test
+  void theThoughtsOpeningTagMayBeMissing() {
+    check("a</think>b", "A:a=T:a/T A:b/A");
+    check(
+        "it adds numbers.\n</think>\n\nReturns.",
+        "A:it adds numbers.\n=T:it adds numbers.\n/T A:Returns./A");
+    check("so it is</think><answer>Yes.</answer>", "A:so it is=T:so it is/T A:Yes./A");
+    check("</think>\nb", "/T A:b/A");
+    check(
+        "a</think>b</think>c",
+        "A:a=T:a/T A:b!</think> is out of place inside the answer[a\nb] A:\nc/A");
+  }
+
+  @Test
+  void aTagThatTheTextNamesIsText() {
+    checkNamed("It cuts at `</think>` and keeps the rest.");
+    checkNamed("Removes `<think>a</think>` pairs.");
+    checkNamed("Looks for ``<answer>`` first.");
+    checkNamed("It cuts at \"</think>\" and keeps the rest.");
+    checkNamed("It cuts \"a</think>\".");
+    checkNamed("Cuts at “</think>”.");
+    checkNamed("It cuts at the </think> tag.");
+    checkNamed("It cuts at </think>, then trims.");
+    checkNamed("Cuts the tag (</think>) away.");
+    checkNamed("Writes:\n```html\n<think>\n</think>\n```\nand ends.");
+    check(
+        "<think>It cuts at `</think>`.</think>It `cuts`.",
+        "T:It cuts at `</think>`./T A:It `cuts`./A");
+    check("<answer>Ends at `</answer>`.</answer>", "A:Ends at `</answer>`./A");
+    checkInThink("Is `</think>` it?\n</think>Yes.", "T:Is `</think>` it?\n/T A:Yes./A");
+  }
+
+  private static void checkNamed(String answer) {
+    check(answer, "A:" + answer + "/A");
+  }
+
+  @Test
+  void aTagThatIsMeantMayFollowAnything() {
+    check("a `b</think>c", "A:a `b=T:a `b/T A:c/A");
+    check("a </think> Returns.", "A:a =T:a /T A:Returns./A");
+    check("a </think>\nreturns", "A:a =T:a /T A:returns/A");
+    check("Done. </think> returns", "A:Done. =T:Done. /T A:returns/A");
+    check("<think>it is \"x\"</think>\"y\"", "T:it is \"x\"/T A:\"y\"/A");
+    check("<think>so it ends </think> it ends", "T:so it ends /T A:it ends/A");
+    check("<think>a\n```\nb\n</think>c", "T:a\n```\nb\n/T A:c/A");
+    checkInThink("a `b\n</think> c `d`", "T:a `b\n/T A:c `d`/A");
+  }
+
+  @Test
   void malformedOutputIsAnAnswerWithoutATrace() {
     check("<think>a", "T:a!the thought was never closed by </think>[a] /A");
     check("<think>a</think> ", "T:a/T !no answer follows the thought[a] /A");
-    check("a</think>b", "A:a!</think> is out of place inside the answer[a] A:\nb/A");
     check("</answer>b", "!</answer> is out of place before anything was opened[] A:b/A");
     check(
         "<think>a</think><answer>b</answer> c", "T:a/T A:b/A!text follows </answer>[a\nb] A:\nc/A");
@@ -175,10 +226,11 @@ class ReasoningParserTest {
   }
 
   @Test
-  void noTagEverLeaks() {
+  void noTagLeaksThatNobodyNames() {
     Random random = new Random(seed());
     for (int round = 0; round < 4000; round++) {
-      String output = randomOutput(random);
+      // No tag is a word among these.
+      String output = randomOutput(random, PLAIN);
       var read = ReasoningTranscript.read(output, TAGS, random.nextBoolean());
       for (String tag : TAGS.all()) {
         assertFalse(read.think().contains(tag), () -> "seed " + seed() + output);
@@ -191,31 +243,40 @@ class ReasoningParserTest {
     return Long.getLong("seed", 20261123L);
   }
 
+  private static final List<String> PLAIN =
+      List.of(
+          "<think>",
+          "</think>",
+          "<answer>",
+          "</answer>",
+          "A",
+          " ",
+          "\n",
+          "B C",
+          "<",
+          "</",
+          "<thi",
+          "nk>",
+          "answer>",
+          "</answer",
+          ">",
+          "<answe",
+          "r>",
+          "É",
+          "\uD83D\uDE00");
+  private static final List<String> NAMING =
+      List.of("a", "b c", "`", "```", "\"", "(", ", ", ". ", "“", "'");
+
   private static String randomOutput(Random random) {
-    String[] words = {
-      "<think>",
-      "</think>",
-      "<answer>",
-      "</answer>",
-      "a",
-      " ",
-      "\n",
-      "b c",
-      "<",
-      "</",
-      "<thi",
-      "nk>",
-      "answer>",
-      "</answer",
-      ">",
-      "<answe",
-      "r>",
-      "é",
-      "\uD83D\uDE00"
-    };
+    List<String> words = new ArrayList<>(PLAIN);
+    words.addAll(NAMING);
+    return randomOutput(random, words);
+  }
+
+  private static String randomOutput(Random random, List<String> words) {
     StringBuilder output = new StringBuilder();
     for (int n = random.nextInt(14); n > 0; n--) {
-      output.append(words[random.nextInt(words.length)]);
+      output.append(words.get(random.nextInt(words.size())));
     }
     return output.toString();
   }

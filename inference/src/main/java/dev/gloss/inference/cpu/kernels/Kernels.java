@@ -16,6 +16,9 @@ public interface Kernels {
   /// Head lanes of the attention's score arrays are a multiple of this.
   int HEAD_LANES = 16;
 
+  /// The loops of attention to pages.
+  PageKernels pages();
+
   /// `scalar`, or `vector-` and the width in bits.
   String name();
 

@@ -87,6 +87,13 @@ public final class PackedMatrix {
     void run(int panels, IntConsumer work);
   }
 
+  /// A matrix as [#of(Matrix, Precision, Arena)] makes it, of the same size and without its
+  /// numbers.
+  public static PackedMatrix unfilled(Matrix matrix, Precision precision, Arena arena) {
+    PanelFormat format = PanelFormats.of(matrix.weight().dtype());
+    return new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, arena);
+  }
+
   /// Packs as F32 what the loops do not decode: infinities, NaN, and scales of absurd size.
   private static PackedMatrix expanded(Matrix matrix, Arena arena) {
     PackedMatrix packed =
@@ -122,6 +129,11 @@ public final class PackedMatrix {
       }
     }
     return packed;
+  }
+
+  /// A matrix at least as large as [#of(int, int, Elements, Arena)] makes it, without its numbers.
+  public static PackedMatrix unfilled(int rows, int columns, Arena arena) {
+    return new PackedMatrix(rows, columns, PanelFormats.F32, Precision.EXACT, arena);
   }
 
   /// Numbers of a matrix by row and column.

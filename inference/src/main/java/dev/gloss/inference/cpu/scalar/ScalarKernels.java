@@ -4,6 +4,7 @@ import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,6 +18,13 @@ public final class ScalarKernels implements Kernels {
   private final FloatProducts floatProducts = new FloatProducts();
   private final BlockProducts blockProducts = new BlockProducts();
   private final float[] sums = new float[NORM_CHAINS];
+
+  private final PageKernels pages = new ScalarPageKernels();
+
+  @Override
+  public PageKernels pages() {
+    return pages;
+  }
 
   @Override
   public String name() {

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu.vector;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
@@ -20,6 +21,13 @@ public final class VectorKernels implements Kernels {
   /// @param arena owns the scratch memory
   public VectorKernels(Arena arena) {
     multiplier = new Multiplier(arena);
+  }
+
+  private final PageKernels pages = new VectorPageKernels();
+
+  @Override
+  public PageKernels pages() {
+    return pages;
   }
 
   @Override

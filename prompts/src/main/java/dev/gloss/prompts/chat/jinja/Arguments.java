@@ -1,5 +1,6 @@
 package dev.gloss.prompts.chat.jinja;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,11 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
         throw new TemplateException(0, "unexpected argument '" + name + "'");
       }
     }
+    for (int i = 0; i < positional.size(); i++) {
+      if (named.containsKey(names[i])) {
+        throw new TemplateException(0, "argument '" + names[i] + "' is given twice");
+      }
+    }
     return this;
   }
 
@@ -40,6 +46,13 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
   Arguments after(int count) {
     return new Arguments(
         positional.subList(Math.min(count, positional.size()), positional.size()), named);
+  }
+
+  /// The arguments without the one of this name.
+  Arguments without(String name) {
+    Map<String, Object> others = new HashMap<>(named);
+    others.remove(name);
+    return new Arguments(positional, others);
   }
 
   @Nullable Object find(int position, String name) {

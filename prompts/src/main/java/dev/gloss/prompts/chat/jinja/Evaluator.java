@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives expressions their values. Belongs to one rendering.
 final class Evaluator {
+  /// The name under which a macro knows the body of the `call` block that called it.
+  static final String CALLER = "caller";
+
   private final Budget budget;
 
   Evaluator(Budget budget) {
@@ -59,8 +62,7 @@ final class Evaluator {
       case Expression.Item(int line, Expression target, Expression key) ->
           Members.item(value(target, scope), value(key, scope), budget);
       case Expression.Slice slice -> slice(slice, scope);
-      case Expression.Call(int line, Expression target, CallArguments arguments) ->
-          call(value(target, scope), arguments, scope);
+      case Expression.Call call -> call(call, scope, null);
       case Expression.FilterCall(
               int line,
               Expression target,
@@ -169,27 +171,54 @@ final class Evaluator {
     return bound == None.NONE ? null : (Long) Values.expectInteger(bound, "slice bound");
   }
 
-  private Object call(Object target, CallArguments arguments, Scope scope) {
+  /// Calls what an expression names.
+  ///
+  /// @param caller an argument of that name; null where there is none
+  Object call(Expression.Call call, Scope scope, @Nullable Object caller) {
+    Object target = value(call.target(), scope);
     if (target instanceof Undefined undefined) {
       throw undefined.error();
     }
     if (!(target instanceof Callable callable)) {
       throw new TemplateException(0, "'" + Values.typeName(target) + "' cannot be called");
     }
-    return callable.call(arguments(arguments, scope));
+    Arguments arguments = arguments(call.arguments(), scope);
+    if (caller != null) {
+      Map<String, Object> named = new LinkedHashMap<>(arguments.named());
+      named.put(CALLER, caller);
+      arguments = new Arguments(arguments.positional(), named);
+    }
+    return callable.call(arguments);
   }
 
   Arguments arguments(CallArguments arguments, Scope scope) {
-    if (arguments.positional().isEmpty() && arguments.named().isEmpty()) {
+    if (arguments.equals(CallArguments.NONE)) {
       return Arguments.NONE;
     }
-    Map<String, Object> named = new LinkedHashMap<>();
     List<Object> positional = values(arguments.positional(), scope);
+    Expression rest = arguments.rest();
+    if (rest != null) {
+      positional.addAll(Values.iterate(value(rest, scope), budget));
+      budget.list(positional.size());
+    }
+    Map<String, Object> named = new LinkedHashMap<>();
     for (Expression.Named argument : arguments.named()) {
-      if (named.put(argument.name(), value(argument.value(), scope)) != null) {
-        throw new TemplateException(0, "argument '" + argument.name() + "' is given twice");
+      name(named, argument.name(), value(argument.value(), scope));
+    }
+    Expression namedRest = arguments.namedRest();
+    if (namedRest != null) {
+      if (!(value(namedRest, scope) instanceof Map<?, ?> map)) {
+        throw new TemplateException(0, "expected a dict after '**'");
       }
+      Values.asEntries(map)
+          .forEach((key, value) -> name(named, Values.expectText(key, "key").text(), value));
     }
     return new Arguments(positional, named);
+  }
+
+  private static void name(Map<String, Object> named, String name, Object value) {
+    if (named.put(name, value) != null) {
+      throw new TemplateException(0, "argument '" + name + "' is given twice");
+    }
   }
 }

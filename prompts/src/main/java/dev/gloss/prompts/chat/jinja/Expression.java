@@ -66,8 +66,17 @@ sealed interface Expression {
       int line, Expression target, ValueTest test, CallArguments arguments, boolean negated)
       implements Expression {}
 
-  record CallArguments(List<Expression> positional, List<Named> named) {
-    static final CallArguments NONE = new CallArguments(List.of(), List.of());
+  /// `a, name=b, *rest, **namedRest`.
+  record CallArguments(
+      List<Expression> positional,
+      List<Named> named,
+      @Nullable Expression rest,
+      @Nullable Expression namedRest) {
+    static final CallArguments NONE = of(List.of());
+
+    static CallArguments of(List<Expression> positional) {
+      return new CallArguments(positional, List.of(), null, null);
+    }
   }
 
   record Named(String name, Expression value) {}

@@ -392,15 +392,15 @@ final class ExpressionParser {
     if (token.isName("is")) {
       throw new TemplateException(token.line(), "tests with 'is' cannot be chained");
     }
-    return argument
-        ? new CallArguments(List.of(postfix(primary())), List.of())
-        : CallArguments.NONE;
+    return argument ? CallArguments.of(List.of(postfix(primary()))) : CallArguments.NONE;
   }
 
   private CallArguments arguments() {
     tokens.expectOperator("(");
     List<Expression> positional = new ArrayList<>();
     List<Expression.Named> named = new ArrayList<>();
+    Expression rest = null;
+    Expression namedRest = null;
     boolean first = true;
     while (!tokens.skipOperator(")")) {
       if (!first) {
@@ -410,16 +410,22 @@ final class ExpressionParser {
         }
       }
       first = false;
-      if (tokens.peek().kind() == Kind.NAME && tokens.peekSecond().isOperator("=")) {
+      if (namedRest != null) {
+        throw tokens.unexpected("')'");
+      } else if (rest == null && tokens.skipOperator("*")) {
+        rest = expression();
+      } else if (tokens.skipOperator("**")) {
+        namedRest = expression();
+      } else if (tokens.peek().kind() == Kind.NAME && tokens.peekSecond().isOperator("=")) {
         String name = tokens.next().text();
         tokens.next();
         named.add(new Expression.Named(name, expression()));
-      } else if (!named.isEmpty()) {
+      } else if (!named.isEmpty() || rest != null) {
         throw tokens.unexpected("a named argument");
       } else {
         positional.add(expression());
       }
     }
-    return new CallArguments(positional, named);
+    return new CallArguments(positional, named, rest, namedRest);
   }
 }

@@ -33,11 +33,13 @@ final class Filters {
 
   private Filters() {}
 
-  /// @throws TemplateException if there is no such filter
+  /// The filter of this name; one that fails when it is applied where there is none.
   static Filter named(String name, int line) {
     Filter filter = TEXT.getOrDefault(name, ListFilters.BY_NAME.get(name));
     if (filter == null) {
-      throw new TemplateException(line, "unknown filter '" + name + "'");
+      return (value, arguments, budget) -> {
+        throw new TemplateException(line, "unknown filter '" + name + "'");
+      };
     }
     return (value, arguments, budget) -> {
       budget.work(value instanceof MarkedText text ? text.units() : 1);

@@ -8,10 +8,11 @@ import java.util.function.Supplier;
 /// A parsed template.
 ///
 /// Known are: `if`, `for` with `else`, condition, `break` and `continue`, `set` (also of blocks),
-/// `macro`, `raw`, comments, white space control; expressions with filters, tests, slices and
-/// methods; `namespace`, `range`, `dict`, `raise_exception`, `strftime_now`. Refused when parsing:
-/// unknown tags, filters and tests, and all that loads other templates. Refused when rendering:
-/// what Python's sandbox refuses too, and whatever costs more than the limits.
+/// `with`, `macro`, `call`, `filter`, `raw`, comments, white space control; expressions with
+/// filters, tests, slices and methods; `namespace`, `range`, `dict`, `raise_exception`,
+/// `strftime_now`. Refused when parsing: tags that Jinja has not. Refused where they are reached:
+/// unknown filters and tests, all that loads other templates, what Python's sandbox refuses too,
+/// and whatever costs more than the limits.
 ///
 /// Immutable; safe for use by several threads.
 public final class JinjaTemplate {

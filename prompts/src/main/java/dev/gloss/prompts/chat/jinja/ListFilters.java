@@ -155,6 +155,9 @@ final class ListFilters {
 
   private static Object map(Object value, Arguments arguments, Budget budget) {
     List<Object> mapped = new ArrayList<>();
+    if (!Values.truth(value)) {
+      return new Generated(mapped);
+    }
     if (arguments.positional().isEmpty()) {
       arguments.only("attribute", "default");
       UnaryOperator<Object> attribute = attribute(arguments, 0, budget);
@@ -172,8 +175,9 @@ final class ListFilters {
     return new Generated(mapped);
   }
 
+  /// Of nothing, also of none, nothing is left.
   private static Generated filtered(Object value, Budget budget, Predicate<Object> keep) {
-    List<Object> items = Values.iterate(value, budget);
+    List<Object> items = Values.truth(value) ? Values.iterate(value, budget) : List.of();
     budget.list(items.size());
     return new Generated(items.stream().filter(keep).toList());
   }

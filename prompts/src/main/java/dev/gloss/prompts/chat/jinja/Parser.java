@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Parses a template into statements. Tags, filters and tests that are not known are errors, also
-/// in parts that would not be reached.
+/// Parses a template into statements. Tags that Jinja has not are errors, also in parts that would
+/// not be reached; filters and tests that are not known, and tags that Jinja alone has, only where
+/// they are reached.
 final class Parser {
   private final TokenStream tokens;
   private final ExpressionParser expressions;
@@ -63,12 +64,11 @@ final class Parser {
       case "for" -> forTag(tag.line());
       case "set" -> set(tag.line());
       case "macro" -> macro(tag.line());
-      case "generation" -> {
-        tokens.expect(Kind.BLOCK_END, "'%}'");
-        List<Statement> body = statements(Set.of("endgeneration"));
-        endTag();
-        yield new Statement.Group(body);
-      }
+      case "generation", "autoescape", "block" -> group(tag.text());
+      case "filter" -> filterBlock(tag.line());
+      case "call" -> callBlock(tag.line());
+      case "with" -> with(tag.line());
+      case "include", "import", "from", "extends" -> unsupported(tag);
       case "break" -> inLoop(tag, new Statement.Break());
       case "continue" -> inLoop(tag, new Statement.Continue());
       default -> throw new TemplateException(tag.line(), "unknown tag '" + tag.text() + "'");
@@ -115,9 +115,7 @@ final class Parser {
     }
     Expression items = expressions.tuple(false);
     Expression filter = tokens.skipName("if") ? expressions.expression() : null;
-    if (tokens.peek().isName("recursive")) {
-      throw new TemplateException(line, "recursive loops are not supported");
-    }
+    boolean recursive = tokens.skipName("recursive");
     tokens.expect(Kind.BLOCK_END, "'%}'");
     loops++;
     List<Statement> body = statements(Set.of("else", "endfor"));
@@ -127,7 +125,73 @@ final class Parser {
       otherwise = statements(Set.of("endfor"));
       endTag();
     }
-    return new Statement.For(line, target, items, filter, body, otherwise);
+    return recursive
+        ? new Statement.Unsupported(line, "recursive loops are not supported")
+        : new Statement.For(line, target, items, filter, body, otherwise);
+  }
+
+  /// A tag that only marks a part; what else it says does not matter here.
+  private Statement group(String name) {
+    passTag();
+    List<Statement> body = statements(Set.of("end" + name));
+    passTag();
+    return new Statement.Group(body);
+  }
+
+  private Statement unsupported(Token tag) {
+    passTag();
+    return new Statement.Unsupported(
+        tag.line(), "'" + tag.text() + "' is not supported: there are no other templates");
+  }
+
+  private void passTag() {
+    while (tokens.peek().kind() != Kind.BLOCK_END && tokens.peek().kind() != Kind.END) {
+      tokens.next();
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+  }
+
+  private Statement filterBlock(int line) {
+    List<Statement.AppliedFilter> filters = new ArrayList<>();
+    do {
+      filters.add(appliedFilter());
+    } while (tokens.skipOperator("|"));
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    List<Statement> body = statements(Set.of("endfilter"));
+    endTag();
+    return new Statement.FilterBlock(line, filters, body);
+  }
+
+  private Statement.AppliedFilter appliedFilter() {
+    Filter filter = expressions.filterName();
+    return new Statement.AppliedFilter(filter, expressions.optionalArguments());
+  }
+
+  private Statement callBlock(int line) {
+    List<Statement.Parameter> parameters = tokens.skipOperator("(") ? parameters(line) : List.of();
+    if (!(expressions.expression() instanceof Expression.Call call)) {
+      throw new TemplateException(line, "expected a call after 'call'");
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    List<Statement> body = outsideOfLoops("endcall");
+    return new Statement.CallBlock(
+        line, new Statement.Macro(line, "caller", parameters, body), call);
+  }
+
+  private Statement with(int line) {
+    List<Statement.Set> values = new ArrayList<>();
+    while (tokens.peek().kind() != Kind.BLOCK_END) {
+      if (!values.isEmpty()) {
+        tokens.expectOperator(",");
+      }
+      Target target = singleTarget();
+      tokens.expectOperator("=");
+      values.add(new Statement.Set(line, target, expressions.expression()));
+    }
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    List<Statement> body = statements(Set.of("endwith"));
+    endTag();
+    return new Statement.With(line, values, body);
   }
 
   private Statement set(int line) {
@@ -139,8 +203,7 @@ final class Parser {
     }
     List<Statement.AppliedFilter> filters = new ArrayList<>();
     while (tokens.skipOperator("|")) {
-      Filter filter = expressions.filterName();
-      filters.add(new Statement.AppliedFilter(filter, expressions.optionalArguments()));
+      filters.add(appliedFilter());
     }
     tokens.expect(Kind.BLOCK_END, "'%}'");
     List<Statement> body = statements(Set.of("endset"));
@@ -151,6 +214,13 @@ final class Parser {
   private Statement macro(int line) {
     String name = tokens.expectName();
     tokens.expectOperator("(");
+    List<Statement.Parameter> parameters = parameters(line);
+    tokens.expect(Kind.BLOCK_END, "'%}'");
+    return new Statement.Macro(line, name, parameters, outsideOfLoops("endmacro"));
+  }
+
+  /// Up to the closing bracket, which is read.
+  private List<Statement.Parameter> parameters(int line) {
     List<Statement.Parameter> parameters = new ArrayList<>();
     while (!tokens.skipOperator(")")) {
       if (!parameters.isEmpty()) {
@@ -163,13 +233,17 @@ final class Parser {
       }
       parameters.add(new Statement.Parameter(parameter, byDefault));
     }
-    tokens.expect(Kind.BLOCK_END, "'%}'");
+    return parameters;
+  }
+
+  /// A body from which nobody can leave the loop around it.
+  private List<Statement> outsideOfLoops(String end) {
     int outerLoops = loops;
     loops = 0;
-    List<Statement> body = statements(Set.of("endmacro"));
+    List<Statement> body = statements(Set.of(end));
     loops = outerLoops;
     endTag();
-    return new Statement.Macro(line, name, parameters, body);
+    return body;
   }
 
   private Target target(boolean mayBeAttribute) {

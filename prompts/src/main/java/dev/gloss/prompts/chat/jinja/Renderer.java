@@ -49,6 +49,14 @@ final class Renderer {
       case Statement.Set(int line, Target target, Expression value) ->
           assign(line, target, evaluator.value(value, scope), scope);
       case Statement.SetBlock block -> setBlock(block, scope);
+      case Statement.FilterBlock block ->
+          write(text(filtered(block.line(), block.filters(), block.body(), scope)));
+      case Statement.CallBlock block -> call(block, scope);
+      case Statement.With with -> {
+        return run(with.body(), with(with, scope));
+      }
+      case Statement.Unsupported(int line, String problem) ->
+          throw new TemplateException(line, problem);
       case Statement.Macro macro -> scope.set(macro.name(), macro(macro, scope));
       case Statement.Group(List<Statement> body) -> {
         return run(body, scope);
@@ -155,16 +163,42 @@ final class Renderer {
   }
 
   private void setBlock(Statement.SetBlock block, Scope scope) {
-    Object value = captured(block.body(), new Scope(scope));
+    Object value = filtered(block.line(), block.filters(), block.body(), scope);
+    assign(block.line(), block.target(), value, scope);
+  }
+
+  private Object filtered(
+      int line, List<Statement.AppliedFilter> filters, List<Statement> body, Scope scope) {
+    Object value = captured(body, new Scope(scope));
     try {
-      for (Statement.AppliedFilter applied : block.filters()) {
+      for (Statement.AppliedFilter applied : filters) {
         Arguments arguments = evaluator.arguments(applied.arguments(), scope);
         value = applied.filter().apply(value, arguments, budget);
       }
     } catch (TemplateException e) {
+      throw e.at(line);
+    }
+    return value;
+  }
+
+  private MarkedText text(Object value) {
+    return Printer.str(value, budget);
+  }
+
+  private void call(Statement.CallBlock block, Scope scope) {
+    try {
+      write(text(evaluator.call(block.call(), scope, macro(block.caller(), scope))));
+    } catch (TemplateException e) {
       throw e.at(block.line());
     }
-    assign(block.line(), block.target(), value, scope);
+  }
+
+  private Scope with(Statement.With with, Scope scope) {
+    Scope inside = new Scope(scope);
+    for (Statement.Set value : with.values()) {
+      assign(with.line(), value.target(), evaluator.value(value.value(), scope), inside);
+    }
+    return inside;
   }
 
   private MarkedText captured(List<Statement> body, Scope scope) {
@@ -181,13 +215,19 @@ final class Renderer {
       budget.enter();
       String[] names =
           macro.parameters().stream().map(Statement.Parameter::name).toArray(String[]::new);
-      arguments.only(names);
       Scope inside = new Scope(home);
+      Arguments given = arguments;
+      Object caller = arguments.named().get(Evaluator.CALLER);
+      if (caller != null) {
+        inside.set(Evaluator.CALLER, caller);
+        given = arguments.without(Evaluator.CALLER);
+      }
+      given.only(names);
       for (int i = 0; i < names.length; i++) {
-        Object given = arguments.find(i, names[i]);
+        Object argument = given.find(i, names[i]);
         Expression byDefault = macro.parameters().get(i).byDefault();
-        if (given != null) {
-          inside.set(names[i], given);
+        if (argument != null) {
+          inside.set(names[i], argument);
         } else if (byDefault != null) {
           inside.set(names[i], evaluator.value(byDefault, inside));
         } else {

@@ -31,12 +31,25 @@ sealed interface Statement {
 
   record AppliedFilter(Filter filter, Expression.CallArguments arguments) {}
 
+  /// `{% filter upper %}…{% endfilter %}`.
+  record FilterBlock(int line, List<AppliedFilter> filters, List<Statement> body)
+      implements Statement {}
+
+  /// `{% call(a) m(1) %}…{% endcall %}`: the body is a macro that `m` knows as `caller`.
+  record CallBlock(int line, Macro caller, Expression.Call call) implements Statement {}
+
+  /// `{% with a = 1 %}…{% endwith %}`.
+  record With(int line, List<Set> values, List<Statement> body) implements Statement {}
+
+  /// What Jinja has and this interpreter has not: an error where it is reached.
+  record Unsupported(int line, String problem) implements Statement {}
+
   record Macro(int line, String name, List<Parameter> parameters, List<Statement> body)
       implements Statement {}
 
   record Parameter(String name, @Nullable Expression byDefault) {}
 
-  /// Tags that only mark a part, such as `generation`.
+  /// Tags that only mark a part, such as `generation` and `block`.
   record Group(List<Statement> body) implements Statement {}
 
   record Break() implements Statement {}

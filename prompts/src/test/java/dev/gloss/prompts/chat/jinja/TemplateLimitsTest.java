@@ -95,6 +95,8 @@ class TemplateLimitsTest {
     check("a\n{{ x.y.z }}", "line 2: 'x' is undefined");
     check("{% if true %}\n{{ 'a' | nosuch }}{% endif %}", "line 2: unknown filter 'nosuch'");
     check("\n{% nosuch %}", "line 2: unknown tag 'nosuch'");
+    check("\n{% include 'x' %}", "line 2: 'include' is not supported");
+    check("\n{% call(x) y() %}{% endcall %}", "line 2: 'y' is undefined");
     check("\n{% if 1 is nosuch %}{% endif %}", "line 2: unknown test 'nosuch'");
     check("{% for a in [] recursive %}{% endfor %}", "line 1: recursive loops are not supported");
   }

@@ -1,0 +1,81 @@
+package dev.gloss.inference.gguf;
+
+import dev.gloss.inference.tokenizer.BpeTokenizer;
+import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The keys that describe a file's tokenizer, `tokenizer.ggml.*`.
+public final class TokenizerKeys {
+  private static final String PREFIX = "tokenizer.ggml.";
+  private static final String MODEL = PREFIX + "model";
+  private static final String BYTE_LEVEL = "gpt2";
+
+  /// What files of models without text say.
+  private static final Set<String> NO_TOKENIZER = Set.of("none", "no_vocab");
+
+  /// Where a file does not say how it cuts text; what llama.cpp takes then.
+  private static final String DEFAULT_PRE = "default";
+
+  private final Metadata metadata;
+
+  /// @param metadata of an open file
+  public TokenizerKeys(Metadata metadata) {
+    this.metadata = metadata;
+  }
+
+  /// The tokenizer, null where the file has none.
+  ///
+  /// @throws dev.gloss.inference.ModelException if it is of a kind that is not read, keys are
+  ///   missing or mistyped, or its parts contradict each other
+  public @Nullable BpeTokenizer tokenizer() {
+    String model = metadata.optionalText(MODEL);
+    if (model == null || NO_TOKENIZER.contains(model)) {
+      return null;
+    }
+    if (!model.equals(BYTE_LEVEL)) {
+      throw metadata.refuse(MODEL, BYTE_LEVEL + ", byte-level merges" + kind(model));
+    }
+    String types = PREFIX + "token_type";
+    return BpeTokenizer.of(
+        new GgufVocabulary(
+            metadata.file().toString(),
+            pre(),
+            metadata.texts(PREFIX + "tokens"),
+            metadata.has(types) ? metadata.integers(types) : List.of(),
+            metadata.texts(PREFIX + "merges"),
+            id("bos_token_id"),
+            id("eos_token_id"),
+            metadata.flag(PREFIX + "add_bos_token")));
+  }
+
+  /// `tokenizer.ggml.model` and how text is cut, for people: `gpt2, qwen2`; null without tokenizer.
+  public @Nullable String describe() {
+    String model = metadata.optionalText(MODEL);
+    return model == null ? null : model + ", " + pre();
+  }
+
+  /// The id of a special token, by its key without prefix: `eot_token_id`.
+  public OptionalInt id(String key) {
+    String whole = PREFIX + key;
+    return metadata.has(whole)
+        ? OptionalInt.of(metadata.integer(whole, 0, Limits.VOCABULARY - 1))
+        : OptionalInt.empty();
+  }
+
+  private String pre() {
+    String pre = metadata.optionalText(PREFIX + "pre");
+    return pre == null ? DEFAULT_PRE : pre;
+  }
+
+  private static String kind(String model) {
+    return switch (model) {
+      case "llama" -> "; SentencePiece vocabularies are not read";
+      case "t5" -> "; Unigram vocabularies of SentencePiece are not read";
+      case "bert" -> "; WordPiece vocabularies are not read";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package dev.gloss.inference.cpu.vector;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.scalar.ScalarPageKernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+
+/// Attention to pages is the same bit by bit with vectors, on random shapes.
+final class VectorPageKernelsTest {
+  private static final int ROUNDS = 60;
+  private static final int PAGE = PageKernels.PAGE_KEYS;
+
+  private final RandomNumbers random = RandomNumbers.ofSeed();
+
+  private interface Call {
+    void run(PageKernels kernels, MemorySegment y);
+  }
+
+  /// Runs a kernel in both forms on the same random `y` and compares the bits of `rows` rows of
+  /// `used` numbers.
+  private void check(Arena arena, int rows, int width, int used, String what, Call call) {
+    MemorySegment expected = random.floats(arena, (long) rows * width);
+    MemorySegment actual = arena.allocate(expected.byteSize(), 64).copyFrom(expected);
+    call.run(new ScalarPageKernels(), expected);
+    call.run(new VectorPageKernels(), actual);
+    for (int row = 0; row < rows; row++) {
+      assertArrayEquals(
+          numbers(expected, row, width, used),
+          numbers(actual, row, width, used),
+          what + " row " + row + " " + random.hint());
+    }
+  }
+
+  private static int[] numbers(MemorySegment y, int row, int width, int used) {
+    return y.asSlice((long) row * width * Float.BYTES, (long) used * Float.BYTES)
+        .toArray(ValueLayout.JAVA_INT);
+  }
+
+  @Test
+  void scoresAreEqual() {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (Arena arena = Arena.ofConfined()) {
+        int count = random.between(1, 11);
+        int width = random.between(1, 150);
+        MemorySegment queries = random.floats(arena, (long) count * width);
+        MemorySegment keys = random.floats(arena, (long) width * PAGE);
+        check(
+            arena,
+            count,
+            PAGE,
+            PAGE,
+            "scores of " + count + " queries of " + width,
+            (kernels, y) ->
+                kernels.scorePage(queries, 0, 4L * width, count, width, keys, 0, y, 0, 4L * PAGE));
+      }
+    }
+  }
+
+  @Test
+  void exponentialsAreEqual() {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (Arena arena = Arena.ofConfined()) {
+        int keys = random.between(1, 300);
+        int most = 320;
+        check(
+            arena,
+            1,
+            most,
+            most,
+            "exponentials of " + keys,
+            (kernels, y) -> kernels.exponentials(y, 0, keys, y, 4L * (most - 2)));
+      }
+    }
+  }
+
+  @Test
+  void exponentialsAreASoftmax() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment y = arena.allocate(8 * Float.BYTES, 64);
+      float[] scores = {1, 3, -2};
+      MemorySegment.copy(scores, 0, y, ValueLayout.JAVA_FLOAT, 0, 3);
+      new VectorPageKernels().exponentials(y, 0, 3, y, 16);
+      double sum = 0;
+      for (int i = 0; i < 3; i++) {
+        double e = Math.exp(scores[i] - 3);
+        assertEquals(e, y.getAtIndex(ValueLayout.JAVA_FLOAT, i), 1e-6);
+        sum += e;
+      }
+      assertEquals(3, y.getAtIndex(ValueLayout.JAVA_FLOAT, 4));
+      assertEquals(sum, y.getAtIndex(ValueLayout.JAVA_FLOAT, 5), 1e-6);
+    }
+  }
+
+  /// Numbers behind the last key, and behind the values' width, must not matter.
+  @Test
+  void weightedValuesAreEqual() {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (Arena arena = Arena.ofConfined()) {
+        int count = random.between(1, 11);
+        int keys = random.between(1, PAGE);
+        int width = random.between(1, 150);
+        MemorySegment weights = random.floats(arena, (long) count * PAGE);
+        MemorySegment values = random.floats(arena, (long) keys * width + 32);
+        for (int i = keys * width; i < keys * width + 32; i++) {
+          values.setAtIndex(ValueLayout.JAVA_FLOAT, i, Float.NaN);
+        }
+        int padded = Math.ceilDiv(width, 16) * 16;
+        check(
+            arena,
+            count,
+            padded,
+            width,
+            keys + " values of " + width + " for " + count,
+            (kernels, y) ->
+                kernels.addWeighted(
+                    weights,
+                    0,
+                    4L * PAGE,
+                    count,
+                    values,
+                    0,
+                    4L * width,
+                    keys,
+                    width,
+                    y,
+                    0,
+                    4L * padded));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of GGUF files.
+@NullMarked
+package dev.gloss.inference.gguf;
+
+import org.jspecify.annotations.NullMarked;

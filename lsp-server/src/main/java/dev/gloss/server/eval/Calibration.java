@@ -1,0 +1,159 @@
+package dev.gloss.server.eval;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gloss.inference.Engine;
+import dev.gloss.prompts.fim.FillInTheMiddle;
+import dev.gloss.prompts.fim.FimForm;
+import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.config.Multiline;
+import dev.gloss.server.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Finds the form of a prompt in which a model fills holes best, by having it fill the same holes
+/// in each form that it knows. Which form that is differs from file to file, also within a family.
+///
+/// A form that is hopelessly behind after some holes is given up. Takes minutes.
+public final class Calibration {
+  private static final String HOLES = "calibration.jsonl";
+
+  /// Holes after which a form may be given up, and how far behind the best it must be, in points of
+  /// [#value].
+  private static final int FIRST_LOOK = 16;
+
+  private static final double HOPELESS = 0.3;
+
+  private final FillInTheMiddle fim;
+  private final HoleFiller filler;
+  private final List<CalibrationHole> holes;
+
+  /// Over the holes that come with the program.
+  public Calibration(Engine engine) {
+    this(engine, holes());
+  }
+
+  /// Over other holes.
+  ///
+  /// @param holes at least one
+  Calibration(Engine engine, List<CalibrationHole> holes) {
+    this.fim = FillInTheMiddle.of(engine.tokenizer(), engine.model().hints());
+    this.filler = new HoleFiller(engine);
+    this.holes = holes;
+  }
+
+  /// How far a calibration is.
+  ///
+  /// @param form that is tried now
+  /// @param done fills so far, over all forms
+  /// @param total fills at most; fewer where a form is given up
+  public record Progress(FimForm form, int done, int total) {}
+
+  /// The holes that come with the program, made by `docs/measure/holes.py`.
+  public static List<CalibrationHole> holes() {
+    try (InputStream in = Calibration.class.getResourceAsStream(HOLES);
+        MappingIterator<CalibrationHole> holes =
+            new JsonMapper()
+                .readerFor(CalibrationHole.class)
+                .readValues(Objects.requireNonNull(in, HOLES))) {
+      return holes.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Tries all forms.
+  ///
+  /// @param progress told before each fill
+  /// @param cancelled asked before each fill
+  /// @throws CancellationException if it was cancelled
+  /// @throws dev.gloss.server.assist.AssistException if the engine could not fill a hole
+  public CalibrationReport run(Consumer<Progress> progress, BooleanSupplier cancelled) {
+    List<Trial> trials = new ArrayList<>();
+    trials.add(new Trial(fim.usual()));
+    fim.forms().stream()
+        .filter(form -> form != fim.usual())
+        .forEach(form -> trials.add(new Trial(form)));
+    List<Trial> running = new ArrayList<>(trials);
+    int total = holes.size() * trials.size();
+    int done = 0;
+    for (int i = 0; i < holes.size(); i++) {
+      for (Trial trial : running) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("the calibration was cancelled");
+        }
+        progress.accept(new Progress(trial.form, done++, total));
+        trial.fill(holes.get(i));
+      }
+      if (i + 1 >= FIRST_LOOK) {
+        double leading = running.stream().mapToDouble(Trial::value).max().orElseThrow();
+        running.removeIf(trial -> trial.value() < leading - HOPELESS);
+      }
+    }
+    // Of equals the first is taken, which is the usual one if it is among them.
+    Trial best = running.stream().max(Comparator.comparingDouble(Trial::value)).orElseThrow();
+    Trial first = running.stream().filter(trial -> trial.value() == best.value()).findFirst().get();
+    return new CalibrationReport(
+        first.form, fim.usual(), trials.stream().map(Trial::score).toList());
+  }
+
+  /// One form and how it does.
+  private final class Trial {
+    private final FimForm form;
+    private final Settings.Completion settings;
+    private final List<Double> exact = new ArrayList<>();
+    private final List<Double> similarity = new ArrayList<>();
+
+    Trial(FimForm form) {
+      this.form = form;
+      Settings.Completion usual = Settings.DEFAULTS.completion();
+      this.settings =
+          new Settings.Completion(
+              false,
+              usual.maxTokens(),
+              usual.promptTokens(),
+              Multiline.LINE,
+              usual.confidence(),
+              usual.ngramWeight(),
+              form);
+    }
+
+    void fill(CalibrationHole hole) {
+      String text =
+          filler
+              .fill(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings)
+              .map(Suggestion::text)
+              .orElse("");
+      String got = HoleFiller.firstLine(text);
+      String want = hole.middle().strip();
+      exact.add(got.equals(want) ? 1.0 : 0.0);
+      similarity.add(EditSimilarity.of(got, want));
+    }
+
+    /// Half for what is exactly right, half for what is nearly so, which tells forms apart with
+    /// fewer holes.
+    double value() {
+      return (mean(exact) + mean(similarity)) / 2;
+    }
+
+    CalibrationReport.Score score() {
+      return new CalibrationReport.Score(form, exact.size(), interval(exact), interval(similarity));
+    }
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+
+  private static Interval interval(List<Double> values) {
+    return Interval.ofMean(values.stream().mapToDouble(Double::doubleValue).toArray()).percent();
+  }
+}

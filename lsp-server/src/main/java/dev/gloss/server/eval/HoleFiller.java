@@ -1,0 +1,37 @@
+package dev.gloss.server.eval;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.util.Optional;
+
+/// Fills holes the way an editor is answered, but holds nothing back, so that every hole gets what
+/// the model writes.
+final class HoleFiller {
+  private final Completer completer;
+
+  HoleFiller(Engine engine) {
+    completer = new Completer(engine, new TraceHub(), new StatusBoard());
+  }
+
+  /// What the model writes between two texts.
+  ///
+  /// @param name of the file, for the trace
+  /// @param language as LSP names languages
+  Optional<Suggestion> fill(
+      String name, String language, String prefix, String suffix, Settings.Completion settings) {
+    CompletionQuery query =
+        new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);
+    return completer.predict(query, settings, new Cancellation());
+  }
+
+  /// The first line of a text that says something, without the white space around it.
+  static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("").strip();
+  }
+}

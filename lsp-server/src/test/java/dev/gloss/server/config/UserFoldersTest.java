@@ -1,0 +1,57 @@
+package dev.gloss.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UserFoldersTest {
+  private static final Path HOME = Path.of("/home/ada");
+
+  private static void check(
+      String config, String models, String system, Map<String, String> environment) {
+    UserFolders folders = UserFolders.of(environment, system, HOME);
+    assertEquals(Path.of(config), folders.config());
+    assertEquals(Path.of(models), folders.models());
+  }
+
+  @Test
+  void linuxHasXdg() {
+    check("/home/ada/.config/gloss", "/home/ada/.local/share/gloss/models", "Linux", Map.of());
+    check(
+        "/c/gloss",
+        "/d/gloss/models",
+        "Linux",
+        Map.of("XDG_CONFIG_HOME", "/c", "XDG_DATA_HOME", "/d"));
+    check(
+        "/home/ada/.config/gloss",
+        "/home/ada/.local/share/gloss/models",
+        "Linux",
+        Map.of("XDG_CONFIG_HOME", "relative", "XDG_DATA_HOME", ""));
+  }
+
+  @Test
+  void macosAndWindowsHaveTheirOwn() {
+    check(
+        "/home/ada/Library/Application Support/gloss",
+        "/home/ada/Library/Application Support/gloss/models",
+        "Mac OS X",
+        Map.of());
+    check(
+        "/roaming/gloss",
+        "/local/gloss/models",
+        "Windows 11",
+        Map.of("APPDATA", "/roaming", "LOCALAPPDATA", "/local"));
+    check(
+        "/home/ada/AppData/Roaming/gloss",
+        "/home/ada/AppData/Local/gloss/models",
+        "Windows 11",
+        Map.of());
+  }
+
+  @Test
+  void theModelsMayLieElsewhere() {
+    check("/home/ada/.config/gloss", "/big/disk", "Linux", Map.of("GLOSS_MODELS", "/big/disk"));
+  }
+}
