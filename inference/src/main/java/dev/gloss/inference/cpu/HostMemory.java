@@ -76,7 +76,7 @@ public final class HostMemory {
     Path mount = root.resolve(hierarchy.mount());
     Path folder = mount.resolve(group.replaceFirst("^/+", "")).normalize();
     long left = Long.MAX_VALUE;
-    while (folder.startsWith(mount)) {
+    while (folder != null && folder.startsWith(mount)) {
       left = Math.min(left, leftOf(hierarchy, folder));
       folder = folder.getParent();
     }

@@ -123,17 +123,6 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  /// What a model would take of memory, whether it fits or not.
-  ///
-  /// @param folder in Hugging Face layout
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used
-  /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
-  public static MemoryNeed need(Path folder, EngineOptions options) {
-    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
-      return Backends.chosen(options).need(checkpoint);
-    }
-  }
-
   /// How a model would be fitted into memory now.
   ///
   /// @param folder in Hugging Face layout
