@@ -34,10 +34,7 @@ final class MetadataParser {
       throw new ModelException(
           "%s: announces %s metadata keys, its %d bytes hold at most %d: is it cut short?"
               .formatted(
-                  file,
-                  Long.toUnsignedString(count),
-                  cursor.left(),
-                  cursor.left() / LEAST_BYTES));
+                  file, Long.toUnsignedString(count), cursor.left(), cursor.left() / LEAST_BYTES));
     }
     MetadataParser parser = new MetadataParser(file, cursor);
     Map<String, Value> values = new LinkedHashMap<>();
@@ -52,14 +49,7 @@ final class MetadataParser {
   }
 
   private String key(long index) {
-    String what = "metadata key " + index;
-    MemorySegment bytes = cursor.string("the string of " + what);
-    if (bytes.byteSize() > MAX_KEY_BYTES) {
-      throw new ModelException(
-          "%s: %s is a string of %d bytes, expected at most %d"
-              .formatted(file, what, bytes.byteSize(), MAX_KEY_BYTES));
-    }
-    return Text.decode(file, what, bytes);
+    return cursor.text("the string of metadata key " + index, MAX_KEY_BYTES);
   }
 
   private Value value(String key) {
