@@ -26,7 +26,12 @@ final class ExpertKeys {
         keys.integer("expert_used_count", 1, experts),
         0,
         new RoutingSpec(
-            Scoring.SOFTMAX, Method.GREEDY, 1, 1, keys.flagOr("expert_weights_norm", true), scale(keys)));
+            Scoring.SOFTMAX,
+            Method.GREEDY,
+            1,
+            1,
+            keys.flagOr("expert_weights_norm", true),
+            scale(keys)));
   }
 
   /// Experts of the layers behind the dense ones, null for a model without: `deepseek2`.

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
@@ -149,11 +148,7 @@ record GgufFile(Path file, Metadata metadata, Map<String, Tensor> tensors) {
       throw new ModelException(
           "%s: %s has %d bytes at offset %s, outside the file's %d bytes of data: is it cut short?"
               .formatted(
-                  file,
-                  info.label(),
-                  info.sizeBytes(),
-                  Long.toUnsignedString(offset),
-                  dataBytes));
+                  file, info.label(), info.sizeBytes(), Long.toUnsignedString(offset), dataBytes));
     }
     if (offset % alignment != 0) {
       throw new ModelException(

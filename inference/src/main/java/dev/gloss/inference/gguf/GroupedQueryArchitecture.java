@@ -56,8 +56,7 @@ record GroupedQueryArchitecture(Pairing pairing, boolean qkNorm, boolean experts
   private FeedForwardSpec feedForward(Keys keys) {
     if (!experts) {
       keys.integerOr("expert_count", 0, 0, 0);
-      return new FeedForwardSpec(
-          keys.integer("feed_forward_length", 1, Limits.INTERMEDIATE), null);
+      return new FeedForwardSpec(keys.integer("feed_forward_length", 1, Limits.INTERMEDIATE), null);
     }
     ExpertsSpec spec = ExpertKeys.softmax(keys);
     return new FeedForwardSpec(

@@ -4,7 +4,6 @@ import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.ExpertsSpec;
 import dev.gloss.inference.model.FeedForwardSpec;
 import dev.gloss.inference.model.LatentAttentionSpec;
-import dev.gloss.inference.model.RopeSpec;
 import dev.gloss.inference.model.RopeSpec.Pairing;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,8 @@ record LatentArchitecture() implements Architecture {
   @Override
   public DecoderConfig config(Keys keys, GgufTensors tensors) {
     int layers = DecoderKeys.layers(keys);
-    int nextn = keys.integerOr("nextn_predict_layers", 0, Math.min(layers - 1, Limits.NEXTN_LAYERS), 0);
+    int nextn =
+        keys.integerOr("nextn_predict_layers", 0, Math.min(layers - 1, Limits.NEXTN_LAYERS), 0);
     boolean biased = tensors.has("blk." + (layers - 1 - nextn) + ".exp_probs_b.bias");
     ExpertsSpec experts = ExpertKeys.deepseek(keys, biased);
     LatentAttentionSpec attention = attention(keys, tensors);

@@ -70,8 +70,7 @@ public final class Metadata {
   /// @throws ModelException if it is missing, no number or out of range
   public double number(String key, double min, double max) {
     Value value = values.get(key);
-    double number =
-        value == null ? Double.NaN : Numbers.number(value.type(), value.bytes());
+    double number = value == null ? Double.NaN : Numbers.number(value.type(), value.bytes());
     if (!(number >= min && number <= max)) {
       throw refuse(key, "a number from " + min + " to " + max);
     }

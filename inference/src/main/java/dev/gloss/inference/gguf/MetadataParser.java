@@ -34,10 +34,7 @@ final class MetadataParser {
       throw new ModelException(
           "%s: announces %s metadata keys, its %d bytes hold at most %d: is it cut short?"
               .formatted(
-                  file,
-                  Long.toUnsignedString(count),
-                  cursor.left(),
-                  cursor.left() / LEAST_BYTES));
+                  file, Long.toUnsignedString(count), cursor.left(), cursor.left() / LEAST_BYTES));
     }
     MetadataParser parser = new MetadataParser(file, cursor);
     Map<String, Value> values = new LinkedHashMap<>();

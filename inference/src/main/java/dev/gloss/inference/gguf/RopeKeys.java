@@ -40,8 +40,7 @@ final class RopeKeys {
 
   private static RopeScaling scaling(Keys keys) {
     double factor =
-        keys.numberOr(
-            SCALING + "factor", 0, 1e6, keys.numberOr("rope.scale_linear", 0, 1e6, 0));
+        keys.numberOr(SCALING + "factor", 0, 1e6, keys.numberOr("rope.scale_linear", 0, 1e6, 0));
     String type = keys.optionalText(SCALING + "type");
     RopeScaling scaling = factor == 0 ? null : stretched(keys, type, factor);
     if (!(scaling instanceof RopeScaling.Yarn)

@@ -44,8 +44,7 @@ final class WeightReader {
   ModelWeights read() {
     Matrix embedding = vocabularyMatrix("token_embd.weight");
     Tensor norm = norm("output_norm.weight");
-    Matrix head =
-        config.tieWordEmbeddings() ? embedding : vocabularyMatrix("output.weight");
+    Matrix head = config.tieWordEmbeddings() ? embedding : vocabularyMatrix("output.weight");
     List<LayerWeights> layers = new ArrayList<>();
     for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
       layers.add(layer(layer));
@@ -142,8 +141,7 @@ final class WeightReader {
   private FeedForwardWeights experts(String prefix, ExpertsSpec spec) {
     int sharedWidth = spec.sharedIntermediateSize();
     return new MixtureOfExperts(
-        tensors.matrix(
-            prefix + "ffn_gate_inp.weight", spec.nRoutedExperts(), config.hiddenSize()),
+        tensors.matrix(prefix + "ffn_gate_inp.weight", spec.nRoutedExperts(), config.hiddenSize()),
         bias(prefix + "exp_probs_b.bias", spec),
         routed(prefix, spec),
         sharedWidth == 0 ? null : dense(prefix, "_shexp", sharedWidth));

@@ -34,8 +34,7 @@ class MalformedFilesTest {
     MalformedFiles.unpack(folder);
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode broken : GoldenModel.json(folder.resolve("cases.json")).get("cases")) {
-      tests.add(
-          DynamicTest.dynamicTest(broken.get("name").textValue(), () -> check(broken)));
+      tests.add(DynamicTest.dynamicTest(broken.get("name").textValue(), () -> check(broken)));
     }
     assertEquals(54, tests.size());
     return tests.stream();
@@ -84,7 +83,6 @@ class MalformedFilesTest {
   }
 
   private static long allocated() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 }
