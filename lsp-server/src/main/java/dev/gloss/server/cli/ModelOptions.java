@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
+import dev.gloss.server.config.MeasuredForms;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ final class ModelOptions {
   /// What the settings allow all models to take; 0 where they say nothing.
   long memoryBytes() {
     return settings().models().memoryBytes();
+  }
+
+  /// In which form each model is asked to fill a hole.
+  MeasuredForms measuredForms() {
+    return Surroundings.of(command).measuredForms();
   }
 
   private Path path(@Nullable String named, @Nullable String set) {

@@ -58,7 +58,7 @@ final class ServerOptions {
 
   /// Opens models as the options say.
   ModelOpener opener() {
-    return new LocalOpener(backend.engineOptions());
+    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measuredForms());
   }
 
   /// The models that a person may name.

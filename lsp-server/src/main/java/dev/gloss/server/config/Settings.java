@@ -61,6 +61,12 @@ public record Settings(
         double ngramWeight) {
       this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
     }
+
+    /// The same in another form.
+    public Completion withFim(FimForm form) {
+      return new Completion(
+          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form);
+    }
   }
 
   /// Explanations where somebody points at code.
