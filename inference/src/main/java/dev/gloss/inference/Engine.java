@@ -1,6 +1,7 @@
 package dev.gloss.inference;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model that can be asked for text.
 ///
@@ -12,6 +13,11 @@ public interface Engine extends AutoCloseable {
 
   /// The model's tokenizer.
   Tokenizer tokenizer();
+
+  /// The model's own chat template, null where it has none.
+  default @Nullable ChatTemplateSource chatTemplate() {
+    return null;
+  }
 
   /// What the engine is doing right now.
   EngineLoad load();

@@ -16,6 +16,7 @@ package dev.gloss.inference;
 /// @param contextLength tokens that prompt and answer may have together: what fits into an open
 ///   engine's memory, or, of a model that was only looked at, what it was made for
 /// @param vocabularySize ids the head scores
+/// @param file the files it lies in
 /// @param hints what its files say about how it is asked
 /// @param backend `cpu` or `gpu`
 public record ModelInfo(
@@ -31,6 +32,7 @@ public record ModelInfo(
     int mtpLayers,
     int contextLength,
     int vocabularySize,
+    ModelFile file,
     PromptHints hints,
     String backend) {
 
@@ -49,6 +51,7 @@ public record ModelInfo(
         mtpLayers,
         tokens,
         vocabularySize,
+        file,
         hints,
         backend);
   }

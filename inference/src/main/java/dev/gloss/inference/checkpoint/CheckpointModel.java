@@ -4,9 +4,11 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
+import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A model that lies in a folder in Hugging Face layout; its weights are the mapped files.
 ///
@@ -17,11 +19,17 @@ public final class CheckpointModel implements DecoderModel {
   private final Arena arena;
   private final DecoderConfig config;
   private final ModelWeights weights;
+  private final List<Tensor> tensors;
   private final GenerationConfig generationConfig;
 
   private CheckpointModel(
-      Arena arena, DecoderConfig config, ModelWeights weights, GenerationConfig generationConfig) {
+      Arena arena,
+      DecoderConfig config,
+      ModelWeights weights,
+      List<Tensor> tensors,
+      GenerationConfig generationConfig) {
     this.arena = arena;
+    this.tensors = List.copyOf(tensors);
     this.config = config;
     this.weights = weights;
     this.generationConfig = generationConfig;
@@ -41,13 +49,17 @@ public final class CheckpointModel implements DecoderModel {
     Arena arena = Arena.ofShared();
     boolean opened = false;
     try {
-      TensorTable table = new TensorTable(folder, ShardIndex.map(folder, arena), file.fp8());
+      List<SafetensorsFile> files = ShardIndex.map(folder, arena);
+      TensorTable table = new TensorTable(folder, files, file.fp8());
       DecoderConfig declared = file.model();
       DecoderConfig config =
           declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
       ModelWeights weights = new WeightReader(config, table).read();
       table.refuseLeftovers(config.numHiddenLayers() + config.numNextnPredictLayers());
-      CheckpointModel model = new CheckpointModel(arena, config, weights, generationConfig);
+      List<Tensor> tensors =
+          files.stream().flatMap(shard -> shard.tensors().values().stream()).toList();
+      CheckpointModel model =
+          new CheckpointModel(arena, config, weights, tensors, generationConfig);
       opened = true;
       return model;
     } finally {
@@ -65,6 +77,11 @@ public final class CheckpointModel implements DecoderModel {
   @Override
   public ModelWeights weights() {
     return weights;
+  }
+
+  /// All tensors of the files, scales of FP8 included, views into memory that this model owns.
+  public List<Tensor> tensors() {
+    return tensors;
   }
 
   /// Where generation begins and ends.

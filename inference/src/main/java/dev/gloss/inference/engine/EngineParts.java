@@ -1,8 +1,10 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Tokenizer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a [LocalEngine] is put together of, beside its backend.
 ///
@@ -11,9 +13,11 @@ import java.util.Set;
 /// @param memory how it was fitted into memory
 /// @param tokenizer of the model
 /// @param endTokens those that end what the model writes, beside the tokenizer's control tokens
+/// @param chatTemplate how the model is to be asked, null where its files do not say
 record EngineParts(
     ModelInfo model,
     long weightBytesPerToken,
     MemoryPlan memory,
     Tokenizer tokenizer,
-    Set<Integer> endTokens) {}
+    Set<Integer> endTokens,
+    @Nullable ChatTemplateSource chatTemplate) {}

@@ -3,19 +3,19 @@ package dev.gloss.inference.engine;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Tokenizer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// Stands in where a model's folder has no tokenizer: prompts of ids work and tokens have no text;
+/// Stands in where a model's files have no tokenizer: prompts of ids work and tokens have no text;
 /// text is refused.
 final class IdTokenizer implements Tokenizer {
-  private final Path folder;
+  private final String missing;
   private final int vocabularySize;
 
-  IdTokenizer(Path folder, int vocabularySize) {
-    this.folder = folder;
+  /// @param missing file, what was expected of it and what was found, for messages
+  IdTokenizer(String missing, int vocabularySize) {
+    this.missing = missing;
     this.vocabularySize = vocabularySize;
   }
 
@@ -110,7 +110,6 @@ final class IdTokenizer implements Tokenizer {
   }
 
   private ModelException missing() {
-    return new ModelException(
-        folder + ": expected a file tokenizer.json, found none: only token ids can be used");
+    return new ModelException(missing + ": only token ids can be used");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
@@ -14,7 +15,6 @@ import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.BackendFactory;
 import dev.gloss.inference.backend.MemoryNeed;
-import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
@@ -23,8 +23,6 @@ import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
-import dev.gloss.inference.tokenizer.BpeTokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,32 +82,28 @@ public final class LocalEngine implements Engine {
   /// Opens a model and makes it ready to run, which takes a while: its weights are read and laid
   /// out for the backend.
   ///
-  /// @param folder in Hugging Face layout; without `tokenizer.json` only token ids can be used
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used, or does not fit into
-  ///   memory; nothing stays open then
+  /// @param path a `.gguf` file, the first part of a split, or a folder in Hugging Face layout;
+  ///   without tokenizer only token ids can be used
+  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit into memory;
+  ///   nothing stays open then
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
-  public static LocalEngine open(Path folder, EngineOptions options) {
+  public static LocalEngine open(Path path, EngineOptions options) {
     BackendFactory factory = Backends.chosen(options);
-    CheckpointModel checkpoint = CheckpointModel.open(folder);
+    OpenedModel opened = ModelFiles.open(path);
     try {
-      ModelInfo model = ModelCard.of(checkpoint, folder, factory.name());
-      Tokenizer tokenizer =
-          Files.exists(folder.resolve("tokenizer.json"))
-              ? BpeTokenizer.load(folder)
-              : new IdTokenizer(folder, model.vocabularySize());
-      Set<Integer> endTokens = new HashSet<>(checkpoint.generationConfig().eosTokenIds());
-      tokenizer.eosId().ifPresent(endTokens::add);
-      MemoryPlan memory = plan(model, checkpoint, factory, options);
+      ModelInfo model = ModelCard.of(opened, factory.name());
+      MemoryPlan memory = plan(model, opened.model(), factory, options);
       EngineParts parts =
           new EngineParts(
               model.withContextLength(memory.contextTokens()),
-              ActiveBytes.of(checkpoint),
+              ActiveBytes.of(opened.model()),
               memory,
-              tokenizer,
-              endTokens);
-      return over(factory.open(checkpoint, memory.cacheTokens()), parts, checkpoint::close);
+              opened.tokenizer(),
+              opened.endTokens(),
+              opened.chatTemplate());
+      return over(factory.open(opened.model(), memory.cacheTokens()), parts, opened::close);
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      opened.close();
       throw e;
     }
   }
@@ -125,26 +119,25 @@ public final class LocalEngine implements Engine {
 
   /// How a model would be fitted into memory now.
   ///
-  /// @param folder in Hugging Face layout
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used, or does not fit
+  /// @param path as for [#open]
+  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
-  public static MemoryPlan plan(Path folder, EngineOptions options) {
+  public static MemoryPlan plan(Path path, EngineOptions options) {
     BackendFactory factory = Backends.chosen(options);
-    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
-      ModelInfo model = ModelCard.of(checkpoint, folder, factory.name());
-      return plan(model, checkpoint, factory, options);
+    try (OpenedModel opened = ModelFiles.open(path)) {
+      return plan(ModelCard.of(opened, factory.name()), opened.model(), factory, options);
     }
   }
 
   /// What a model would take, whether it fits or not.
   ///
-  /// @param folder in Hugging Face layout
-  /// @throws dev.gloss.inference.ModelException if the folder cannot be used
+  /// @param path as for [#open]
+  /// @throws dev.gloss.inference.ModelException if it cannot be used
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
-  public static MemoryNeed need(Path folder, EngineOptions options) {
+  public static MemoryNeed need(Path path, EngineOptions options) {
     BackendFactory factory = Backends.chosen(options);
-    try (CheckpointModel checkpoint = CheckpointModel.open(folder)) {
-      return factory.need(checkpoint);
+    try (OpenedModel opened = ModelFiles.open(path)) {
+      return factory.need(opened.model());
     }
   }
 
@@ -162,6 +155,11 @@ public final class LocalEngine implements Engine {
   @Override
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  @Override
+  public @Nullable ChatTemplateSource chatTemplate() {
+    return parts.chatTemplate();
   }
 
   /// Bytes of weights that one token reads, as the file stores them.

@@ -1,7 +1,6 @@
 package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ public final class Metadata {
   private static final int MAX_ELEMENTS = 1 << 23;
 
   private static final int MAX_TEXT_BYTES = 16 << 20;
+  private static final int MAX_SHOWN_BYTES = 400;
 
   private final Path file;
   private final Map<String, Value> values;
@@ -52,7 +52,7 @@ public final class Metadata {
     if (value == null || !Numbers.isInteger(value.type())) {
       throw refuse(key, "an integer from " + min + " to " + max);
     }
-    long number = Numbers.integer(value.type(), value.bytes(), 0);
+    long number = Numbers.integer(value.type(), value.bytes());
     boolean unsigned = value.type() == ValueType.UINT64 && number < 0;
     if (unsigned || number < min || number > max) {
       throw refuse(key, "an integer from " + min + " to " + max);
@@ -93,7 +93,7 @@ public final class Metadata {
     if (value.type() != ValueType.BOOL) {
       throw refuse(key, "true or false");
     }
-    return Numbers.integer(ValueType.UINT8, value.bytes(), 0) != 0;
+    return Numbers.integer(ValueType.UINT8, value.bytes()) != 0;
   }
 
   /// A truth value, or what it is by default.
@@ -124,7 +124,15 @@ public final class Metadata {
     if (value.type() != ValueType.STRING || value.bytes().byteSize() > MAX_TEXT_BYTES) {
       throw refuse(key, "a string of at most " + MAX_TEXT_BYTES + " bytes");
     }
-    return Text.decode(file, label(key), value.bytes());
+    byte[] bytes = value.bytes().toArray(ValueLayout.JAVA_BYTE);
+    return Text.decode(file, label(key), bytes, 0, bytes.length);
+  }
+
+  /// A string that is only shown, null where it is missing, empty or something else.
+  public @Nullable String note(String key) {
+    Value value = values.get(key);
+    String text = value == null || value.type() != ValueType.STRING ? null : shown(value);
+    return text == null || text.isBlank() ? null : text;
   }
 
   /// A required array of strings.
@@ -139,11 +147,7 @@ public final class Metadata {
     Cursor cursor = new Cursor(file, array.bytes());
     String what = label(key);
     for (long i = 0; i < array.count(); i++) {
-      MemorySegment bytes = cursor.string(what);
-      if (bytes.byteSize() > MAX_TEXT_BYTES) {
-        throw refuse(key, "strings of at most " + MAX_TEXT_BYTES + " bytes");
-      }
-      texts.add(Text.decode(file, what, bytes));
+      texts.add(cursor.text(what, MAX_TEXT_BYTES));
     }
     return texts;
   }
@@ -159,8 +163,7 @@ public final class Metadata {
       throw refuse(key, expected);
     }
     List<Integer> integers = new ArrayList<>((int) array.count());
-    for (long i = 0; i < array.count(); i++) {
-      long number = Numbers.integer(type, array.bytes(), i);
+    for (long number : Numbers.integers(type, array.bytes())) {
       if (number != (int) number) {
         throw refuse(key, expected);
       }
@@ -187,13 +190,17 @@ public final class Metadata {
 
   private String found(Value value) {
     if (value.type() == ValueType.STRING) {
-      long shown = Math.min(value.bytes().byteSize(), 400);
-      byte[] bytes = value.bytes().asSlice(0, shown).toArray(ValueLayout.JAVA_BYTE);
-      return "\"" + Text.shown(new String(bytes, StandardCharsets.UTF_8)) + "\"";
+      return "\"" + shown(value) + "\"";
     }
     return value.type() == ValueType.ARRAY
         ? "an array of " + value.count() + " " + value.elementType()
         : Numbers.text(value.type(), value.bytes()) + " (" + value.type() + ")";
+  }
+
+  private static String shown(Value text) {
+    long count = Math.min(text.bytes().byteSize(), MAX_SHOWN_BYTES);
+    byte[] bytes = text.bytes().asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
+    return Text.shown(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private static String label(String key) {

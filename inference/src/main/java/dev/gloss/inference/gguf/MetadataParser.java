@@ -49,14 +49,7 @@ final class MetadataParser {
   }
 
   private String key(long index) {
-    String what = "metadata key " + index;
-    MemorySegment bytes = cursor.string("the string of " + what);
-    if (bytes.byteSize() > MAX_KEY_BYTES) {
-      throw new ModelException(
-          "%s: %s is a string of %d bytes, expected at most %d"
-              .formatted(file, what, bytes.byteSize(), MAX_KEY_BYTES));
-    }
-    return Text.decode(file, what, bytes);
+    return cursor.text("the string of metadata key " + index, MAX_KEY_BYTES);
   }
 
   private Value value(String key) {

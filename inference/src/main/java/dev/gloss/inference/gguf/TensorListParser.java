@@ -2,7 +2,6 @@ package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.tensor.DType;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +60,7 @@ final class TensorListParser {
   }
 
   private TensorInfo info(long index) {
-    String name = name(index);
+    String name = cursor.text("the name of tensor " + index, MAX_NAME_BYTES);
     String label = "tensor " + Text.shown(name);
     List<Long> shape = shape(label);
     int number = cursor.u32("the type of " + label);
@@ -79,17 +78,6 @@ final class TensorListParser {
                                 KNOWN_TYPES)));
     long offset = cursor.u64("the offset of " + label);
     return new TensorInfo(name, dtype, shape, offset, sizeBytes(label, dtype, shape));
-  }
-
-  private String name(long index) {
-    String what = "the name of tensor " + index;
-    MemorySegment bytes = cursor.string(what);
-    if (bytes.byteSize() > MAX_NAME_BYTES) {
-      throw new ModelException(
-          "%s: %s has %d bytes, expected at most %d"
-              .formatted(file, what, bytes.byteSize(), MAX_NAME_BYTES));
-    }
-    return Text.decode(file, what, bytes);
   }
 
   private List<Long> shape(String label) {

@@ -1,8 +1,6 @@
 package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,21 +14,20 @@ final class Text {
 
   private Text() {}
 
-  /// Decodes UTF-8.
+  /// Decodes `count` bytes of UTF-8.
   ///
   /// @param file named in errors
   /// @param what the string is, for errors
   /// @throws ModelException if it is no UTF-8
-  static String decode(Path file, String what, MemorySegment utf8) {
-    byte[] bytes = utf8.toArray(ValueLayout.JAVA_BYTE);
-    String text = new String(bytes, StandardCharsets.UTF_8);
+  static String decode(Path file, String what, byte[] bytes, int from, int count) {
+    String text = new String(bytes, from, count, StandardCharsets.UTF_8);
     // What is malformed was replaced; that this character stands there itself is rare.
     if (text.indexOf(REPLACEMENT) >= 0) {
       try {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, count));
       } catch (CharacterCodingException e) {
         throw new ModelException(
-            "%s: %s is %s, expected UTF-8".formatted(file, what, shown(text)), e);
+            "%s: %s is \"%s\", expected UTF-8".formatted(file, what, shown(text)), e);
       }
     }
     return text;

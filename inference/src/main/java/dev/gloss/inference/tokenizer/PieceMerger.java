@@ -37,7 +37,7 @@ final class PieceMerger {
   }
 
   /// Merges the symbols whose ids `idOfByte` gives and appends the tokens to `out`. Bytes without a
-  /// token (they never occur in UTF-8) are left out.
+  /// token are left out.
   void merge(byte[] bytes, int from, int to, int[] idOfByte, IntList out) {
     int count = load(bytes, from, to, idOfByte);
     if (count <= scanLimit) {

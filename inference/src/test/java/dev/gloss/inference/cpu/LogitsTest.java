@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.cpu.kernels.PanelFormat;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.testing.GoldenModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,7 +51,7 @@ final class LogitsTest {
       kernels = new KernelSelection(KernelChoice.SCALAR, 1, arena);
       try (Workers workers = new Workers(kernels)) {
         Resources resources =
-            new Resources(model.config(), arena, workers, 64, new EnumMap<>(PanelFormat.class));
+            new Resources(model.config(), arena, workers, Precision.EXACT, 64, new Inventory());
         PackedMatrix head = resources.pack(model.weights().lmHead());
         HiddenNorm norm = resources.norm(model.weights().norm());
         Rows hidden = resources.rows(model.config().hiddenSize());

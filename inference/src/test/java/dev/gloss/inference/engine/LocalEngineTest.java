@@ -208,7 +208,7 @@ class LocalEngineTest {
     HashBackend backend = HashBackend.roomy();
     LetterTokenizer letters = new LetterTokenizer();
     MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
-    EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1));
+    EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1), null);
     try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {

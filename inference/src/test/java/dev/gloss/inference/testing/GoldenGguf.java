@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public record GoldenGguf(String name) {
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
           .map(name -> new GoldenGguf(name.substring(0, name.length() - ".json".length())))
-          .sorted(java.util.Comparator.comparing(GoldenGguf::name))
+          .sorted(Comparator.comparing(GoldenGguf::name))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

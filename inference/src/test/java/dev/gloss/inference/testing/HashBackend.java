@@ -1,5 +1,6 @@
 package dev.gloss.inference.testing;
 
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.backend.Backend;
@@ -93,6 +94,7 @@ public final class HashBackend implements Backend {
         modules,
         context,
         VOCABULARY,
+        ModelFile.NONE,
         PromptHints.NONE,
         name());
   }

@@ -62,7 +62,7 @@ class TokenizerFilesTest {
     check(": model.merges: expected an array, found nothing", replaced("\"merges\"", "\"m\""));
     check(": pre_tokenizer: expected one that ends in", replaced("\"pre_tokenizer\"", "\"p\""));
     check(
-        ": model.vocab: expected a token for every byte of UTF-8, found none for 0x21",
+        ": model.vocab: expected a token for every byte of printable ASCII, found none for 0x21",
         replaced("\"!\":3", "\"Q!!Q\":3"));
   }
 

@@ -79,7 +79,7 @@ final class CompleteCommand implements Callable<Integer> {
   }
 
   private Result measure(Completer completer, CompletionQuery query) {
-    Settings.Completion settings = Settings.DEFAULTS.completion();
+    Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
     double[] millis = new double[repeat];
     Optional<Suggestion> suggestion = Optional.empty();
     for (int i = 0; i < repeat; i++) {

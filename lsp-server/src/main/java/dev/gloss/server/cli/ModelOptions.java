@@ -42,9 +42,19 @@ final class ModelOptions {
     return path(explain, set.explain() == null ? set.completion() : set.explain());
   }
 
+  /// What was named on the command line; null for nothing.
+  @Nullable String name() {
+    return model;
+  }
+
   /// Whether a model was named on the command line, so that it is wrong there if it is not found.
   boolean isNamed() {
     return model != null;
+  }
+
+  /// What the settings allow all models to take; 0 where they say nothing.
+  long memoryBytes() {
+    return settings().models().memoryBytes();
   }
 
   private Path path(@Nullable String named, @Nullable String set) {

@@ -115,6 +115,11 @@ public record Settings(
     public static final String EXPLAIN = "explain.model";
   }
 
+  /// The same with other models.
+  public Settings withModels(Models models) {
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
+  }
+
   /// The same with another hover.
   public Settings withHover(Hover hover) {
     return new Settings(completion, hover, explain, reasoning, privacy, trace, models);

@@ -7,6 +7,7 @@ import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
@@ -99,6 +100,7 @@ public final class ScriptedEngine implements Engine {
         0,
         1024,
         tokenizer.vocabularySize(),
+        ModelFile.NONE,
         hints,
         "cpu");
   }

@@ -5,6 +5,7 @@ import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
@@ -29,6 +30,7 @@ final class IdleEngine implements Engine {
         1,
         2048,
         8192,
+        ModelFile.NONE,
         PromptHints.NONE,
         "cpu");
   }
