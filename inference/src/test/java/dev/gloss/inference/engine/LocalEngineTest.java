@@ -25,6 +25,7 @@ import dev.gloss.inference.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,13 +226,36 @@ class LocalEngineTest {
     }
   }
 
-  @Test
-  void anEngineThatCannotBeOpenedLeavesNothingBehind(@TempDir Path folder) throws IOException {
+  private static void copyTo(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(GoldenModel.V3.folder())) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName().toString()));
       }
     }
+  }
+
+  /// Embeddings are read from the mapped file as they are needed.
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFileCutShortWhileInUseFailsTheRequestsAtHandAndTheEngineLives(@TempDir Path folder)
+      throws IOException {
+    copyTo(folder);
+    Path file = folder.resolve("model.safetensors");
+    byte[] weights = Files.readAllBytes(file);
+    try (LocalEngine engine = LocalEngine.open(folder, EngineOptions.defaults().withThreads(2))) {
+      List<Integer> whole = Outcome.of(engine, ids(8, 5, 6, 7)).ids();
+      Files.write(file, new byte[16], StandardOpenOption.TRUNCATE_EXISTING);
+      String failure = Outcome.of(engine, ids(8, 300, 301)).failure();
+      assertTrue(failure.startsWith("generation failed: "), failure);
+      assertEquals(1, failure.lines().count());
+      Files.write(file, weights, StandardOpenOption.TRUNCATE_EXISTING);
+      assertEquals(whole, Outcome.of(engine, ids(8, 5, 6, 7)).ids());
+    }
+  }
+
+  @Test
+  void anEngineThatCannotBeOpenedLeavesNothingBehind(@TempDir Path folder) throws IOException {
+    copyTo(folder);
     Path config = folder.resolve("config.json");
     String text = Files.readString(config);
     String changed =

@@ -312,6 +312,35 @@ class EngineLoopTest {
     }
   }
 
+  /// Not one request's fault, and none that an exception's class would tell: whoever is there fails
+  /// in one line, and who comes later does not.
+  @Test
+  void aFaultOfTheMachineFailsWhoIsThereAndNobodyElse() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      for (boolean later : new boolean[] {false, true}) {
+        fixture.backend.beforeStep(
+            batch -> {
+              if (!later || batch.getFirst().start() > 9) {
+                throw new InternalError(
+                    "a fault occurred in an unsafe memory access operation\nat some place");
+              }
+            });
+        List<Asked> asked = new ArrayList<>();
+        for (int first = 5; first < 8; first++) {
+          asked.add(fixture.ask(request(25), first, 8, 9));
+        }
+        for (Asked each : asked) {
+          assertEquals(
+              "generation failed: the model's file was cut short or cannot be read any more",
+              each.outcome().failure());
+        }
+        fixture.backend.beforeStep(batch -> {});
+        assertEquals(expected(request(25), 5, 8, 9), fixture.run(request(25), 5, 8, 9).ids());
+      }
+      assertEquals(400, fixture.freePages());
+    }
+  }
+
   @Test
   void aListenerThatThrowsFailsItsRequestOnly() {
     try (LoopFixture fixture = new LoopFixture()) {

@@ -1,7 +1,7 @@
 package dev.gloss.server.assist;
 
 /// The engine could not serve a request. The message is one sentence for a person.
-public final class AssistException extends RuntimeException {
+public class AssistException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /// @param message what, and what to do about it

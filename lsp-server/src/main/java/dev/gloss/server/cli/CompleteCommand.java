@@ -72,14 +72,14 @@ final class CompleteCommand implements Callable<Integer> {
       // As the server does while an editor starts.
       opened.warmUp().join();
       Completer.warmUp(opened);
-      Result result = measure(completer, query);
+      Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
+      Result result = measure(completer, query, model.suited(settings));
       common.print(result, result.text());
     }
     return 0;
   }
 
-  private Result measure(Completer completer, CompletionQuery query) {
-    Settings.Completion settings = Settings.DEFAULTS.completion();
+  private Result measure(Completer completer, CompletionQuery query, Settings.Completion settings) {
     double[] millis = new double[repeat];
     Optional<Suggestion> suggestion = Optional.empty();
     for (int i = 0; i < repeat; i++) {

@@ -16,12 +16,21 @@ import picocli.CommandLine.Model.CommandSpec;
 final class DefaultModels {
   private final SettingsFile file;
   private final ModelLocator locator;
-  private final CommandSpec command;
+  private final Settings.Models settings;
 
-  DefaultModels(CommandSpec command) {
-    this.command = command;
-    this.file = Surroundings.of(command).settingsFile();
-    this.locator = new ModelLocator(Surroundings.of(command).store());
+  /// @param file that remembers
+  /// @param settings what it said when the process began
+  DefaultModels(SettingsFile file, ModelLocator locator, Settings.Models settings) {
+    this.file = file;
+    this.locator = locator;
+    this.settings = settings;
+  }
+
+  /// Those of the person who runs a command.
+  static DefaultModels of(CommandSpec command) {
+    Surroundings around = Surroundings.of(command);
+    return new DefaultModels(
+        around.settingsFile(), new ModelLocator(around.store()), around.settings(command).models());
   }
 
   /// Remembers a model.
@@ -47,11 +56,10 @@ final class DefaultModels {
   /// @param roles for which it was
   /// @throws IOException if the settings cannot be written
   void forget(List<Role> roles) throws IOException {
-    Settings.Models models = settings();
-    if (models.completion() != null && roles.contains(Role.COMPLETION)) {
+    if (settings.completion() != null && roles.contains(Role.COMPLETION)) {
       file.set(Settings.Models.COMPLETION, null);
     }
-    if (models.explain() != null && roles.contains(Role.EXPLANATION)) {
+    if (settings.explain() != null && roles.contains(Role.EXPLANATION)) {
       file.set(Settings.Models.EXPLAIN, null);
     }
   }
@@ -60,9 +68,8 @@ final class DefaultModels {
   ///
   /// @param model as [StoredModel#path()] has it
   List<Role> rolesOf(Path model) {
-    Settings.Models models = settings();
-    Path completion = locate(models.completion());
-    Path explain = models.explain() == null ? completion : locate(models.explain());
+    Path completion = locate(settings.completion());
+    Path explain = settings.explain() == null ? completion : locate(settings.explain());
     List<Role> roles = new ArrayList<>();
     if (model.equals(completion)) {
       roles.add(Role.COMPLETION);
@@ -71,10 +78,6 @@ final class DefaultModels {
       roles.add(Role.EXPLANATION);
     }
     return roles;
-  }
-
-  private Settings.Models settings() {
-    return Surroundings.of(command).settings(command).models();
   }
 
   private @Nullable Path locate(@Nullable String name) {

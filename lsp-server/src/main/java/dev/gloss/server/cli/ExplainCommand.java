@@ -4,22 +4,26 @@ import dev.gloss.server.assist.Audience;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.assist.ExplanationText;
-import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `gloss explain`: what a piece of code does.
 @Command(
     name = "explain",
     description = "Explain the method around a line, or the lines of a range.")
 final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions engine = new RunOptions();
 
@@ -29,6 +33,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The line, or the first and the last one; lines count from 1.")
   private LineRange lines = new LineRange(Path.of(""), 1, 1);
 
+  @Option(
+      names = "--explain-model",
+      paramLabel = "MODEL",
+      description = "The model for explanations, before what --model and the settings name.")
+  private @Nullable String explainModel;
+
   /// What is printed as JSON.
   record Result(String think, String answer) {}
 
@@ -36,11 +46,12 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     SourceFile file = SourceFile.read(lines.file());
     ExplainQuery query = query(file);
-    try (OpenModel model = engine.open()) {
+    try (OpenModel model = engine.openToExplain(explainModel)) {
       Explainer explainer =
           new Explainer(
               model.engine(), model.requiredDialogue(), new TraceHub(), new StatusBoard());
-      ExplanationText text = explainer.explain(query, Settings.DEFAULTS, Audience.PANEL).await();
+      ExplanationText text =
+          explainer.explain(query, Surroundings.of(spec).settings(spec), Audience.PANEL).await();
       if (text.failure() != null) {
         throw new IllegalArgumentException(text.failure());
       }

@@ -1,9 +1,8 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.Engine;
-import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Assistant;
-import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.lsp.LspConnection;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
@@ -14,63 +13,37 @@ import dev.gloss.server.web.WebOptions;
 import dev.gloss.server.web.WebServer;
 import dev.gloss.server.web.WebSources;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One process's server: a model that loads in the background, the features over it, and the web
+/// One process's server: models that load in the background, the features over them, and the web
 /// side once somebody wants it.
 ///
 /// Safe for use by many threads.
 final class GlossServer implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(GlossServer.class.getName());
-
   private final TraceHub hub = new TraceHub();
   private final StatusBoard board = new StatusBoard();
-  private final CompletableFuture<OpenModel> model = new CompletableFuture<>();
-  private final Assistant assistant =
-      new Assistant(model.thenApply(OpenModel::forAssistant), hub, board);
-  private final LspServices services =
-      new LspServices(assistant, hub, board, new LazyPanel(), Version.current());
+  private final Assistant assistant = new Assistant(hub, board);
+  private final ServedModels models;
+  private final LspServices services;
   private @Nullable WebServer web;
 
-  private GlossServer() {}
+  private GlossServer(ServerOptions options) {
+    models =
+        new ServedModels(
+            assistant, board, options.opener(), options.catalogue(), options.memoryBytes());
+    services =
+        new LspServices(
+            assistant, hub, board, new LazyPanel(), Version.current(), models, options.settings());
+  }
 
-  /// Begins to load the model and returns at once.
-  ///
-  /// @param opener opens the model; called on another thread
-  static GlossServer start(Supplier<OpenModel> opener) {
-    GlossServer server = new GlossServer();
-    server.board.loading("loading the model");
-    Thread.ofPlatform().daemon().name("gloss-load").start(() -> server.load(opener));
+  /// Begins to load the models and returns at once.
+  static GlossServer start(ServerOptions options) {
+    GlossServer server = new GlossServer(options);
+    server.models.start(options::completionPath, options::explainPath);
     return server;
-  }
-
-  private void load(Supplier<OpenModel> opener) {
-    try {
-      model.complete(opener.get());
-    } catch (RuntimeException | Error e) {
-      // Whoever waits for the model is told; editing goes on without it.
-      model.completeExceptionally(e);
-      return;
-    }
-    warmUp(model.join().engine());
-  }
-
-  /// Less urgent than everything else: whoever asks meanwhile goes first.
-  private void warmUp(LocalEngine engine) {
-    try {
-      engine.warmUp().join();
-      Completer.warmUp(engine);
-    } catch (RuntimeException e) {
-      // Also when the server ends meanwhile. What is wrong will be told to whoever asks.
-      LOG.log(Level.DEBUG, "the model was not warmed up", e);
-    }
   }
 
   /// What the language server's connections share.
@@ -91,9 +64,10 @@ final class GlossServer implements AutoCloseable {
   }
 
   private Optional<Engine> engine() {
-    return model.isDone() && !model.isCompletedExceptionally()
-        ? Optional.of(model.join().engine())
-        : Optional.empty();
+    return assistant
+        .model(Role.COMPLETION)
+        .or(() -> assistant.model(Role.EXPLANATION))
+        .map(Assistant.Model::engine);
   }
 
   private LspSession session(Consumer<String> out) {
@@ -117,8 +91,7 @@ final class GlossServer implements AutoCloseable {
       web.close();
       web = null;
     }
-    // A model that is still being loaded is given up with the process.
-    assistant.close();
+    models.close();
   }
 
   /// The panel, served on a free port from when it is first asked for.

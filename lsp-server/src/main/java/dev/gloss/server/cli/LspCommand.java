@@ -16,7 +16,7 @@ final class LspCommand implements Callable<Integer> {
   private final StandardStreams streams;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private RunOptions engine = new RunOptions();
+  @Mixin private ServerOptions engine = new ServerOptions();
 
   @Option(
       names = "--stdio",
@@ -39,7 +39,7 @@ final class LspCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--attach: not built yet");
     }
     engine.check();
-    try (GlossServer server = GlossServer.start(engine::open)) {
+    try (GlossServer server = GlossServer.start(engine)) {
       return LspServer.overStdio(streams.in(), streams.out(), server.services()).run();
     }
   }

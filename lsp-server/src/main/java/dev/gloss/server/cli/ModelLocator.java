@@ -60,7 +60,10 @@ final class ModelLocator {
   static Path embedded() {
     String home = System.getProperty("gloss.home");
     Path folder =
-        Path.of(home == null ? "" : home).toAbsolutePath().resolve("inference/embedded-model");
+        Path.of(home == null ? "" : home)
+            .toAbsolutePath()
+            .resolve("inference/embedded-model")
+            .normalize();
     if (!Files.isDirectory(folder)) {
       throw new ModelException(
           folder + ": the embedded model is missing; restore it, or name a model with --model");

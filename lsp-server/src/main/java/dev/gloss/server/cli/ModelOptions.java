@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
+import dev.gloss.server.config.MeasuredForms;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,24 @@ final class ModelOptions {
     return path(explain, set.explain() == null ? set.completion() : set.explain());
   }
 
+  /// What was named on the command line; null for nothing.
+  @Nullable String name() {
+    return model;
+  }
+
   /// Whether a model was named on the command line, so that it is wrong there if it is not found.
   boolean isNamed() {
     return model != null;
+  }
+
+  /// What the settings allow all models to take; 0 where they say nothing.
+  long memoryBytes() {
+    return settings().models().memoryBytes();
+  }
+
+  /// In which form each model is asked to fill a hole.
+  MeasuredForms measuredForms() {
+    return Surroundings.of(command).measuredForms();
   }
 
   private Path path(@Nullable String named, @Nullable String set) {

@@ -45,7 +45,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     for (Path file : stored.files()) {
       bytes += Files.exists(file) ? Files.size(file) : 0;
     }
-    DefaultModels defaults = new DefaultModels(spec);
+    DefaultModels defaults = DefaultModels.of(spec);
     List<Role> roles = defaults.rolesOf(stored.path());
     store.remove(stored);
     if (!roles.isEmpty()) {

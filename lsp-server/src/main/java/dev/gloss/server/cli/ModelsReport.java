@@ -99,7 +99,7 @@ record ModelsReport(
   /// Looks at the store and the machine.
   static ModelsReport make(CommandSpec command) throws IOException {
     ModelStore store = Surroundings.of(command).store();
-    DefaultModels defaults = new DefaultModels(command);
+    DefaultModels defaults = DefaultModels.of(command);
     List<StoredModel> stored = store.list();
     List<Here> here = new ArrayList<>();
     here.add(embedded(defaults));

@@ -1,10 +1,8 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.server.assist.Role;
-import dev.gloss.server.models.StoredModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,14 +41,11 @@ final class ModelsUseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Surroundings around = Surroundings.of(spec);
-    Path path = new ModelLocator(around.store()).locate(name).toAbsolutePath().normalize();
-    Optional<String> pulled =
-        around.store().list().stream()
-            .filter(model -> model.path().equals(path))
-            .map(StoredModel::name)
-            .findFirst();
-    String remembered = name.equals(ModelLocator.EMBEDDED) ? name : pulled.orElse(path.toString());
-    new DefaultModels(spec).use(remembered, role);
+    DefaultModels defaults = DefaultModels.of(spec);
+    ModelCatalogue catalogue = new ModelCatalogue(around.store(), defaults);
+    Path path = catalogue.locate(name);
+    String remembered = catalogue.nameOf(path);
+    defaults.use(remembered, role);
     String settings = around.settingsFile().path().toString();
     common.print(
         new Result(remembered, path.toString(), role == null ? null : RoleWord.of(role), settings),

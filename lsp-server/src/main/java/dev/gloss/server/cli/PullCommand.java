@@ -169,7 +169,7 @@ final class PullCommand implements Callable<Integer> {
           case EXPLAIN -> Role.EXPLANATION;
           case BOTH, NEITHER -> null;
         };
-    new DefaultModels(spec).use(model.name(), role);
+    DefaultModels.of(spec).use(model.name(), role);
     err.println("gloss: " + model.name() + " is the default now " + RoleWord.describe(role));
   }
 

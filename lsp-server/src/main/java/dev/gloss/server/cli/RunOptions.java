@@ -1,7 +1,8 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.engine.LocalEngine;
+import dev.gloss.inference.engine.EngineOptions;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// Which model runs, and on what.
@@ -9,19 +10,22 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  /// Refuses what is wrong with the options, before anything is started. A model that the settings
-  /// name and that is missing is told by whoever opens it: an editor is to be served all the same.
-  void check() {
-    if (model.isNamed()) {
-      model.path();
-    }
-    backend.engineOptions();
-  }
-
   /// Opens the model; the caller closes it.
   OpenModel open() {
-    Path path = model.path();
-    LocalEngine engine = LocalEngine.open(path, backend.engineOptions());
-    return OpenModel.of(engine);
+    return open(model.path());
+  }
+
+  /// Opens the model that explains; the caller closes it.
+  ///
+  /// @param named what was named for explanations alone; null for nothing
+  OpenModel openToExplain(@Nullable String named) {
+    return open(model.explainPath(named));
+  }
+
+  /// Opens a model; the caller closes it.
+  OpenModel open(Path path) {
+    EngineOptions options = backend.engineOptions();
+    long memory = options.memoryBytes() > 0 ? options.memoryBytes() : model.memoryBytes();
+    return new LocalOpener(options, model.measuredForms()).open(path, memory);
   }
 }

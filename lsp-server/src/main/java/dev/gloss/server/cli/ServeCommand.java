@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private RunOptions engine = new RunOptions();
+  @Mixin private ServerOptions engine = new ServerOptions();
 
   @Option(
       names = "--port",
@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     engine.check();
     CountDownLatch told = new CountDownLatch(1);
-    try (GlossServer server = GlossServer.start(engine::open)) {
+    try (GlossServer server = GlossServer.start(engine)) {
       Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "gloss-stop"));
       WebServer web = server.web(WebOptions.loopback(port));
       PrintWriter err = spec.commandLine().getErr();

@@ -61,6 +61,12 @@ public record Settings(
         double ngramWeight) {
       this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
     }
+
+    /// The same in another form.
+    public Completion withFim(FimForm form) {
+      return new Completion(
+          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form);
+    }
   }
 
   /// Explanations where somebody points at code.
@@ -113,6 +119,11 @@ public record Settings(
 
     /// The name in the JSON of what runs for explanations.
     public static final String EXPLAIN = "explain.model";
+  }
+
+  /// The same with other models.
+  public Settings withModels(Models models) {
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
   }
 
   /// The same with another hover.

@@ -24,16 +24,19 @@ final class ConfigurationHandler {
   private static final int MERGED_HOVER_BUDGET_MILLIS = 400;
 
   private final Session session;
-  private Settings base = Settings.DEFAULTS;
+  private final ModelSettings models;
+  private Settings base;
   private List<String> initialProblems = List.of();
 
   ConfigurationHandler(Session session) {
     this.session = session;
+    this.base = session.services().settings();
+    this.models = new ModelSettings(session, base.models());
   }
 
   /// Takes in what `initialize` says.
   void initialize(InitializeParams params) {
-    Settings defaults = Settings.DEFAULTS;
+    Settings defaults = base;
     if (session.profile().name().contains("helix")) {
       defaults = defaults.withHover(defaults.hover().withBudgetMillis(MERGED_HOVER_BUDGET_MILLIS));
     }
@@ -49,6 +52,7 @@ final class ConfigurationHandler {
   /// From now on the editor may be told and asked.
   void initialized() {
     report(initialProblems);
+    models.follow(base.models());
     if (session.profile().dynamicConfiguration()) {
       var unused =
           session
@@ -98,12 +102,17 @@ final class ConfigurationHandler {
 
   private void apply(JsonElement settings) {
     if (settings.isJsonNull()) {
-      session.settings(base);
+      take(base);
       return;
     }
     SettingsReader.Result result = SettingsReader.read(settings.toString(), base);
     report(result.problems());
-    session.settings(result.settings());
+    take(result.settings());
+  }
+
+  private void take(Settings settings) {
+    session.settings(settings);
+    models.follow(settings.models());
   }
 
   private void report(List<String> problems) {

@@ -42,6 +42,7 @@ final class GlossLanguageServer implements ServerProtocol {
   private final HoverHandler hover;
   private final CodeActionHandler codeAction;
   private final ExecuteCommandHandler executeCommand;
+  private final ModelHandler model;
   private boolean shutDown;
 
   GlossLanguageServer(Session session) {
@@ -54,6 +55,7 @@ final class GlossLanguageServer implements ServerProtocol {
     this.hover = new HoverHandler(session);
     this.codeAction = new CodeActionHandler(session);
     this.executeCommand = new ExecuteCommandHandler(session);
+    this.model = new ModelHandler(session);
   }
 
   @Override
@@ -149,6 +151,11 @@ final class GlossLanguageServer implements ServerProtocol {
   @Override
   public CompletableFuture<@Nullable Object> executeCommand(ExecuteCommandParams params) {
     return executeCommand.handle(params);
+  }
+
+  @Override
+  public CompletableFuture<ModelReply> model(@Nullable ModelParams params) {
+    return model.handle(params);
   }
 
   @Override

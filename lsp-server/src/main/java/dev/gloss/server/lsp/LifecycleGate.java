@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LifecycleGate implements Endpoint {
   private static final System.Logger LOG = System.getLogger(LifecycleGate.class.getName());
   private static final Set<String> PARAMS_MAY_BE_MISSING =
-      Set.of("initialized", "workspace/didChangeConfiguration");
+      Set.of("initialized", "workspace/didChangeConfiguration", "gloss/model");
 
   private final Endpoint server;
   private final Map<String, JsonRpcMethod> methods;
@@ -51,7 +51,9 @@ final class LifecycleGate implements Endpoint {
       throw LspErrors.error(
           ResponseErrorCode.MethodNotFound, "there is no request '" + method + "' here");
     }
-    if (params == null && known.getParameterTypes().length > 0) {
+    if (params == null
+        && known.getParameterTypes().length > 0
+        && !PARAMS_MAY_BE_MISSING.contains(method)) {
       throw LspErrors.invalidParams(method + ": params are missing");
     }
     CompletableFuture<?> reply = server.request(method, params);

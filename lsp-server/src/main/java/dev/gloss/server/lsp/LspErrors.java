@@ -1,7 +1,9 @@
 package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.AssistException;
+import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.workspace.PositionException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -23,6 +25,9 @@ final class LspErrors {
       case ResponseErrorException known -> known.getResponseError();
       case PositionException position ->
           new ResponseError(ResponseErrorCode.InvalidParams, position.getMessage(), null);
+      case ModelSwitch.NoRoom room ->
+          new ResponseError(
+              ResponseErrorCode.RequestFailed, room.getMessage(), Map.of("unloadFirst", true));
       case AssistException engine ->
           new ResponseError(ResponseErrorCode.RequestFailed, engine.getMessage(), null);
       default -> {

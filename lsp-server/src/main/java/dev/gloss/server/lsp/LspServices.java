@@ -1,6 +1,8 @@
 package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.assist.ModelSwitch;
+import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 
@@ -11,5 +13,20 @@ import dev.gloss.server.trace.TraceHub;
 /// @param status what the server is up to
 /// @param panel the page with the trace
 /// @param version of this program, for `serverInfo`
+/// @param models how the models are changed
+/// @param settings what holds for whatever an editor does not say
 public record LspServices(
-    Assistant assistant, TraceHub trace, StatusBoard status, Panel panel, String version) {}
+    Assistant assistant,
+    TraceHub trace,
+    StatusBoard status,
+    Panel panel,
+    String version,
+    ModelSwitch models,
+    Settings settings) {
+
+  /// With models that cannot be changed, and the usual settings.
+  public LspServices(
+      Assistant assistant, TraceHub trace, StatusBoard status, Panel panel, String version) {
+    this(assistant, trace, status, panel, version, ModelSwitch.NONE, Settings.DEFAULTS);
+  }
+}

@@ -100,6 +100,10 @@ public interface ServerProtocol {
   @JsonRequest("workspace/executeCommand")
   CompletableFuture<@Nullable Object> executeCommand(ExecuteCommandParams params);
 
+  /// `gloss/model`
+  @JsonRequest("gloss/model")
+  CompletableFuture<ModelReply> model(@Nullable ModelParams params);
+
   /// `workspace/didChangeConfiguration`
   @JsonNotification("workspace/didChangeConfiguration")
   void didChangeConfiguration(@Nullable DidChangeConfigurationParams params);

@@ -13,6 +13,7 @@ public final class StatusBoard {
   private final List<Consumer<GlossStatus>> listeners = new CopyOnWriteArrayList<>();
   private GlossStatus idle = GlossStatus.LOADING;
   private GlossStatus shown = GlossStatus.LOADING;
+  private @Nullable String note;
   private int working;
 
   /// What the server is up to now.
@@ -46,6 +47,14 @@ public final class StatusBoard {
   /// @param message how far it is, in one sentence
   public synchronized void loading(String message) {
     rest(new GlossStatus(GlossStatus.State.LOADING, null, null, null, message));
+  }
+
+  /// Something a person may want to know although the models work.
+  ///
+  /// @param note one sentence; null when there is nothing any more
+  public synchronized void note(@Nullable String note) {
+    this.note = note;
+    show();
   }
 
   /// A request begins. Each call needs one of [#workEnded()].
@@ -87,14 +96,16 @@ public final class StatusBoard {
   }
 
   private void show() {
-    GlossStatus next =
-        working > 0 && idle.state() == GlossStatus.State.READY
-            ? new GlossStatus(
-                GlossStatus.State.BUSY, idle.model(), idle.explainModel(), idle.backend(), null)
-            : idle;
+    GlossStatus next = idle;
+    if (idle.state() == GlossStatus.State.READY) {
+      GlossStatus.State state = working > 0 ? GlossStatus.State.BUSY : GlossStatus.State.READY;
+      next = new GlossStatus(state, idle.model(), idle.explainModel(), idle.backend(), note);
+    }
     if (!next.equals(shown)) {
       shown = next;
-      listeners.forEach(listener -> listener.accept(next));
+      for (Consumer<GlossStatus> listener : listeners) {
+        listener.accept(next);
+      }
     }
   }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.ScriptedDialogue;
 import dev.gloss.server.assist.ScriptedEngine;
+import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.ConfigurationParams;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.ExecuteCommandParams;
@@ -58,6 +62,7 @@ import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
+import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -81,19 +86,28 @@ final class EditorInTest implements AutoCloseable {
   final TraceHub hub = new TraceHub();
   final StatusBoard board = new StatusBoard();
   final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-  final LanguageServer server;
+  final GlossServer server;
 
   private final OutputStream toServer;
 
   /// Starts a server in this process, whose model [#load] brings.
   static EditorInTest start() {
+    return start(ModelSwitch.NONE, Settings.DEFAULTS);
+  }
+
+  /// The same with models that can be changed, and settings of the process.
+  static EditorInTest start(ModelSwitch models, Settings settings) {
     try {
       Pipe up = Pipe.open();
       Pipe down = Pipe.open();
       EditorInTest editor =
           new EditorInTest(
               Channels.newInputStream(down.source()), Channels.newOutputStream(up.sink()));
-      editor.serve(Channels.newInputStream(up.source()), Channels.newOutputStream(down.sink()));
+      editor.serve(
+          Channels.newInputStream(up.source()),
+          Channels.newOutputStream(down.sink()),
+          models,
+          settings);
       return editor;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,15 +123,21 @@ final class EditorInTest implements AutoCloseable {
 
   private EditorInTest(InputStream fromServer, OutputStream toServer) {
     this.toServer = toServer;
-    Launcher<LanguageServer> launcher =
-        LSPLauncher.createClientLauncher(new Client(), fromServer, toServer);
+    Launcher<GlossServer> launcher =
+        new LSPLauncher.Builder<GlossServer>()
+            .setLocalService(new Client())
+            .setRemoteInterface(GlossServer.class)
+            .setInput(fromServer)
+            .setOutput(toServer)
+            .create();
     launcher.startListening();
     server = launcher.getRemoteProxy();
   }
 
-  private void serve(InputStream in, OutputStream out) {
+  private void serve(InputStream in, OutputStream out, ModelSwitch models, Settings settings) {
+    Assistant assistant = new Assistant(model, hub, board);
     LspServices services =
-        new LspServices(new Assistant(model, hub, board), hub, board, new TestPanel(), "0.0.0");
+        new LspServices(assistant, hub, board, new TestPanel(), "0.0.0", models, settings);
     LspServer process = LspServer.overStdio(in, out, services);
     Thread.ofPlatform().daemon().start(() -> run(process));
   }
@@ -202,6 +222,20 @@ final class EditorInTest implements AutoCloseable {
         .executeCommand(new ExecuteCommandParams(command, List.of(arguments)));
   }
 
+  /// Sends `gloss/model`.
+  ///
+  /// @param params as JSON
+  CompletableFuture<JsonElement> model(String params) {
+    return server.model(JsonParser.parseString(params));
+  }
+
+  /// The editor's settings change.
+  void configure(String settings) {
+    server
+        .getWorkspaceService()
+        .didChangeConfiguration(new DidChangeConfigurationParams(JsonParser.parseString(settings)));
+  }
+
   /// What a hover shows.
   static String text(Hover hover) {
     return ((MarkupContent) hover.getContents().get()).getValue();
@@ -213,6 +247,13 @@ final class EditorInTest implements AutoCloseable {
     return assertInstanceOf(ResponseErrorException.class, e.getCause())
         .getResponseError()
         .getCode();
+  }
+
+  /// What the server takes beside LSP. Public for LSP4J's reflection.
+  public interface GlossServer extends LanguageServer {
+    /// `gloss/model`
+    @JsonRequest("gloss/model")
+    CompletableFuture<JsonElement> model(JsonElement params);
   }
 
   private static final class TestPanel implements Panel {

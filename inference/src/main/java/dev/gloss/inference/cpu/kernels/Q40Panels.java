@@ -10,9 +10,11 @@ import java.lang.foreign.ValueLayout;
 ///
 /// A word of factors has the scales of two blocks, as binary16.
 public final class Q40Panels extends BlockPanels {
+  /// Subtracted from codes.
+  public static final int BIAS = 8;
+
   private static final int STORED_BYTES = 18;
   private static final int STORED_CODES = 2;
-  private static final int BIAS = 8;
 
   Q40Panels() {
     super(DType.Q4_0, 2 * BLOCK, 1, PackedCodes.NIBBLE_WORDS);

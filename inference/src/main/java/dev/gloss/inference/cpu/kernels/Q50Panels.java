@@ -10,10 +10,12 @@ import java.lang.foreign.ValueLayout;
 ///
 /// A word of factors has the scales of two blocks, as binary16.
 public final class Q50Panels extends BlockPanels {
+  /// Subtracted from codes.
+  public static final int BIAS = 16;
+
   private static final int STORED_BYTES = 22;
   private static final int STORED_FIFTH_BITS = 2;
   private static final int STORED_CODES = 6;
-  private static final int BIAS = 16;
 
   Q50Panels() {
     super(DType.Q5_0, 2 * BLOCK, 1, PackedCodes.NIBBLE_WORDS + 1);

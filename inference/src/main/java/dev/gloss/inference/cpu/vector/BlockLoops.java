@@ -1,138 +1,136 @@
 package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.BlockPanels.BLOCK;
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-import static dev.gloss.inference.cpu.vector.Lanes.FLOATS;
-import static dev.gloss.inference.cpu.vector.Lanes.ORDER;
+import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
+import static dev.gloss.inference.cpu.vector.Lanes.FLOAT;
+import static dev.gloss.inference.cpu.vector.QuadUnpacking.QUADS;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
 
 /// The loops of a format of integers, scales and minima in blocks of columns.
 ///
-/// Methods take one vector of a panel's rows, whose bytes begin at `lane` in every step, and some
-/// consecutive blocks.
+/// A format unpacks its codes to quads ([QuadUnpacking]) and decodes its factors; the rest is the
+/// same for all. Blocks are those of a panel, [#CHUNK_BLOCKS] at most, the first of which is a
+/// multiple of 8.
 abstract class BlockLoops extends FormatLoops {
-  /// Blocks that are unpacked at a time.
-  static final int CHUNK_BLOCKS = ManyRows.BLOCK_COLUMNS / BLOCK;
+  /// Most blocks that are unpacked at a time: as many as the first-level cache has room for.
+  static final int CHUNK_BLOCKS = 16;
 
-  private final MemorySegment quads;
-  private final MemorySegment scales;
-  private final MemorySegment minima;
-
-  /// @param arena owns the scratch memory
-  BlockLoops(Arena arena) {
-    quads = arena.allocate((long) CHUNK_BLOCKS * Quads.BLOCK_BYTES, 64);
-    scales = arena.allocate((long) CHUNK_BLOCKS * STEP_BYTES, 64);
-    minima = arena.allocate((long) CHUNK_BLOCKS * STEP_BYTES, 64);
-  }
+  private final int[] quads = new int[CHUNK_BLOCKS * QUADS * PANEL_ROWS];
+  private final float[] scales = new float[CHUNK_BLOCKS * PANEL_ROWS];
+  private final float[] minima = new float[CHUNK_BLOCKS * PANEL_ROWS];
+  private final float[] decoded = new float[ManyRows.BLOCK_COLUMNS * PANEL_ROWS];
 
   /// Whose loops these are.
   abstract BlockPanels format();
 
-  /// Sums of the products of the integers of weights and activations: `sums [blocks, PANEL_ROWS]`.
-  ///
-  /// @param firstBlock of the matrix's columns and of the row
-  abstract void sums(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      RoundedRow row,
-      MemorySegment sums,
-      long sumsOffset);
+  /// What the codes are less by, if they are without sign.
+  short bias() {
+    return 0;
+  }
 
-  /// Unpacks the integers of weights to float32 steps.
-  abstract void integers(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      MemorySegment quads,
-      MemorySegment to,
-      long toOffset);
-
-  /// Decodes `scales [blocks, PANEL_ROWS]` and, where the format has some, `minima`.
+  /// Unpacks the codes of one vector of rows.
   ///
-  /// @param firstBlock a multiple of [#CHUNK_BLOCKS]
-  /// @param offset in both
+  /// @param codes offset of the vector's codes in the first block
+  /// @param to `[blocks, QUADS, PANEL_ROWS]`
+  /// @param lane first of the vector's rows
+  abstract void unpack(MemorySegment w, long codes, int blocks, int[] to, int lane);
+
+  /// Decodes the factors of one vector of rows.
+  ///
+  /// @param words offset of the vector's factors in the first block's group
+  /// @param toScales takes the first block's at index `toAt`, the others every `stride` numbers
+  /// @param toMinima likewise, if the format has minima
   abstract void factors(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
+      MemorySegment w,
+      long words,
       int blocks,
-      MemorySegment scales,
-      MemorySegment minima,
-      long offset);
+      float[] toScales,
+      float[] toMinima,
+      int toAt,
+      int stride);
 
-  /// Unpacks the integers of all rows of a panel to float32 steps.
-  ///
-  /// @param blocks at most [#CHUNK_BLOCKS]
-  final void integers(
-      PackedMatrix matrix, int panel, int firstBlock, int blocks, MemorySegment to, long toOffset) {
-    for (long lane = 0; lane < STEP_BYTES; lane += Lanes.BYTES) {
-      integers(matrix, panel, lane, firstBlock, blocks, quads, to, toOffset);
+  /// Takes blocks in, for [#integers] and [#sums].
+  final void unpack(PackedMatrix matrix, int panel, int firstBlock, int blocks) {
+    long codes = format().codesOffset(matrix, panel, firstBlock);
+    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
+      unpack(matrix.data(), codes + (long) lane * Integer.BYTES, blocks, quads, lane);
     }
   }
 
-  /// Decodes the factors of all rows of a panel.
+  /// Decodes the factors of blocks.
+  ///
+  /// @param toAt index of the first block's in both, those of the others follow every `stride`
+  ///   numbers
   final void factors(
       PackedMatrix matrix,
       int panel,
       int firstBlock,
       int blocks,
-      MemorySegment toScales,
-      MemorySegment toMinima,
-      long offset) {
-    for (long lane = 0; lane < STEP_BYTES; lane += Lanes.BYTES) {
-      factors(matrix, panel, lane, firstBlock, blocks, toScales, toMinima, offset);
+      int firstLane,
+      int lanes,
+      float[] toScales,
+      float[] toMinima,
+      int toAt,
+      int stride) {
+    long words = format().factorsOffset(matrix, panel, firstBlock);
+    for (int i = 0; i < lanes; i += Lanes.COUNT) {
+      long at = words + (long) (firstLane + i) * Integer.BYTES;
+      factors(matrix.data(), at, blocks, toScales, toMinima, toAt + i, stride);
     }
+  }
+
+  /// The integers of the blocks taken in.
+  ///
+  /// @param to takes a step for each column, the first one at index `toAt`, the others every
+  ///   `stride` numbers
+  void integers(
+      PackedMatrix matrix,
+      int panel,
+      int firstBlock,
+      int blocks,
+      int firstLane,
+      int lanes,
+      float[] to,
+      int toAt,
+      int stride) {
+    for (int i = 0; i < lanes; i += Lanes.COUNT) {
+      QuadUnpacking.floats(quads, firstLane + i, blocks * QUADS, 0, bias(), to, toAt + i, stride);
+    }
+  }
+
+  /// Sums of the products of the integers of the blocks taken in with those of a row.
+  ///
+  /// @param to `[blocks, 2, PANEL_ROWS]`, of which two sums belong together
+  void sums(
+      PackedMatrix matrix, int panel, int firstBlock, int blocks, RoundedRow row, float[] to) {
+    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
+      QuadSums.ofCodes(quads, bias(), row, firstBlock, blocks, to, lane);
+    }
+  }
+
+  /// The quads of the blocks taken in.
+  final int[] quads() {
+    return quads;
   }
 
   @Override
   void decode(
       PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long toOffset) {
+    int block = first / BLOCK;
     int blocks = count / BLOCK;
-    integers(matrix, panel, first / BLOCK, blocks, to, toOffset);
-    factors(matrix, panel, first / BLOCK, blocks, scales, minima, 0);
-    for (int block = 0; block < blocks; block++) {
-      for (int lane = 0; lane < STEP_BYTES; lane += Lanes.BYTES) {
-        long factors = (long) block * STEP_BYTES + lane;
-        long at = toOffset + (long) block * BLOCK * STEP_BYTES + lane;
-        if (format().hasMinima()) {
-          scaleWithMinimum(scales, minima, factors, to, at);
-        } else {
-          scale(scales, factors, to, at);
-        }
+    unpack(matrix, panel, block, blocks);
+    integers(matrix, panel, block, blocks, 0, PANEL_ROWS, decoded, 0, PANEL_ROWS);
+    factors(matrix, panel, block, blocks, 0, PANEL_ROWS, scales, minima, 0, PANEL_ROWS);
+    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
+      if (format().hasMinima()) {
+        FactorLoops.scale(decoded, scales, minima, blocks, lane);
+      } else {
+        FactorLoops.scale(decoded, scales, blocks, lane);
       }
     }
-  }
-
-  private static void scale(MemorySegment scales, long factors, MemorySegment to, long at) {
-    FloatVector scale = FloatVector.fromMemorySegment(FLOATS, scales, factors, ORDER);
-    for (int k = 0; k < BLOCK; k++) {
-      long step = at + (long) k * STEP_BYTES;
-      FloatVector.fromMemorySegment(FLOATS, to, step, ORDER)
-          .mul(scale)
-          .intoMemorySegment(to, step, ORDER);
-    }
-  }
-
-  private static void scaleWithMinimum(
-      MemorySegment scales, MemorySegment minima, long factors, MemorySegment to, long at) {
-    FloatVector scale = FloatVector.fromMemorySegment(FLOATS, scales, factors, ORDER);
-    FloatVector minimum = FloatVector.fromMemorySegment(FLOATS, minima, factors, ORDER);
-    for (int k = 0; k < BLOCK; k++) {
-      long step = at + (long) k * STEP_BYTES;
-      FloatVector.fromMemorySegment(FLOATS, to, step, ORDER)
-          .fma(scale, minimum)
-          .intoMemorySegment(to, step, ORDER);
-    }
+    MemorySegment.copy(decoded, 0, to, FLOAT, toOffset, count * PANEL_ROWS);
   }
 }

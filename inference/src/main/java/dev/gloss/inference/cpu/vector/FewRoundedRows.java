@@ -2,13 +2,11 @@ package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.BlockPanels.BLOCK;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.vector.Lanes.FLOAT;
 import static dev.gloss.inference.cpu.vector.Lanes.FLOATS;
-import static dev.gloss.inference.cpu.vector.Lanes.ORDER;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
@@ -18,24 +16,18 @@ import jdk.incubator.vector.FloatVector;
 final class FewRoundedRows {
   private static final int MOST_ROWS = ManyRows.TILE_ROWS - 1;
 
-  /// Blocks whose sums are kept before they are scaled.
-  private static final int CHUNK_BLOCKS = 32;
+  private static final int CHUNK_BLOCKS = BlockLoops.CHUNK_BLOCKS;
 
   private final RoundedRow[] activations = new RoundedRow[MOST_ROWS];
-  private final MemorySegment sums;
-  private final MemorySegment scales;
-  private final MemorySegment minima;
-  private final MemorySegment results;
+  private final float[] sums = new float[CHUNK_BLOCKS * 2 * PANEL_ROWS];
+  private final float[] scales = new float[CHUNK_BLOCKS * PANEL_ROWS];
+  private final float[] minima = new float[CHUNK_BLOCKS * PANEL_ROWS];
+  private final float[] results = new float[MOST_ROWS * PANEL_ROWS];
 
-  /// @param arena owns the scratch memory
-  FewRoundedRows(Arena arena) {
+  FewRoundedRows() {
     for (int i = 0; i < MOST_ROWS; i++) {
       activations[i] = new RoundedRow();
     }
-    sums = arena.allocate((long) CHUNK_BLOCKS * STEP_BYTES, 64);
-    scales = arena.allocate((long) CHUNK_BLOCKS * STEP_BYTES, 64);
-    minima = arena.allocate((long) CHUNK_BLOCKS * STEP_BYTES, 64);
-    results = arena.allocate((long) MOST_ROWS * STEP_BYTES, 64);
   }
 
   void multiply(
@@ -52,10 +44,10 @@ final class FewRoundedRows {
     }
     for (int panel = firstPanel; panel < firstPanel + panelCount; panel++) {
       multiplyPanel(loops, matrix, panel, rows);
-      long bytes = (long) matrix.panelRows(panel) * Float.BYTES;
+      int outputs = matrix.panelRows(panel);
       for (int row = 0; row < rows; row++) {
         long to = y.offsetOf(firstRow + row) + (long) panel * PANEL_ROWS * Float.BYTES;
-        MemorySegment.copy(results, (long) row * STEP_BYTES, y.segment(), to, bytes);
+        MemorySegment.copy(results, row * PANEL_ROWS, y.segment(), FLOAT, to, outputs);
       }
     }
   }
@@ -64,14 +56,13 @@ final class FewRoundedRows {
     int allBlocks = matrix.columns() / BLOCK;
     for (int first = 0; first < allBlocks; first += CHUNK_BLOCKS) {
       int blocks = Math.min(CHUNK_BLOCKS, allBlocks - first);
-      loops.factors(matrix, panel, first, blocks, scales, minima, 0);
+      loops.unpack(matrix, panel, first, blocks);
+      loops.factors(matrix, panel, first, blocks, 0, PANEL_ROWS, scales, minima, 0, PANEL_ROWS);
       for (int row = 0; row < rows; row++) {
-        for (long lane = 0; lane < STEP_BYTES; lane += Lanes.BYTES) {
-          loops.sums(matrix, panel, lane, first, blocks, activations[row], sums, 0);
-        }
         RoundedRow x = activations[row];
-        for (long lane = 0; lane < STEP_BYTES; lane += Lanes.BYTES) {
-          addBlocks(loops.format().hasMinima(), x, first, blocks, lane, row);
+        loops.sums(matrix, panel, first, blocks, x, sums);
+        for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
+          addBlocks(loops.format().hasMinima(), x, first, blocks, lane, row * PANEL_ROWS + lane);
         }
       }
     }
@@ -79,22 +70,22 @@ final class FewRoundedRows {
 
   /// Adds the scaled sums of blocks to a row's results.
   private void addBlocks(
-      boolean hasMinima, RoundedRow x, int first, int blocks, long lane, int row) {
-    long to = (long) row * STEP_BYTES + lane;
+      boolean hasMinima, RoundedRow x, int first, int blocks, int lane, int result) {
+    float[] xScales = x.scales;
+    float[] xSums = x.scaledSums;
     FloatVector sum =
-        first == 0
-            ? FloatVector.zero(FLOATS)
-            : FloatVector.fromMemorySegment(FLOATS, results, to, ORDER);
+        first == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, results, result);
     for (int block = 0; block < blocks; block++) {
-      long at = (long) block * STEP_BYTES + lane;
-      FloatVector s = FloatVector.fromMemorySegment(FLOATS, sums, at, ORDER);
-      FloatVector scale = FloatVector.fromMemorySegment(FLOATS, scales, at, ORDER);
-      sum = s.fma(scale.mul(x.scales[first + block]), sum);
+      int at = block * PANEL_ROWS + lane;
+      FloatVector s = FloatVector.fromArray(FLOATS, sums, 2 * block * PANEL_ROWS + lane);
+      s = s.add(FloatVector.fromArray(FLOATS, sums, (2 * block + 1) * PANEL_ROWS + lane));
+      FloatVector scale = FloatVector.fromArray(FLOATS, scales, at).mul(xScales[first + block]);
+      sum = s.fma(scale, sum);
       if (hasMinima) {
-        FloatVector minimum = FloatVector.fromMemorySegment(FLOATS, minima, at, ORDER);
-        sum = minimum.fma(FloatVector.broadcast(FLOATS, x.scaledSums[first + block]), sum);
+        FloatVector minimum = FloatVector.fromArray(FLOATS, minima, at);
+        sum = minimum.fma(FloatVector.broadcast(FLOATS, xSums[first + block]), sum);
       }
     }
-    sum.intoMemorySegment(results, to, ORDER);
+    sum.intoArray(results, result);
   }
 }

@@ -1,7 +1,8 @@
 package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.BlockPanels.BLOCK;
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
+import static dev.gloss.inference.cpu.vector.RoundedTiles.STRIDE;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
@@ -13,30 +14,24 @@ import java.lang.foreign.MemorySegment;
 ///
 /// The integers of both are float32 here, which hold the sums of a block exactly.
 final class ManyRoundedRows extends ManyRows<BlockLoops> {
-  private static final int CHUNK_BLOCKS = BlockLoops.CHUNK_BLOCKS;
-  private static final long SECOND_UNPACKED = (long) BLOCK_COLUMNS * STEP_BYTES;
-  private static final long SECOND_FACTORS = (long) CHUNK_BLOCKS * STEP_BYTES;
+  private static final int CHUNK_BLOCKS = BLOCK_COLUMNS / BLOCK;
 
-  private final MemorySegment unpacked;
-  private final MemorySegment scales;
-  private final MemorySegment minima;
+  private static final int TILES = BLOCK_ROWS / TILE_ROWS;
+
+  private final float[] weights = new float[BLOCK_COLUMNS * STRIDE];
+  private final float[] scales = new float[CHUNK_BLOCKS * STRIDE];
+  private final float[] minima = new float[CHUNK_BLOCKS * STRIDE];
   private final int[] integers = new int[BLOCK_COLUMNS];
   private final float[] rowScales = new float[CHUNK_BLOCKS];
 
-  /// Tiles `[BLOCK_COLUMNS, TILE_ROWS]` of integers.
-  private final float[] tiles = new float[BLOCK_ROWS * BLOCK_COLUMNS];
-
-  /// Tiles `[CHUNK_BLOCKS, TILE_ROWS]` of scales, and of the sums of integers times the scale.
-  private final float[] tileScales = new float[BLOCK_ROWS * CHUNK_BLOCKS];
-
-  private final float[] tileSums = new float[BLOCK_ROWS * CHUNK_BLOCKS];
+  // Of each tile the integers, their scales, and their sums times the scale.
+  private final float[][] tiles = new float[TILES][BLOCK_COLUMNS * TILE_ROWS];
+  private final float[][] tileScales = new float[TILES][CHUNK_BLOCKS * TILE_ROWS];
+  private final float[][] tileSums = new float[TILES][CHUNK_BLOCKS * TILE_ROWS];
 
   /// @param arena owns the scratch memory
   ManyRoundedRows(Arena arena) {
     super(arena);
-    unpacked = arena.allocate(GROUP_PANELS * SECOND_UNPACKED, 64);
-    scales = arena.allocate(GROUP_PANELS * SECOND_FACTORS, 64);
-    minima = arena.allocate(GROUP_PANELS * SECOND_FACTORS, 64);
   }
 
   @Override
@@ -56,17 +51,26 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
       int blocks = Math.min(CHUNK_BLOCKS, allBlocks - block);
       round(x, firstRow, rows, block, blocks);
       for (int group = 0; group < groups; group++) {
-        int first = panel + group * GROUP_PANELS;
-        loops.integers(matrix, first, block, blocks, unpacked, 0);
-        loops.factors(matrix, first, block, blocks, scales, minima, 0);
-        if (GROUP_PANELS == 2) {
-          int second = partner(matrix, first);
-          loops.integers(matrix, second, block, blocks, unpacked, SECOND_UNPACKED);
-          loops.factors(matrix, second, block, blocks, scales, minima, SECOND_FACTORS);
+        int of = panel + group * GROUP_PANELS;
+        for (int lane = 0; lane < GROUP_ROWS; lane += STRIDE) {
+          unpack(loops, matrix, of, lane, block, blocks);
+          long to = yOffset + group * GROUP_BYTES + (long) lane * Float.BYTES;
+          multiplyTiles(loops.format().hasMinima(), blocks, rows, y, to, yStride, block == 0);
         }
-        long to = yOffset + group * GROUP_BYTES;
-        multiplyTiles(loops.format().hasMinima(), blocks, rows, y, to, yStride, block == 0);
       }
+    }
+  }
+
+  /// Unpacks two vectors of rows, of one panel or of two.
+  private void unpack(
+      BlockLoops loops, PackedMatrix matrix, int panel, int lane, int block, int blocks) {
+    int lanes = Math.min(STRIDE, PANEL_ROWS);
+    for (int i = 0; i < GROUP_PANELS; i++) {
+      int of = Math.min(panel + i, matrix.panels() - 1);
+      int at = i * PANEL_ROWS;
+      loops.unpack(matrix, of, block, blocks);
+      loops.integers(matrix, of, block, blocks, lane, lanes, weights, at, STRIDE);
+      loops.factors(matrix, of, block, blocks, lane, lanes, scales, minima, at, STRIDE);
     }
   }
 
@@ -76,17 +80,19 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
       long from = x.offsetOf(firstRow + row) + (long) block * BLOCK * Float.BYTES;
       Rounding.round(x.segment(), from, blocks, integers, rowScales, 0);
       int tile = row / TILE_ROWS;
-      int to = tile * TILE_ROWS * BLOCK_COLUMNS + row % TILE_ROWS;
-      int factor = tile * TILE_ROWS * CHUNK_BLOCKS + row % TILE_ROWS;
-      for (int i = 0; i < blocks; i++) {
-        int sum = 0;
-        for (int k = i * BLOCK; k < (i + 1) * BLOCK; k++) {
-          tiles[to + k * TILE_ROWS] = integers[k];
-          sum += integers[k];
-        }
-        tileScales[factor + i * TILE_ROWS] = rowScales[i];
-        tileSums[factor + i * TILE_ROWS] = sum * rowScales[i];
+      arrange(blocks, tiles[tile], tileScales[tile], tileSums[tile], row % TILE_ROWS);
+    }
+  }
+
+  private void arrange(int blocks, float[] tile, float[] scalesOf, float[] sumsOf, int row) {
+    for (int block = 0; block < blocks; block++) {
+      int sum = 0;
+      for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
+        tile[row + k * TILE_ROWS] = integers[k];
+        sum += integers[k];
       }
+      scalesOf[row + block * TILE_ROWS] = rowScales[block];
+      sumsOf[row + block * TILE_ROWS] = sum * rowScales[block];
     }
   }
 
@@ -98,33 +104,20 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
       long yOffset,
       long yStride,
       boolean fresh) {
-    for (int lane = 0; lane < GROUP_ROWS; lane += 2 * Lanes.COUNT) {
-      long first = (long) lane * Float.BYTES;
-      long second = first + Lanes.BYTES;
-      for (int row = 0; row < rows; row += TILE_ROWS) {
-        for (int block = 0; block < blocks; block++) {
-          long step = (long) block * STEP_BYTES;
-          long integerStep = BLOCK * step;
-          RoundedTiles.addBlock(
-              unpacked,
-              first + integerStep,
-              (GROUP_PANELS == 2 ? SECOND_UNPACKED : second) + integerStep,
-              scales,
-              minima,
-              first + step,
-              (GROUP_PANELS == 2 ? SECOND_FACTORS : second) + step,
-              hasMinima,
-              tiles,
-              (row * BLOCK_COLUMNS) + block * BLOCK * TILE_ROWS,
-              tileScales,
-              tileSums,
-              row * CHUNK_BLOCKS + block * TILE_ROWS,
-              y,
-              yOffset + first + row * yStride,
-              yStride,
-              fresh && block == 0);
-        }
-      }
+    for (int tile = 0; tile < rows / TILE_ROWS; tile++) {
+      RoundedTiles.multiply(
+          weights,
+          scales,
+          minima,
+          hasMinima,
+          blocks,
+          tiles[tile],
+          tileScales[tile],
+          tileSums[tile],
+          y,
+          yOffset + tile * TILE_ROWS * yStride,
+          yStride,
+          fresh);
     }
   }
 }

@@ -24,18 +24,18 @@ final class Multiplier {
     ofFloats.forEach(each -> loops.put(each.format(), each));
     List<BlockLoops> ofBlocks =
         List.of(
-            new Q40Loops(arena),
-            new Q41Loops(arena),
-            new Q50Loops(arena),
-            new Q51Loops(arena),
-            new Q80Loops(arena),
-            new Q4KLoops(arena),
-            new Q5KLoops(arena),
-            new Q6KLoops(arena));
+            new Q40Loops(),
+            new Q41Loops(),
+            new Q50Loops(),
+            new Q51Loops(),
+            new Q80Loops(),
+            new Q4KLoops(),
+            new Q5KLoops(),
+            new Q6KLoops());
     ofBlocks.forEach(each -> loops.put(each.format(), each));
     fewRows = new FewRows(arena);
     manyRows = new ManyFloatRows(arena);
-    fewRoundedRows = new FewRoundedRows(arena);
+    fewRoundedRows = new FewRoundedRows();
     manyRoundedRows = new ManyRoundedRows(arena);
   }
 

@@ -1,18 +1,11 @@
 package dev.gloss.inference.cpu.vector;
 
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-
-import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormats;
 import dev.gloss.inference.cpu.kernels.Q51Panels;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Loops of [Q51Panels].
 final class Q51Loops extends BlockLoops {
-  Q51Loops(Arena arena) {
-    super(arena);
-  }
 
   @Override
   Q51Panels format() {
@@ -20,48 +13,19 @@ final class Q51Loops extends BlockLoops {
   }
 
   @Override
-  void sums(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      RoundedRow row,
-      MemorySegment sums,
-      long sumsOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock);
-    FiveBitLoops.sums(
-        matrix.data(), codes + lane, 0, row, firstBlock, blocks, sums, sumsOffset + lane);
-  }
-
-  @Override
-  void integers(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      MemorySegment quads,
-      MemorySegment to,
-      long toOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock) + lane;
-    FiveBitLoops.quads(matrix.data(), codes, blocks, quads, lane);
-    Quads.floats(quads, lane, blocks * 8, 0, 0, to, toOffset + lane);
+  void unpack(MemorySegment w, long codes, int blocks, int[] to, int lane) {
+    QuadUnpacking.fiveBits(w, codes, blocks, to, lane);
   }
 
   @Override
   void factors(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
+      MemorySegment w,
+      long words,
       int blocks,
-      MemorySegment scales,
-      MemorySegment minima,
-      long offset) {
-    long words = format().factorsOffset(matrix, panel, firstBlock) + lane;
-    MemorySegment m = matrix.data();
-    long to = offset + lane;
-    HalfFactors.decode(m, words, blocks, scales, to, minima, to, STEP_BYTES);
+      float[] toScales,
+      float[] toMinima,
+      int toAt,
+      int stride) {
+    FactorLoops.halves(w, words, blocks, toScales, toAt, toMinima, toAt, stride);
   }
 }

@@ -1,16 +1,11 @@
 package dev.gloss.inference.cpu.vector;
 
-import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormats;
 import dev.gloss.inference.cpu.kernels.Q5KPanels;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Loops of [Q5KPanels].
-final class Q5KLoops extends SuperBlockLoops {
-  Q5KLoops(Arena arena) {
-    super(arena);
-  }
+final class Q5KLoops extends BlockLoops {
 
   @Override
   Q5KPanels format() {
@@ -18,32 +13,19 @@ final class Q5KLoops extends SuperBlockLoops {
   }
 
   @Override
-  void sums(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      RoundedRow row,
-      MemorySegment sums,
-      long sumsOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock);
-    FiveBitLoops.sums(
-        matrix.data(), codes + lane, 0, row, firstBlock, blocks, sums, sumsOffset + lane);
+  void unpack(MemorySegment w, long codes, int blocks, int[] to, int lane) {
+    QuadUnpacking.fiveBits(w, codes, blocks, to, lane);
   }
 
   @Override
-  void integers(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
+  void factors(
+      MemorySegment w,
+      long words,
       int blocks,
-      MemorySegment quads,
-      MemorySegment to,
-      long toOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock) + lane;
-    FiveBitLoops.quads(matrix.data(), codes, blocks, quads, lane);
-    Quads.floats(quads, lane, blocks * 8, 0, 0, to, toOffset + lane);
+      float[] toScales,
+      float[] toMinima,
+      int toAt,
+      int stride) {
+    SuperBlockFactors.decode(w, words, blocks, toScales, toMinima, toAt, stride);
   }
 }

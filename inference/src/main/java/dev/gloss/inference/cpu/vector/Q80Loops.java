@@ -1,69 +1,72 @@
 package dev.gloss.inference.cpu.vector;
 
+import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.vector.Lanes.INTS;
+import static dev.gloss.inference.cpu.vector.Lanes.ORDER;
+import static dev.gloss.inference.cpu.vector.QuadUnpacking.QUADS;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormats;
 import dev.gloss.inference.cpu.kernels.Q80Panels;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.IntVector;
 
 /// Loops of [Q80Panels].
 final class Q80Loops extends BlockLoops {
-  /// Inverted, signed bytes are 128 more, without sign.
   private static final int SIGNS = 0x80808080;
-
-  Q80Loops(Arena arena) {
-    super(arena);
-  }
 
   @Override
   Q80Panels format() {
     return PanelFormats.Q8_0;
   }
 
+  /// Quads are what is stored.
   @Override
-  void sums(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
-      int blocks,
-      RoundedRow row,
-      MemorySegment sums,
-      long sumsOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock);
-    ByteLoops.sums(matrix.data(), codes + lane, row, firstBlock, blocks, sums, sumsOffset + lane);
+  void unpack(MemorySegment w, long codes, int blocks, int[] to, int lane) {
+    for (int quad = 0; quad < blocks * QUADS; quad++) {
+      IntVector.fromMemorySegment(INTS, w, codes + (long) quad * STEP_BYTES, ORDER)
+          .intoArray(to, quad * PANEL_ROWS + lane);
+    }
   }
 
   @Override
   void integers(
       PackedMatrix matrix,
       int panel,
-      long lane,
       int firstBlock,
       int blocks,
-      MemorySegment quads,
-      MemorySegment to,
-      long toOffset) {
-    long codes = format().codesOffset(matrix, panel, firstBlock) + lane;
-    Quads.floats(matrix.data(), codes, blocks * 8, SIGNS, 128, to, toOffset + lane);
+      int firstLane,
+      int lanes,
+      float[] to,
+      int toAt,
+      int stride) {
+    for (int i = 0; i < lanes; i += Lanes.COUNT) {
+      // With their signs inverted the bytes are 128 more, without sign.
+      int lane = firstLane + i;
+      QuadUnpacking.floats(quads(), lane, blocks * QUADS, SIGNS, 128, to, toAt + i, stride);
+    }
+  }
+
+  @Override
+  void sums(
+      PackedMatrix matrix, int panel, int firstBlock, int blocks, RoundedRow row, float[] to) {
+    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
+      QuadSums.ofBytes(quads(), row, firstBlock, blocks, to, lane);
+    }
   }
 
   @Override
   void factors(
-      PackedMatrix matrix,
-      int panel,
-      long lane,
-      int firstBlock,
+      MemorySegment w,
+      long words,
       int blocks,
-      MemorySegment scales,
-      MemorySegment minima,
-      long offset) {
-    long words = format().factorsOffset(matrix, panel, firstBlock) + lane;
-    MemorySegment m = matrix.data();
-    long even = offset + lane;
-    long odd = even + STEP_BYTES;
-    HalfFactors.decode(m, words, (blocks + 1) / 2, scales, even, scales, odd, 2L * STEP_BYTES);
+      float[] toScales,
+      float[] toMinima,
+      int toAt,
+      int stride) {
+    int odd = toAt + stride;
+    int pairs = (blocks + 1) / 2;
+    FactorLoops.halves(w, words, pairs, toScales, toAt, toScales, odd, 2 * stride);
   }
 }

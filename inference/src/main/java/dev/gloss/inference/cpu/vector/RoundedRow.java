@@ -10,8 +10,8 @@ import dev.gloss.inference.cpu.kernels.RowView;
 /// activations come in pairs too: a quad of columns `c .. c + 3` has the pairs (`c`, `c + 2`) and
 /// (`c + 1`, `c + 3`), the first of each in the low half of an int.
 final class RoundedRow {
-  /// Pairs of a block.
-  static final int PAIRS = BLOCK / 2;
+  /// Pairs of half a block, and their sum before them.
+  static final int HALF_PAIRS = 1 + BLOCK / 4;
 
   private static final int FIRST_COLUMNS = 4_096;
   private static final int CHUNK_BLOCKS = 32;
@@ -19,11 +19,9 @@ final class RoundedRow {
 
   private final int[] integers = new int[CHUNK_BLOCKS * BLOCK];
 
-  /// `[blocks, PAIRS]`.
-  int[] pairs = new int[FIRST_COLUMNS / 2];
-
-  /// The sums of the pairs of each half of a block, `[blocks, 2]`.
-  int[] pairSums = new int[FIRST_COLUMNS / PAIRS];
+  /// `[blocks, 2, HALF_PAIRS]`. (Sums are here too, since loads from one array are compiled to
+  /// instructions that load and broadcast, those from several are not.)
+  int[] pairs = new int[FIRST_COLUMNS / BLOCK * 2 * HALF_PAIRS];
 
   /// The sums of the integers of each block.
   float[] sums = new float[FIRST_COLUMNS / BLOCK];
@@ -38,8 +36,7 @@ final class RoundedRow {
   void set(RowView x, int row, int columns) {
     int blocks = columns / BLOCK;
     if (blocks > sums.length) {
-      pairs = new int[blocks * PAIRS];
-      pairSums = new int[blocks * 2];
+      pairs = new int[blocks * 2 * HALF_PAIRS];
       sums = new float[blocks];
       scales = new float[blocks];
       scaledSums = new float[blocks];
@@ -59,19 +56,19 @@ final class RoundedRow {
     for (int half = 0; half < 2; half++) {
       int low = 0;
       int high = 0;
-      int to = (2 * block + half) * PAIRS / 2;
+      int to = (2 * block + half) * HALF_PAIRS;
       int at = from * BLOCK + half * BLOCK / 2;
       for (int quad = 0; quad < BLOCK / 8; quad++) {
         int a = integers[at + 4 * quad];
         int b = integers[at + 4 * quad + 1];
         int c = integers[at + 4 * quad + 2];
         int d = integers[at + 4 * quad + 3];
-        pairs[to + 2 * quad] = a & LOW_HALF | c << Short.SIZE;
-        pairs[to + 2 * quad + 1] = b & LOW_HALF | d << Short.SIZE;
+        pairs[to + 1 + 2 * quad] = a & LOW_HALF | c << Short.SIZE;
+        pairs[to + 2 + 2 * quad] = b & LOW_HALF | d << Short.SIZE;
         low += a + b;
         high += c + d;
       }
-      pairSums[2 * block + half] = low & LOW_HALF | high << Short.SIZE;
+      pairs[to] = low & LOW_HALF | high << Short.SIZE;
       sum += low + high;
     }
     sums[block] = sum;

@@ -1,0 +1,92 @@
+package dev.gloss.server.cli;
+
+import dev.gloss.inference.cpu.HostMemory;
+import dev.gloss.inference.engine.EngineOptions;
+import dev.gloss.server.config.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/// Which models a server begins with, and on what they run.
+final class ServerOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private BackendOptions backend = new BackendOptions();
+
+  @Option(
+      names = "--explain-model",
+      paramLabel = "MODEL",
+      description =
+          "Another model for explanations; without it what the settings name, or else the same.")
+  private @Nullable String explainModel;
+
+  /// Refuses what is wrong with the options, before anything is started. A model that the settings
+  /// name and that is missing is told in the editor: it is to be served all the same.
+  void check() {
+    if (model.isNamed()) {
+      completionPath();
+    }
+    if (explainModel != null) {
+      explainPath();
+    }
+    backend.engineOptions();
+  }
+
+  /// The model that completes.
+  ///
+  /// @throws dev.gloss.inference.ModelException if there is no such model
+  Path completionPath() {
+    return normalized(model.path());
+  }
+
+  /// The model that explains.
+  ///
+  /// @throws dev.gloss.inference.ModelException if there is no such model
+  Path explainPath() {
+    return normalized(model.explainPath(explainModel));
+  }
+
+  private static Path normalized(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /// Opens models as the options say.
+  ModelOpener opener() {
+    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measuredForms());
+  }
+
+  /// The models that a person may name.
+  ModelCatalogue catalogue() {
+    return new ModelCatalogue(Surroundings.of(command).store(), DefaultModels.of(command));
+  }
+
+  /// What all models together may take: half of what is free now when nobody says.
+  long memoryBytes() {
+    EngineOptions options = backend.engineOptions();
+    long said = options.memoryBytes() > 0 ? options.memoryBytes() : set().models().memoryBytes();
+    return said > 0 ? said : HostMemory.freeBytes() / 2;
+  }
+
+  /// What holds for whatever an editor does not say: the person's settings, and over them the
+  /// command line.
+  Settings settings() {
+    Settings.Models models = set().models();
+    return set()
+        .withModels(
+            new Settings.Models(
+                model.isNamed() ? model.name() : models.completion(),
+                explainModel == null ? models.explain() : explainModel,
+                models.memoryBytes(),
+                models.mirror()));
+  }
+
+  private Settings set() {
+    return Surroundings.of(command).settings(command);
+  }
+}
