@@ -144,7 +144,7 @@ public final class Metadata {
   /// @throws ModelException if it is missing or something else, or one is no UTF-8
   public List<String> texts(String key) {
     Value array = array(key, "an array of strings");
-    if (array.elementType() != ValueType.STRING) {
+    if (array.count() > 0 && array.elementType() != ValueType.STRING) {
       throw refuse(key, "an array of strings");
     }
     List<String> texts = new ArrayList<>((int) array.count());
@@ -163,6 +163,9 @@ public final class Metadata {
     String expected = "an array of integers of 32 bits";
     Value array = array(key, expected);
     ValueType type = array.elementType();
+    if (array.count() == 0) {
+      return List.of();
+    }
     if (type == null || !Numbers.isInteger(type)) {
       throw refuse(key, expected);
     }

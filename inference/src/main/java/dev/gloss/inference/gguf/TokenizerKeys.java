@@ -1,7 +1,10 @@
 package dev.gloss.inference.gguf;
 
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,6 +27,21 @@ public final class TokenizerKeys {
   /// @param metadata of an open file
   public TokenizerKeys(Metadata metadata) {
     this.metadata = metadata;
+  }
+
+  /// Reads a file's tokenizer alone, whatever its model is.
+  ///
+  /// @param file the only one, or the first part of a split
+  /// @throws ModelException if the file is broken, or has no tokenizer that can be used
+  public static BpeTokenizer load(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      Metadata metadata = GgufFile.map(file, arena).metadata();
+      BpeTokenizer tokenizer = new TokenizerKeys(metadata).tokenizer();
+      if (tokenizer == null) {
+        throw metadata.refuse(MODEL, BYTE_LEVEL);
+      }
+      return tokenizer;
+    }
   }
 
   /// The tokenizer, null where the file has none.

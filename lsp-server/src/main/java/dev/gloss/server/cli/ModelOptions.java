@@ -32,6 +32,17 @@ final class ModelOptions {
     return path(model, settings().models().completion());
   }
 
+  /// The same for a command that takes the model as its operand, too.
+  ///
+  /// @param operand null for none
+  Path path(@Nullable String operand) {
+    if (operand != null && model != null) {
+      throw new ParameterException(
+          command.commandLine(), "expected one model, found " + operand + " and --model " + model);
+    }
+    return operand == null ? path() : path(operand, null);
+  }
+
   /// The file or folder of the model that explains: the one that was named, or else the one for
   /// explanations in the settings.
   ///
