@@ -1,5 +1,6 @@
 package dev.gloss.inference.convert;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,11 +45,11 @@ class ConverterTest {
       Map<String, Tensor> was = byName(before);
       assertEquals(was.keySet(), told.keySet());
       for (Tensor tensor : after.tensors()) {
-        WrittenTensor written = told.getOrDefault(tensor.name(), null);
+        WrittenTensor written = requireNonNull(told.get(tensor.name()));
         assertEquals(tensor.dtype(), written.dtype());
         assertEquals(tensor.shape(), written.shape());
         assertEquals(tensor.data().byteSize(), written.bytes());
-        float[] numbers = Decoder.all(was.get(tensor.name()));
+        float[] numbers = Decoder.all(requireNonNull(was.get(tensor.name())));
         float[] back = Decoder.all(tensor);
         double error = RoundingError.of(numbers, back, back.length).relative();
         assertEquals(error, written.relativeError(), 1e-9 * error, tensor.name());
@@ -86,9 +87,10 @@ class ConverterTest {
         GgufModel after = GgufModel.open(out)) {
       Map<String, Tensor> was = byName(before);
       for (Tensor tensor : after.tensors()) {
-        if (tensor.dtype() == DType.Q4_K && was.get(tensor.name()).dtype() == DType.Q4_K) {
+        Tensor old = requireNonNull(was.get(tensor.name()));
+        if (tensor.dtype() == DType.Q4_K && old.dtype() == DType.Q4_K) {
           copied++;
-          assertEquals(-1, tensor.data().mismatch(was.get(tensor.name()).data()));
+          assertEquals(-1, tensor.data().mismatch(old.data()));
         }
       }
     }
