@@ -49,6 +49,15 @@ public final class TokenizerKeys {
   /// @throws dev.gloss.inference.ModelException if it is of a kind that is not read, keys are
   ///   missing or mistyped, or its parts contradict each other
   public @Nullable BpeTokenizer tokenizer() {
+    GgufVocabulary vocabulary = vocabulary();
+    return vocabulary == null ? null : BpeTokenizer.of(vocabulary);
+  }
+
+  /// What the keys say of the tokenizer, null where the file has none.
+  ///
+  /// @throws dev.gloss.inference.ModelException if it is of a kind that is not read, or keys are
+  ///   missing or mistyped
+  public @Nullable GgufVocabulary vocabulary() {
     String model = metadata.optionalText(MODEL);
     if (model == null || NO_TOKENIZER.contains(model)) {
       return null;
@@ -57,16 +66,15 @@ public final class TokenizerKeys {
       throw metadata.refuse(MODEL, BYTE_LEVEL + ", byte-level merges" + kind(model));
     }
     String types = PREFIX + "token_type";
-    return BpeTokenizer.of(
-        new GgufVocabulary(
-            metadata.file().toString(),
-            pre(),
-            metadata.texts(PREFIX + "tokens"),
-            metadata.has(types) ? metadata.integers(types) : List.of(),
-            metadata.texts(PREFIX + "merges"),
-            id("bos_token_id"),
-            id("eos_token_id"),
-            metadata.flag(PREFIX + "add_bos_token")));
+    return new GgufVocabulary(
+        metadata.file().toString(),
+        pre(),
+        metadata.texts(PREFIX + "tokens"),
+        metadata.has(types) ? metadata.integers(types) : List.of(),
+        metadata.texts(PREFIX + "merges"),
+        id("bos_token_id"),
+        id("eos_token_id"),
+        metadata.flag(PREFIX + "add_bos_token"));
   }
 
   /// `tokenizer.ggml.model` and how text is cut, for people: `gpt2, qwen2`; null without tokenizer.

@@ -69,9 +69,11 @@ final class CompleteCommand implements Callable<Integer> {
     try (OpenModel model = engine.open()) {
       LocalEngine opened = model.engine();
       Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
-      // As the server does while an editor starts.
-      opened.warmUp().join();
-      Completer.warmUp(opened);
+      if (repeat > 1) {
+        // To be measured as the server does it, which warms up while an editor starts.
+        opened.warmUp().join();
+        Completer.warmUp(opened);
+      }
       Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
       Result result = measure(completer, query, model.suited(settings));
       common.print(result, result.text());
