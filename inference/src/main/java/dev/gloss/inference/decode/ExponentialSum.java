@@ -1,6 +1,5 @@
 package dev.gloss.inference.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// The sum of exponentials over a vocabulary, which turns logits into probabilities, to a relative
@@ -35,11 +34,8 @@ final class ExponentialSum {
 
   private final float[] input = new float[BLOCK];
   private final int[] powerBits = new int[BLOCK];
-  private final float[] powers = new float[BLOCK];
   private final float[] fractions = new float[BLOCK];
   private final float[] sums = new float[BLOCK];
-  private final MemorySegment bitsView = MemorySegment.ofArray(powerBits);
-  private final MemorySegment powersView = MemorySegment.ofArray(powers);
 
   /// The sum of `e^(logit - highest)`.
   ///
@@ -51,9 +47,8 @@ final class ExponentialSum {
       int count = Math.min(BLOCK, logits.length - at);
       System.arraycopy(logits, at, input, 0, count);
       split(count, highest);
-      MemorySegment.copy(bitsView, 0, powersView, 0, (long) count * Float.BYTES);
       for (int i = 0; i < count; i++) {
-        sums[i] += fractions[i] * powers[i];
+        sums[i] += fractions[i] * Float.intBitsToFloat(powerBits[i]);
       }
     }
     double total = 0;
