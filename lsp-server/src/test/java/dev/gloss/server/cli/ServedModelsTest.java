@@ -51,6 +51,7 @@ class ServedModelsTest {
   private final Assistant assistant = new Assistant(new TraceHub(), board);
   private final Set<Path> broken = new HashSet<>();
   private final List<Path> opened = new ArrayList<>();
+
   @SuppressWarnings("NullAway.Init") // every test calls `start` first
   private ServedModels models;
 
