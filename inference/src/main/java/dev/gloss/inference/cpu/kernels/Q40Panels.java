@@ -1,6 +1,5 @@
 package dev.gloss.inference.cpu.kernels;
 
-
 import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
