@@ -13,23 +13,26 @@ import java.util.List;
 /// A model that lies in a folder in Hugging Face layout; its weights are the mapped files.
 ///
 /// Any thread may read the weights and close the model, though not both at once: closing throws
-/// `IllegalStateException` while a weight is being read. The files must not change meanwhile.
+/// `IllegalStateException` while a weight is being read. The files must not change meanwhile;
+/// whoever uses them asks with [#requireUnchanged] whether they have.
 public final class CheckpointModel implements DecoderModel {
 
   private final Arena arena;
   private final DecoderConfig config;
   private final ModelWeights weights;
   private final List<Tensor> tensors;
+  private final List<FileStamp> stamps;
   private final GenerationConfig generationConfig;
 
   private CheckpointModel(
       Arena arena,
       DecoderConfig config,
       ModelWeights weights,
-      List<Tensor> tensors,
+      List<SafetensorsFile> files,
       GenerationConfig generationConfig) {
     this.arena = arena;
-    this.tensors = List.copyOf(tensors);
+    this.tensors = files.stream().flatMap(file -> file.tensors().values().stream()).toList();
+    this.stamps = files.stream().map(file -> FileStamp.of(file.file())).toList();
     this.config = config;
     this.weights = weights;
     this.generationConfig = generationConfig;
@@ -56,10 +59,7 @@ public final class CheckpointModel implements DecoderModel {
           declared.withNumNextnPredictLayers(WeightReader.mtpModules(declared, table));
       ModelWeights weights = new WeightReader(config, table).read();
       table.refuseLeftovers(config.numHiddenLayers() + config.numNextnPredictLayers());
-      List<Tensor> tensors =
-          files.stream().flatMap(shard -> shard.tensors().values().stream()).toList();
-      CheckpointModel model =
-          new CheckpointModel(arena, config, weights, tensors, generationConfig);
+      CheckpointModel model = new CheckpointModel(arena, config, weights, files, generationConfig);
       opened = true;
       return model;
     } finally {
@@ -87,6 +87,11 @@ public final class CheckpointModel implements DecoderModel {
   /// Where generation begins and ends.
   public GenerationConfig generationConfig() {
     return generationConfig;
+  }
+
+  @Override
+  public void requireUnchanged() {
+    stamps.forEach(FileStamp::requireUnchanged);
   }
 
   /// Closes the mapping; a second call does nothing.

@@ -83,7 +83,11 @@ final class HeaderParser {
     }
   }
 
+  /// An object of strings; null counts as none, as for the format's reference reader.
   private void metadata() throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
     expect(parser.currentToken(), JsonToken.START_OBJECT, METADATA, "an object of strings");
     while (parser.nextFieldName() != null) {
       expect(parser.nextToken(), JsonToken.VALUE_STRING, METADATA, "an object of strings");

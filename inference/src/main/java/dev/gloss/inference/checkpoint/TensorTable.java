@@ -84,8 +84,8 @@ final class TensorTable implements TensorSource {
     }
     List<Long> shape = tensor.shape().stream().map(TensorTable::blocks).toList();
     Located found = take(tensor.name() + SCALE_SUFFIX, shape);
-    if (found.tensor().dtype() != DType.F32) {
-      throw wrongDtype(found, "F32");
+    if (found.tensor().dtype() == DType.F8_E4M3) {
+      throw wrongDtype(found, "F32, F16 or BF16");
     }
     return found.tensor();
   }

@@ -31,6 +31,9 @@ public final class CpuBackend implements Backend {
   /// Most rows of a step.
   private static final int MAX_BATCH_ROWS = 256;
 
+  /// Weights that plain kernels read in about a tenth of a second.
+  private static final long PLAIN_WEIGHT_BYTES = 48L << 20;
+
   private final DecoderConfig config;
   private final Arena arena;
   private final Workers workers;
@@ -107,6 +110,15 @@ public final class CpuBackend implements Backend {
       }
       arena.close();
       throw e;
+    }
+  }
+
+  /// With a large model a step on the plain kernels takes longer than the fast ones take to be
+  /// compiled.
+  private void awaitFastKernels() {
+    KernelWarmUp underWay = kernelWarmUp;
+    if (underWay != null && weightBytes() > PLAIN_WEIGHT_BYTES) {
+      underWay.done().join();
     }
   }
 
@@ -199,6 +211,7 @@ public final class CpuBackend implements Backend {
   @Override
   public StepResult step(List<Slice> batch) {
     StepChecks.check(batch, this);
+    awaitFastKernels();
     rows.clear();
     logits.clear();
     lastSlices = batch.size();

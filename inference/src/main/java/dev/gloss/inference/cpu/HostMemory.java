@@ -76,9 +76,8 @@ public final class HostMemory {
     Path mount = root.resolve(hierarchy.mount());
     Path folder = mount.resolve(group.replaceFirst("^/+", "")).normalize();
     long left = Long.MAX_VALUE;
-    while (folder.startsWith(mount)) {
-      left = Math.min(left, leftOf(hierarchy, folder));
-      folder = folder.getParent();
+    for (Path at = folder; at != null && at.startsWith(mount); at = at.getParent()) {
+      left = Math.min(left, leftOf(hierarchy, at));
     }
     return left;
   }

@@ -41,7 +41,8 @@ final class GgufFormat implements ModelFormat {
 
   @Override
   public boolean reads(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".gguf") && !Files.isDirectory(path);
+    boolean named = path.toString().toLowerCase(Locale.ROOT).endsWith(".gguf");
+    return Files.isRegularFile(path) || (named && !Files.isDirectory(path));
   }
 
   @Override
@@ -67,6 +68,11 @@ final class GgufFormat implements ModelFormat {
       model.close();
       throw e;
     }
+  }
+
+  @Override
+  public Tokenizer tokenizer(Path path) {
+    return TokenizerKeys.load(path);
   }
 
   private static Tokenizer tokenizer(GgufModel model, TokenizerKeys keys) {

@@ -53,6 +53,11 @@ final class HuggingFaceFormat implements ModelFormat {
     }
   }
 
+  @Override
+  public Tokenizer tokenizer(Path folder) {
+    return BpeTokenizer.load(folder);
+  }
+
   /// The end of `_name_or_path`, or else the folder's name.
   private static String name(Path folder, JsonNode config) {
     String name = config.path("_name_or_path").asText("");

@@ -101,7 +101,14 @@ public final class LocalEngine implements Engine {
               opened.tokenizer(),
               opened.endTokens(),
               opened.chatTemplate());
-      return over(factory.open(opened.model(), memory.cacheTokens()), parts, opened::close);
+      Backend backend = factory.open(opened.model(), memory.cacheTokens());
+      return over(new WatchedBackend(backend, opened.model()), parts, opened::close);
+    } catch (InternalError e) {
+      try (opened) {
+        // What the virtual machine throws where a mapped file ends too soon.
+        opened.model().requireUnchanged();
+        throw e;
+      }
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.Tokenizer;
 import java.nio.file.Path;
 
 /// A format that models come in.
@@ -12,4 +13,9 @@ interface ModelFormat {
   ///
   /// @throws dev.gloss.inference.ModelException if it cannot be used; nothing stays open then
   OpenedModel open(Path path);
+
+  /// Reads the tokenizer alone, whatever is with the weights.
+  ///
+  /// @throws dev.gloss.inference.ModelException if there is none, or it cannot be used
+  Tokenizer tokenizer(Path path);
 }

@@ -59,11 +59,22 @@ final class ExpertKeys {
         keys.integerOr("leading_dense_block_count", 0, DecoderKeys.layers(keys), 0),
         new RoutingSpec(
             gating == SIGMOID ? Scoring.SIGMOID : Scoring.SOFTMAX,
-            biased || groups > 1 ? Method.NOAUX_TC : Method.GREEDY,
+            method(biased, gating, groups),
             groups,
             keptGroups,
             keys.flagOr("expert_weights_norm", false),
             scale(keys)));
+  }
+
+  /// Groups of softmax scores are DeepSeek-V2's, whose best expert counts.
+  private static Method method(boolean biased, int gating, int groups) {
+    if (biased) {
+      return Method.NOAUX_TC;
+    }
+    if (groups == 1) {
+      return Method.GREEDY;
+    }
+    return gating == SOFTMAX ? Method.GROUP_LIMITED_GREEDY : Method.NOAUX_TC;
   }
 
   private static int groups(Keys keys, int experts) {

@@ -1,6 +1,7 @@
 package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
+import dev.gloss.inference.checkpoint.FileStamp;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.ModelWeights;
@@ -12,16 +13,19 @@ import java.util.List;
 /// A model of GGUF files; its weights are the mapped files.
 ///
 /// Any thread may read the weights and close the model, though not both at once: closing throws
-/// `IllegalStateException` while a weight is being read. The files must not change meanwhile.
+/// `IllegalStateException` while a weight is being read. The files must not change meanwhile;
+/// whoever uses them asks with [#requireUnchanged] whether they have.
 public final class GgufModel implements DecoderModel {
   private final Arena arena;
   private final GgufFiles files;
   private final DecoderConfig config;
   private final ModelWeights weights;
+  private final List<FileStamp> stamps;
 
   private GgufModel(Arena arena, GgufFiles files, DecoderConfig config, ModelWeights weights) {
     this.arena = arena;
     this.files = files;
+    this.stamps = files.files().stream().map(file -> FileStamp.of(file.file())).toList();
     this.config = config;
     this.weights = weights;
   }
@@ -73,6 +77,11 @@ public final class GgufModel implements DecoderModel {
   /// All tensors of the files, views into memory that this model owns.
   public List<Tensor> tensors() {
     return files.tensors();
+  }
+
+  @Override
+  public void requireUnchanged() {
+    stamps.forEach(FileStamp::requireUnchanged);
   }
 
   /// Closes the mapping; a second call does nothing.

@@ -2,9 +2,13 @@ package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +40,7 @@ public final class Metadata {
 
   /// All keys, in the file's order.
   public Set<String> keys() {
-    return Set.copyOf(values.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /// Whether there is a value of this key.
@@ -140,7 +144,7 @@ public final class Metadata {
   /// @throws ModelException if it is missing or something else, or one is no UTF-8
   public List<String> texts(String key) {
     Value array = array(key, "an array of strings");
-    if (array.elementType() != ValueType.STRING) {
+    if (array.count() > 0 && array.elementType() != ValueType.STRING) {
       throw refuse(key, "an array of strings");
     }
     List<String> texts = new ArrayList<>((int) array.count());
@@ -159,6 +163,9 @@ public final class Metadata {
     String expected = "an array of integers of 32 bits";
     Value array = array(key, expected);
     ValueType type = array.elementType();
+    if (array.count() == 0) {
+      return List.of();
+    }
     if (type == null || !Numbers.isInteger(type)) {
       throw refuse(key, expected);
     }
@@ -178,6 +185,29 @@ public final class Metadata {
       throw refuse(key, expected + ", at most " + MAX_ELEMENTS);
     }
     return value;
+  }
+
+  /// A value as the file has it behind its key: its type, what a string or an array says of its
+  /// length, and its bytes.
+  ///
+  /// @throws ModelException if it is missing
+  public byte[] encoded(String key) {
+    Value value = values.get(key);
+    if (value == null) {
+      throw refuse(key, "any value");
+    }
+    ByteBuffer head = ByteBuffer.allocate(4 + 4 + 8).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(value.type().ordinal());
+    ValueType elementType = value.elementType();
+    if (elementType != null) {
+      head.putInt(elementType.ordinal()).putLong(value.count());
+    } else if (value.type() == ValueType.STRING) {
+      head.putLong(value.bytes().byteSize());
+    }
+    byte[] body = value.bytes().toArray(ValueLayout.JAVA_BYTE);
+    byte[] encoded = Arrays.copyOf(head.array(), head.position() + body.length);
+    System.arraycopy(body, 0, encoded, head.position(), body.length);
+    return encoded;
   }
 
   /// The error for a value that is not as expected.

@@ -30,10 +30,15 @@ final class Numbers {
     return integer(type, number.toArray(ValueLayout.JAVA_BYTE), 0);
   }
 
+  /// The decimal number that was meant: of 0.1 the nearest float is not the nearest double.
+  private static double meant(float number) {
+    return Double.parseDouble(Float.toString(number));
+  }
+
   /// A number of any type, NaN for what is none.
   static double number(ValueType type, MemorySegment number) {
     return switch (type) {
-      case FLOAT32 -> Float.intBitsToFloat((int) integer(ValueType.INT32, number));
+      case FLOAT32 -> meant(Float.intBitsToFloat((int) integer(ValueType.INT32, number)));
       case FLOAT64 -> Double.longBitsToDouble(integer(ValueType.INT64, number));
       case BOOL, STRING, ARRAY -> Double.NaN;
       default -> integer(type, number);

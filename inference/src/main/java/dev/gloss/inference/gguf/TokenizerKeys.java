@@ -1,7 +1,10 @@
 package dev.gloss.inference.gguf;
 
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,11 +29,35 @@ public final class TokenizerKeys {
     this.metadata = metadata;
   }
 
+  /// Reads a file's tokenizer alone, whatever its model is.
+  ///
+  /// @param file the only one, or the first part of a split
+  /// @throws ModelException if the file is broken, or has no tokenizer that can be used
+  public static BpeTokenizer load(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      Metadata metadata = GgufFile.map(file, arena).metadata();
+      BpeTokenizer tokenizer = new TokenizerKeys(metadata).tokenizer();
+      if (tokenizer == null) {
+        throw metadata.refuse(MODEL, BYTE_LEVEL);
+      }
+      return tokenizer;
+    }
+  }
+
   /// The tokenizer, null where the file has none.
   ///
   /// @throws dev.gloss.inference.ModelException if it is of a kind that is not read, keys are
   ///   missing or mistyped, or its parts contradict each other
   public @Nullable BpeTokenizer tokenizer() {
+    GgufVocabulary vocabulary = vocabulary();
+    return vocabulary == null ? null : BpeTokenizer.of(vocabulary);
+  }
+
+  /// What the keys say of the tokenizer, null where the file has none.
+  ///
+  /// @throws dev.gloss.inference.ModelException if it is of a kind that is not read, or keys are
+  ///   missing or mistyped
+  public @Nullable GgufVocabulary vocabulary() {
     String model = metadata.optionalText(MODEL);
     if (model == null || NO_TOKENIZER.contains(model)) {
       return null;
@@ -39,16 +66,15 @@ public final class TokenizerKeys {
       throw metadata.refuse(MODEL, BYTE_LEVEL + ", byte-level merges" + kind(model));
     }
     String types = PREFIX + "token_type";
-    return BpeTokenizer.of(
-        new GgufVocabulary(
-            metadata.file().toString(),
-            pre(),
-            metadata.texts(PREFIX + "tokens"),
-            metadata.has(types) ? metadata.integers(types) : List.of(),
-            metadata.texts(PREFIX + "merges"),
-            id("bos_token_id"),
-            id("eos_token_id"),
-            metadata.flag(PREFIX + "add_bos_token")));
+    return new GgufVocabulary(
+        metadata.file().toString(),
+        pre(),
+        metadata.texts(PREFIX + "tokens"),
+        metadata.has(types) ? metadata.integers(types) : List.of(),
+        metadata.texts(PREFIX + "merges"),
+        id("bos_token_id"),
+        id("eos_token_id"),
+        metadata.flag(PREFIX + "add_bos_token"));
   }
 
   /// `tokenizer.ggml.model` and how text is cut, for people: `gpt2, qwen2`; null without tokenizer.

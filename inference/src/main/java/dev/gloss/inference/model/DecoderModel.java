@@ -9,6 +9,11 @@ public interface DecoderModel extends AutoCloseable {
   /// The weights, views into memory that this model owns.
   ModelWeights weights();
 
+  /// Checks that the files which the weights are mapped from are what they were.
+  ///
+  /// @throws dev.gloss.inference.ModelException if one was changed; the message names it
+  default void requireUnchanged() {}
+
   /// Gives the memory back; using a weight afterwards throws `IllegalStateException`.
   @Override
   void close();

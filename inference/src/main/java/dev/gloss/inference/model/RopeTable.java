@@ -28,6 +28,11 @@ public final class RopeTable {
   private RopeTable(RopeSpec spec, int channels, int headDim) {
     this.spec = spec;
     this.channels = channels;
+    if (spec.scaling() instanceof FrequencyDivisors own && own.divisors().size() != channels / 2) {
+      throw new IllegalArgumentException(
+          "%d pairs of channels need so many divisors of frequencies, got %d"
+              .formatted(channels / 2, own.divisors().size()));
+    }
     this.inverseFrequencies = scaled();
     double multiplier = 1;
     double softmax = 1 / Math.sqrt(headDim);
@@ -40,6 +45,9 @@ public final class RopeTable {
   }
 
   /// The table of a model.
+  ///
+  /// @throws IllegalArgumentException if the scaling is by divisors, and these are not one for each
+  ///   pair of channels
   public static RopeTable of(DecoderConfig config) {
     AttentionSpec attention = config.attention();
     return new RopeTable(config.rope(), attention.ropeHeadDim(), attention.qkHeadDim());

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// The weight of a linear layer: `y = W x`, stored as `outFeatures` rows of `inFeatures` numbers.
 ///
 /// @param weight `[outFeatures, inFeatures]`
-/// @param weightScaleInv for FP8 weights the F32 scale of each 128x128 block, `[ceil(outFeatures /
-///   128), ceil(inFeatures / 128)]`: an element is its decoded code times the scale of its block;
-///   null for every other type
+/// @param weightScaleInv for FP8 weights the scale of each 128x128 block in F32, F16 or BF16,
+///   `[ceil(outFeatures / 128), ceil(inFeatures / 128)]`: an element is its decoded code times the
+///   scale of its block; null for every other type
 public record Matrix(Tensor weight, @Nullable Tensor weightScaleInv) {
 
   /// Rows and columns of a block that shares one scale (DeepSeek-V3, section 3.3).

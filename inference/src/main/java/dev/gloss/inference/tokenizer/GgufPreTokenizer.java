@@ -9,13 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// The pre-tokenizers that GGUF files name in `tokenizer.ggml.pre`. The names and what they mean
 /// are llama.cpp's; those that share expressions stand together.
 enum GgufPreTokenizer {
-  /// Where a file says nothing better.
-  DEFAULT(
-      List.of("default"),
-      WordPatterns.DEFAULT_PUNCTUATION,
-      WordPatterns.GPT_2,
-      "\\p{N}+",
-      WordPatterns.DEFAULT_DIGITS),
   /// GPT-2's expression alone.
   GPT_2(
       List.of(
@@ -94,7 +87,14 @@ enum GgufPreTokenizer {
       List.of("deepseek-v3", "hunyuan-dense", "joyai-llm"),
       DeepseekPatterns.V3_NUMBERS,
       DeepseekPatterns.V3_CJK,
-      DeepseekPatterns.V3_WORDS);
+      DeepseekPatterns.V3_WORDS),
+  /// Where a file says nothing better.
+  DEFAULT(
+      List.of("default"),
+      WordPatterns.DEFAULT_PUNCTUATION,
+      WordPatterns.GPT_2,
+      "\\p{N}+",
+      WordPatterns.DEFAULT_DIGITS);
 
   /// All names, in order.
   static final List<String> NAMES;
@@ -119,6 +119,16 @@ enum GgufPreTokenizer {
   /// The one of a name, or null for a name that is not known.
   static @Nullable GgufPreTokenizer named(String pre) {
     return BY_NAME.get(pre);
+  }
+
+  /// The name that is written.
+  String ggufName() {
+    return names.getFirst();
+  }
+
+  /// Its expressions, one for each step.
+  List<String> patterns() {
+    return patterns;
   }
 
   /// Its steps.

@@ -79,7 +79,10 @@ public record GgufVocabulary(
     return addBosToken;
   }
 
-  private GgufPreTokenizer preTokenizer() {
+  /// How text is cut.
+  ///
+  /// @throws ModelException if the name is not known
+  GgufPreTokenizer preTokenizer() {
     GgufPreTokenizer preTokenizer = GgufPreTokenizer.named(pre);
     if (preTokenizer == null) {
       throw error("pre", "one of " + String.join(", ", preTokenizers()), Quoted.of(pre));

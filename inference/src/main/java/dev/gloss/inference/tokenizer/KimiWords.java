@@ -16,14 +16,17 @@ record KimiWords() implements WordStep {
   private static final int HEAD = WordTraits.UPPERCASE | EITHER;
   private static final int TAIL = WordTraits.LOWERCASE | EITHER;
 
+  /// The first of the script's characters, a radical.
+  private static final int FIRST_HAN = 0x2E80;
+
   private static final Gpt4Words REST = new Gpt4Words(Contractions.ASCII_CASE, 3, true);
 
   @Override
   public int matchEnd(char[] text, int at, int to) {
     int first = Character.codePointAt(text, at, to);
     int traits = WordTraits.of(first);
-    if ((traits & WordTraits.HAN) != 0) {
-      return WordTraits.runEnd(text, at, to, WordTraits.HAN);
+    if (isHan(first)) {
+      return hanEnd(text, at, to);
     }
     int afterLead = (traits & NO_LEAD) == 0 ? at + Character.charCount(first) : at;
     int wordEnd = wordEnd(text, at, afterLead, to);
@@ -56,7 +59,7 @@ record KimiWords() implements WordStep {
     while (at < to) {
       int codePoint = Character.codePointAt(text, at, to);
       int traits = WordTraits.of(codePoint);
-      if ((traits & HEAD) == 0 || (traits & WordTraits.HAN) != 0) {
+      if ((traits & HEAD) == 0 || isHan(codePoint)) {
         break;
       }
       at += Character.charCount(codePoint);
@@ -68,6 +71,23 @@ record KimiWords() implements WordStep {
     return end > at ? end : tail;
   }
 
+  private static int hanEnd(char[] text, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int codePoint = Character.codePointAt(text, at, to);
+      if (!isHan(codePoint)) {
+        break;
+      }
+      at += Character.charCount(codePoint);
+    }
+    return at;
+  }
+
+  private static boolean isHan(int codePoint) {
+    return codePoint >= FIRST_HAN
+        && Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN;
+  }
+
   private static int headEnd(char[] text, int from, int to) {
     return runEnd(text, from, to, HEAD);
   }
@@ -76,8 +96,7 @@ record KimiWords() implements WordStep {
     int at = from;
     while (at < to) {
       int codePoint = Character.codePointAt(text, at, to);
-      int traits = WordTraits.of(codePoint);
-      if ((traits & wanted) == 0 || (traits & WordTraits.HAN) != 0) {
+      if ((WordTraits.of(codePoint) & wanted) == 0 || isHan(codePoint)) {
         break;
       }
       at += Character.charCount(codePoint);

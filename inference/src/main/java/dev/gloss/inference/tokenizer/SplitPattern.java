@@ -28,7 +28,8 @@ final class SplitPattern {
   }
 
   private static @Nullable SplitStep words(String regex) {
-    return switch (regex) {
+    // Only Java writes a script's name so.
+    return switch (regex.replace("\\p{Han}", "\\p{IsHan}")) {
       case DeepseekPatterns.V3_WORDS -> new DeepseekV3Words();
       case DeepseekPatterns.TRAILING_WHITESPACE -> new TrailingWhitespace();
       case WordPatterns.GPT_2 -> new Gpt2Words();

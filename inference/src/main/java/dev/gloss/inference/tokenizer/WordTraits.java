@@ -1,7 +1,7 @@
 package dev.gloss.inference.tokenizer;
 
 /// What the hand-written word steps need to know about a code point, as bits, from a table for the
-/// basic plane.
+/// alphabets. A table of everything would cost a fresh virtual machine a tenth of a second.
 final class WordTraits {
   /// Upper and title case.
   static final int UPPERCASE = 1;
@@ -19,18 +19,18 @@ final class WordTraits {
   static final int ASCII_LETTER = 1 << 8;
   static final int ASCII_PUNCTUATION = 1 << 9;
 
-  /// Of the script of Chinese characters, whatever the category.
-  static final int HAN = 1 << 10;
-
   static final int LETTER = UPPERCASE | LOWERCASE | CASELESS;
   static final int LETTER_OR_MARK = LETTER | MARK;
 
-  private static final short[] BASIC_PLANE = basicPlane();
+  /// The end of the alphabets; behind it come Chinese, Japanese and Korean characters.
+  private static final int TABLE_END = 0x3000;
+
+  private static final short[] TABLE = table();
 
   private WordTraits() {}
 
   static int of(int codePoint) {
-    return codePoint < BASIC_PLANE.length ? BASIC_PLANE[codePoint] : compute(codePoint);
+    return codePoint < TABLE_END ? TABLE[codePoint] : compute(codePoint);
   }
 
   /// Where the run of code points ends that have one of the wanted traits.
@@ -63,8 +63,8 @@ final class WordTraits {
     return at;
   }
 
-  private static short[] basicPlane() {
-    short[] traits = new short[1 << 16];
+  private static short[] table() {
+    short[] traits = new short[TABLE_END];
     for (int c = 0; c < traits.length; c++) {
       traits[c] = (short) compute(c);
     }
@@ -72,11 +72,7 @@ final class WordTraits {
   }
 
   private static int compute(int c) {
-    int traits = ofCategory(c, Character.getType(c));
-    return Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN ? traits | HAN : traits;
-  }
-
-  private static int ofCategory(int c, int category) {
+    int category = Character.getType(c);
     if (GeneralCategories.LETTER.includes(category)) {
       return letter(category) | (c < 0x80 ? ASCII_LETTER : 0);
     } else if (GeneralCategories.MARK.includes(category)) {

@@ -76,6 +76,24 @@ class HeaderCorruptionTest {
     Refusals.assertRefused(folder, List.of("model.safetensors: ", found));
   }
 
+  /// As for the format's reference reader.
+  @Test
+  void metadataOfNullIsNone() throws Exception {
+    ByteBuffer whole = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) whole.getLong()];
+    whole.get(header);
+    byte[] data = new byte[whole.remaining()];
+    whole.get(data);
+    String members = new String(header, UTF_8).strip().replaceAll("^\\{|}$", "");
+    for (String json :
+        List.of(
+            "{\"__metadata__\": null," + members + "}",
+            "{" + members + ",\"__metadata__\":null}")) {
+      SafetensorsWriter.write(file, json.getBytes(UTF_8), data);
+      CheckpointModel.open(folder).close();
+    }
+  }
+
   @Test
   void emptyHeader() throws Exception {
     SafetensorsWriter.write(file, new byte[0], new byte[8]);

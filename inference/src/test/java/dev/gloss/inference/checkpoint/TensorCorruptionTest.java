@@ -90,8 +90,8 @@ class TensorCorruptionTest {
   @Test
   void scaleOfWrongType() throws Exception {
     makeFp8();
-    tiny.tensors().put(O_PROJ + "_scale_inv", Entry.of("BF16", new byte[2], 1, 1));
-    refused("tensor " + O_PROJ + "_scale_inv has dtype BF16, expected F32");
+    tiny.tensors().put(O_PROJ + "_scale_inv", Entry.of("F8_E4M3", new byte[1], 1, 1));
+    refused("tensor " + O_PROJ + "_scale_inv has dtype F8_E4M3, expected F32, F16 or BF16");
   }
 
   @Test

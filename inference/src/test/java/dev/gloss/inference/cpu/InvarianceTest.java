@@ -87,6 +87,40 @@ final class InvarianceTest {
     }
   }
 
+  /// Several chunks of keys, merged by one thread for many rows or by several for one.
+  @ParameterizedTest
+  @EnumSource(
+      value = GoldenModel.class,
+      names = {"V2_LITE", "LLAMA3", "QWEN2", "QWEN3_MOE_SHARDED"})
+  void longContextsAreMergedAlike(GoldenModel golden) {
+    int length = 3 * AttentionBuffers.CHUNK_TOKENS + 20;
+    List<float[][]> results = new ArrayList<>();
+    for (int threads : new int[] {1, 3}) {
+      with(
+          golden,
+          threads,
+          KernelChoice.VECTOR,
+          backend -> {
+            SequenceRunner sequence =
+                new SequenceRunner(backend, 0).add(tokens(backend, length, 1));
+            if (threads == 1) {
+              results.add(sequence.finish(256));
+              return;
+            }
+            int head = length - 30;
+            float[][] logits = new float[length][];
+            for (int done = 0; done < length; ) {
+              int count = done < head ? Math.min(100, head - done) : 1;
+              float[][] rows = sequence.step(count);
+              System.arraycopy(rows, 0, logits, done, count);
+              done += count;
+            }
+            results.add(logits);
+          });
+    }
+    assertSame(results.get(0), results.get(1), "in other chunks");
+  }
+
   @ParameterizedTest
   @EnumSource(GoldenModel.class)
   void otherSequencesOfTheBatchDoNotMatter(GoldenModel golden) {

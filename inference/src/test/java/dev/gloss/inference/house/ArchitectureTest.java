@@ -33,6 +33,7 @@ class ArchitectureTest {
               Map.entry("model", List.of("tensor")),
               Map.entry("checkpoint", List.of("model", "tensor")),
               Map.entry("gguf", List.of("checkpoint", "model", "tensor", "tokenizer")),
+              Map.entry("convert", List.of("checkpoint", "gguf", "model", "tensor", "tokenizer")),
               Map.entry("backend", List.of("model")),
               Map.entry("cpu.kernels", List.of("tensor")),
               Map.entry("cpu.scalar", List.of("cpu.kernels", "tensor")),
@@ -69,6 +70,17 @@ class ArchitectureTest {
       rooms = rooms.whereLayer(room.getKey()).mayOnlyAccessLayers(allowed);
     }
     rooms.check(CLASSES);
+  }
+
+  @Test
+  void codecsKnowNoTensors() {
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".tensor.codec")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ENGINE, ENGINE + ".tensor")
+        .check(CLASSES);
   }
 
   @Test

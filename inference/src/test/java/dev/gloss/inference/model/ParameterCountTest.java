@@ -46,6 +46,20 @@ class ParameterCountTest {
     assertEquals(1.1, Math.rint(mtp / 1e5) / 10);
   }
 
+  /// Worked out by hand: seven heads of 16 that share a key, biases, tied.
+  @Test
+  void countsQwen2() {
+    long attention = 112 * 112 + 112 + 2 * (16 * 112 + 16) + 112 * 112;
+    long layer = attention + 3 * 256 * 112 + 2 * 112;
+    long total = 448 * 112 + 2 * layer + 112;
+    try (CheckpointModel model = CheckpointModel.open(GoldenModel.QWEN2.folder())) {
+      assertEquals(new ParameterCount(total, total, 0), ParameterCount.of(model));
+      assertEquals(
+          new CacheFootprint(2 * 2 * 16 * 4, 2 * 7 * 2 * 16 * 4),
+          CacheFootprint.of(model.config()));
+    }
+  }
+
   @Test
   void untiedHeadCountsInFullAndItsEmbeddingIsNotActive() throws Exception {
     RandomCheckpoint.with("{\"tie_word_embeddings\": false}").write(folder);

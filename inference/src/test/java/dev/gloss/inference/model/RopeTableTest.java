@@ -2,12 +2,15 @@ package dev.gloss.inference.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
 import dev.gloss.inference.model.RopeScaling.Yarn;
 import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.testing.GoldenModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +70,22 @@ class RopeTableTest {
     RopeTable stretched = RopeTable.of(withYarn(1, 1, 1));
     assertArrayEquals(frequencies(plain), frequencies(stretched), 1e-7f);
     assertEquals(plain.softmaxScale(), stretched.softmaxScale());
+  }
+
+  @Test
+  void divisorsAreThoseOfTheFrequencies() {
+    List<Float> divisors = List.of(1f, 2f, 4f, 1f, 1f, 1f, 1f, 8f);
+    float[] plain = frequencies(RopeTable.of(withRope(RopeSpec.plain(10_000, Pairing.HALVES))));
+    float[] divided = frequencies(RopeTable.of(withRope(divided(divisors))));
+    for (int i = 0; i < plain.length; i++) {
+      assertEquals(plain[i] / divisors.get(i), divided[i]);
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> RopeTable.of(withRope(divided(List.of(1f)))));
+  }
+
+  private static RopeSpec divided(List<Float> divisors) {
+    return new RopeSpec(10_000, Pairing.HALVES, new FrequencyDivisors(divisors));
   }
 
   private static float[] frequencies(RopeTable table) {

@@ -36,6 +36,10 @@ public final class Completer {
       List.of(Speculation.OFF, Speculation.MTP, Speculation.MTP, Speculation.OFF);
 
   private static final int WARM_UP_METHODS = 60;
+  private static final int WARM_UP_PROMPT_TOKENS = 128;
+
+  /// A model that takes longer for a short prompt and a few tokens is warm by then.
+  private static final long WARM_UP_ROUND_NANOS = 500_000_000;
 
   private final Serving<CompletionModel> serving;
   private final TraceHub hub;
@@ -79,20 +83,28 @@ public final class Completer {
 
   /// Completes a few times in a sample for nobody, less urgent than everything else, so that the
   /// virtual machine compiles what the first completion of somebody will need, and the engine
-  /// learns whether drafting pays.
+  /// learns whether drafting pays. The first prompt is short; where that took long already, nothing
+  /// more is asked: a large model would be busy with itself for minutes.
   ///
   /// @throws AssistException if the engine could not serve it
   public static void warmUp(Engine engine) {
     String text = warmUpSample();
     int place = text.length() / 2;
+    Settings.Completion usual = Settings.DEFAULTS.completion();
+    Settings.Completion settings = usual.withPromptTokens(WARM_UP_PROMPT_TOKENS);
     for (Speculation speculation : WARM_UP_ROUNDS) {
+      long start = System.nanoTime();
       Manner manner = new Manner(Priority.BACKGROUND, speculation);
       Completer completer =
           new Completer(
               lent(engine), new TraceHub(), new StatusBoard(), new RunningRequests(), manner);
       place = text.indexOf("return", place);
       CompletionQuery query = new CompletionQuery("warm-up:Sample.java", "java", text, place++);
-      completer.predict(query, Settings.DEFAULTS.completion(), new Cancellation());
+      completer.predict(query, settings, new Cancellation());
+      if (System.nanoTime() - start > WARM_UP_ROUND_NANOS) {
+        return;
+      }
+      settings = usual;
     }
   }
 

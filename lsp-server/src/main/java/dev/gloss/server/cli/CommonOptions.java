@@ -34,6 +34,11 @@ final class CommonOptions {
     }
   }
 
+  /// Whether one JSON document is asked for.
+  boolean isJson() {
+    return json;
+  }
+
   /// Prints the result in the form that was asked for.
   ///
   /// @param document a record, whose components become fields in snake case

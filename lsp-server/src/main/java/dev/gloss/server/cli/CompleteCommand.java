@@ -69,17 +69,19 @@ final class CompleteCommand implements Callable<Integer> {
     try (OpenModel model = engine.open()) {
       LocalEngine opened = model.engine();
       Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
-      // As the server does while an editor starts.
-      opened.warmUp().join();
-      Completer.warmUp(opened);
-      Result result = measure(completer, query);
+      if (repeat > 1) {
+        // To be measured as the server does it, which warms up while an editor starts.
+        opened.warmUp().join();
+        Completer.warmUp(opened);
+      }
+      Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
+      Result result = measure(completer, query, model.suited(settings));
       common.print(result, result.text());
     }
     return 0;
   }
 
-  private Result measure(Completer completer, CompletionQuery query) {
-    Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
+  private Result measure(Completer completer, CompletionQuery query, Settings.Completion settings) {
     double[] millis = new double[repeat];
     Optional<Suggestion> suggestion = Optional.empty();
     for (int i = 0; i < repeat; i++) {

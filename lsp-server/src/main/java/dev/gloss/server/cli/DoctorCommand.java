@@ -1,19 +1,27 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.cpu.CpuBackend;
-import dev.gloss.inference.engine.ModelCard;
+import dev.gloss.inference.engine.ModelPreview;
 import dev.gloss.server.cli.doctor.Check;
 import dev.gloss.server.cli.doctor.CoresCheck;
+import dev.gloss.server.cli.doctor.ExplainCheck;
 import dev.gloss.server.cli.doctor.Finding;
+import dev.gloss.server.cli.doctor.FitCheck;
 import dev.gloss.server.cli.doctor.GpuCheck;
 import dev.gloss.server.cli.doctor.JdkCheck;
 import dev.gloss.server.cli.doctor.MemoryCheck;
 import dev.gloss.server.cli.doctor.ModelCheck;
 import dev.gloss.server.cli.doctor.PortCheck;
+import dev.gloss.server.cli.doctor.SpeedCheck;
 import dev.gloss.server.cli.doctor.VectorCheck;
+import dev.gloss.server.models.ReadBandwidth;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +30,12 @@ import picocli.CommandLine.Option;
 @Command(name = "doctor", description = "Tell what works here and what to do about the rest.")
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  /// Tokens a second below which text at the cursor comes too late, and an explanation is tedious.
+  private static final double COMPLETION_TOKENS = 10;
+
+  private static final double EXPLANATION_TOKENS = 4;
 
   @Option(
       names = "--port",
@@ -38,24 +51,63 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Check> checks =
-        List.of(
-            new JdkCheck(),
-            new VectorCheck(CpuBackend.availableKernels()),
-            new CoresCheck(),
-            new MemoryCheck(),
-            new GpuCheck(),
-            new ModelCheck(() -> ModelCard.read(model.path())),
-            new PortCheck(port));
+    List<Check> checks = new ArrayList<>();
+    checks.add(new JdkCheck());
+    checks.add(new VectorCheck(CpuBackend.availableKernels()));
+    checks.add(new CoresCheck());
+    checks.add(new MemoryCheck());
+    checks.add(new GpuCheck());
+    checks.addAll(modelChecks());
+    checks.add(new PortCheck(port));
     List<Finding> findings = checks.stream().map(Check::look).toList();
     common.print(new Report(findings), text(findings));
     boolean failed = findings.stream().anyMatch(f -> f.status() == Finding.Status.FAIL);
     return failed ? 1 : 0;
   }
 
+  /// What the server would do with the models that it would begin with.
+  private List<Check> modelChecks() {
+    Supplier<ModelPreview> completion = once(options::completionPath);
+    Supplier<ModelPreview> explanation = once(options::explainPath);
+    double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
+    long memory = options.memoryBytes();
+    List<Check> checks = new ArrayList<>();
+    checks.add(new ModelCheck(completion));
+    checks.add(new FitCheck("fit", memory, bytes -> options.plan(options.completionPath(), bytes)));
+    checks.add(new SpeedCheck("speed", bandwidth, COMPLETION_TOKENS, completion));
+    boolean isAnother = options.explainsWithAnother();
+    checks.add(new ExplainCheck(isAnother ? explanation : completion, isAnother));
+    if (isAnother) {
+      checks.add(
+          new FitCheck(
+              "explain-fit",
+              memory,
+              bytes ->
+                  options.plan(
+                      options.explainPath(),
+                      bytes - options.plan(options.completionPath(), bytes).bytes())));
+      checks.add(new SpeedCheck("explain-speed", bandwidth, EXPLANATION_TOKENS, explanation));
+    }
+    return checks;
+  }
+
+  /// Looks at a model when it is asked first.
+  private static Supplier<ModelPreview> once(Supplier<Path> model) {
+    return new Supplier<>() {
+      private @Nullable ModelPreview seen;
+
+      @Override
+      public ModelPreview get() {
+        ModelPreview known = seen == null ? ModelPreview.of(model.get()) : seen;
+        seen = known;
+        return known;
+      }
+    };
+  }
+
   private static String text(List<Finding> findings) {
     return findings.stream()
-        .map(f -> "%-4s  %-6s  %s".formatted(f.status().printed(), f.id(), f.message()))
+        .map(f -> "%-4s  %-13s  %s".formatted(f.status().printed(), f.id(), f.message()))
         .collect(Collectors.joining("\n"));
   }
 }

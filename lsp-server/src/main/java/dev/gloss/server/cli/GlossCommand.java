@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       LogitsCommand.class,
       TokenizeCommand.class,
       InspectCommand.class,
+      ConvertCommand.class,
       EvalCommand.class,
       BenchCommand.class,
       PullCommand.class,

@@ -1,11 +1,15 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.engine.ModelCard;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /// `gloss inspect`: what a model is.
 @Command(name = "inspect", description = "Tell what a model is.")
@@ -13,9 +17,12 @@ final class InspectCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ModelOptions model = new ModelOptions();
 
+  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "The model, as with --model.")
+  private @Nullable String operand;
+
   @Override
   public Integer call() {
-    ModelInfo info = ModelCard.read(model.path());
+    ModelInfo info = ModelCard.read(model.path(operand));
     common.print(info, text(info));
     return 0;
   }
@@ -24,15 +31,19 @@ final class InspectCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         """
-        %s (%s)
+        %s (%s, %s)
+        licence      %s
         parameters   %,d in all, %,d active for a token%s
         MTP          %s
         weights      %s
+        tokenizer    %s
         context      %,d tokens, vocabulary %,d
         cache        %,d bytes a token; multi-head attention would keep %,d (%.1f times as much)\
         """,
         info.name(),
         info.architecture(),
+        info.file().format(),
+        info.file().licence() == null ? "the files state none" : info.file().licence(),
         info.totalParameters(),
         info.activeParameters(),
         info.tiedEmbeddings() ? ", embedding and head tied" : "",
@@ -43,11 +54,19 @@ final class InspectCommand implements Callable<Integer> {
                 "%d module(s), %,d parameters",
                 info.mtpLayers(),
                 info.mtpParameters()),
-        info.dtype(),
+        weights(info.file()),
+        info.file().tokenizer() == null ? "none" : info.file().tokenizer(),
         info.contextLength(),
         info.vocabularySize(),
         info.kvBytesPerToken(),
         info.mhaKvBytesPerToken(),
         (double) info.mhaKvBytesPerToken() / info.kvBytesPerToken());
+  }
+
+  private static String weights(ModelFile file) {
+    long all = file.typeBytes().values().stream().mapToLong(Long::longValue).sum();
+    return file.typeBytes().entrySet().stream()
+        .map(type -> String.format(Locale.ROOT, "%s %,d", type.getKey(), type.getValue()))
+        .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%,d bytes: ", all), ""));
   }
 }

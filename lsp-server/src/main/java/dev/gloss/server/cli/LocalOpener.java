@@ -3,12 +3,14 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
+import dev.gloss.server.config.MeasuredForms;
 import java.nio.file.Path;
 
 /// Opens models in this process.
 ///
 /// @param options how they run
-record LocalOpener(EngineOptions options) implements ModelOpener {
+/// @param forms how each is asked to fill a hole
+record LocalOpener(EngineOptions options, MeasuredForms forms) implements ModelOpener {
   /// Shorter contexts are of no use, unless they were asked for.
   private static final int LEAST_CONTEXT = 2048;
 
@@ -20,12 +22,8 @@ record LocalOpener(EngineOptions options) implements ModelOpener {
 
   @Override
   public OpenModel open(Path model, long memoryBytes) {
-    LocalEngine engine = LocalEngine.open(model, options.withMemoryBytes(memoryBytes));
-    try {
-      return new OpenModel(engine, ModelDialogue.read(model, engine.tokenizer()));
-    } catch (RuntimeException | Error e) {
-      engine.close();
-      throw e;
-    }
+    return OpenModel.of(
+        LocalEngine.open(model, options.withMemoryBytes(memoryBytes)),
+        forms.best(model).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
+import dev.gloss.server.config.MeasuredForms;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,17 @@ final class ModelOptions {
     return path(model, settings().models().completion());
   }
 
+  /// The same for a command that takes the model as its operand, too.
+  ///
+  /// @param operand null for none
+  Path path(@Nullable String operand) {
+    if (operand != null && model != null) {
+      throw new ParameterException(
+          command.commandLine(), "expected one model, found " + operand + " and --model " + model);
+    }
+    return operand == null ? path() : path(operand, null);
+  }
+
   /// The file or folder of the model that explains: the one that was named, or else the one for
   /// explanations in the settings.
   ///
@@ -55,6 +67,11 @@ final class ModelOptions {
   /// What the settings allow all models to take; 0 where they say nothing.
   long memoryBytes() {
     return settings().models().memoryBytes();
+  }
+
+  /// In which form each model is asked to fill a hole.
+  MeasuredForms measuredForms() {
+    return Surroundings.of(command).measuredForms();
   }
 
   private Path path(@Nullable String named, @Nullable String set) {

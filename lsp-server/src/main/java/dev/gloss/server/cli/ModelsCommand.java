@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     description = "List the models that are here, and those that suit this machine.",
     subcommands = {
       ModelsUseCommand.class,
+      ModelsCalibrateCommand.class,
       ModelsVerifyCommand.class,
       ModelsRemoveCommand.class,
     })

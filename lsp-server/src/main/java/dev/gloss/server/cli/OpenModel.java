@@ -1,19 +1,37 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.engine.LocalEngine;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Dialogue;
+import dev.gloss.server.config.Settings;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A model with everything the features need of it.
 ///
 /// @param engine runs it
 /// @param dialogue its chat template, empty where it has none
-record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue) implements AutoCloseable {
+/// @param fim the form in which it was measured to fill holes best; null where nobody measured
+record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue, @Nullable FimForm fim)
+    implements AutoCloseable {
+
+  /// An engine with the chat template that its model's files have.
+  static OpenModel of(LocalEngine engine, @Nullable FimForm fim) {
+    Optional<Dialogue> dialogue =
+        Optional.ofNullable(engine.chatTemplate())
+            .map(found -> Dialogue.of(found.source(), found.tokens(), engine.tokenizer()));
+    return new OpenModel(engine, dialogue, fim);
+  }
 
   /// The same in the words of the assistant.
   Assistant.Model forAssistant() {
-    return new Assistant.Model(engine, dialogue.orElse(null));
+    return new Assistant.Model(engine, dialogue.orElse(null), fim);
+  }
+
+  /// Settings of completions, with the form that suits the model where they say none.
+  Settings.Completion suited(Settings.Completion settings) {
+    return settings.fim() == null && fim != null ? settings.withFim(fim) : settings;
   }
 
   /// The chat template.
@@ -24,7 +42,7 @@ record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue) implements Aut
         () ->
             new IllegalArgumentException(
                 engine.model().name()
-                    + ": has no chat_template in tokenizer_config.json, so it cannot be asked"));
+                    + ": its files have no chat template, so it cannot be asked"));
   }
 
   @Override

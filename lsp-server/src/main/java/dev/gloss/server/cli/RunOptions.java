@@ -22,9 +22,10 @@ final class RunOptions {
     return open(model.explainPath(named));
   }
 
-  private OpenModel open(Path path) {
+  /// Opens a model; the caller closes it.
+  OpenModel open(Path path) {
     EngineOptions options = backend.engineOptions();
     long memory = options.memoryBytes() > 0 ? options.memoryBytes() : model.memoryBytes();
-    return new LocalOpener(options).open(path, memory);
+    return new LocalOpener(options, model.measuredForms()).open(path, memory);
   }
 }

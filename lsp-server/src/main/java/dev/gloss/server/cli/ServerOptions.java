@@ -1,7 +1,10 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.EngineOptions;
+import dev.gloss.inference.engine.LocalEngine;
+import dev.gloss.inference.engine.MemoryPlan;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +59,26 @@ final class ServerOptions {
     return path.toAbsolutePath().normalize();
   }
 
+  /// Whether another model explains than the one that completes, as far as both are there.
+  boolean explainsWithAnother() {
+    try {
+      return !completionPath().equals(explainPath());
+    } catch (ModelException e) {
+      return explainModel != null || set().models().explain() != null;
+    }
+  }
+
+  /// How a model would be fitted into so much memory.
+  ///
+  /// @throws ModelException if it cannot be used or does not fit
+  MemoryPlan plan(Path path, long memoryBytes) {
+    return LocalEngine.plan(
+        path, backend.engineOptions().withMemoryBytes(Math.max(1, memoryBytes)));
+  }
+
   /// Opens models as the options say.
   ModelOpener opener() {
-    return new LocalOpener(backend.engineOptions());
+    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measuredForms());
   }
 
   /// The models that a person may name.

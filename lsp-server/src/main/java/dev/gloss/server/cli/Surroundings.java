@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.server.config.MeasuredForms;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
 import dev.gloss.server.config.SettingsReader;
@@ -63,6 +64,11 @@ final class Surroundings {
   /// The person's own settings, to be changed.
   SettingsFile settingsFile() {
     return new SettingsFile(folders.config());
+  }
+
+  /// In which form each model is asked to fill a hole.
+  MeasuredForms measuredForms() {
+    return new MeasuredForms(folders.config());
   }
 
   /// The person's own settings, read once; what is wrong with them is told on standard error.

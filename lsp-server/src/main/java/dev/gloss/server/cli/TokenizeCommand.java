@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.inference.Tokenizer;
-import dev.gloss.inference.tokenizer.BpeTokenizer;
+import dev.gloss.inference.engine.ModelFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +69,7 @@ final class TokenizeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected exactly one of TEXT, --ids and --jsonl");
     }
-    Tokenizer tokenizer = BpeTokenizer.load(model.path());
+    Tokenizer tokenizer = ModelFiles.tokenizer(model.path());
     if (jsonl) {
       answerLines(tokenizer);
     } else {

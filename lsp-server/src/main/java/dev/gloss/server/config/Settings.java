@@ -51,6 +51,11 @@ public record Settings(
       double ngramWeight,
       @Nullable FimForm fim) {
 
+    /// The same with another length of the prompt.
+    public Completion withPromptTokens(int tokens) {
+      return new Completion(popup, maxTokens, tokens, multiline, confidence, ngramWeight, fim);
+    }
+
     /// In the form that suits the model.
     public Completion(
         boolean popup,
@@ -60,6 +65,12 @@ public record Settings(
         double confidence,
         double ngramWeight) {
       this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
+    }
+
+    /// The same in another form.
+    public Completion withFim(FimForm form) {
+      return new Completion(
+          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form);
     }
   }
 

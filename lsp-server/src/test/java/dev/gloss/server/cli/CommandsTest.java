@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,57 @@ class CommandsTest {
     assertEquals(3 * 4 * (24 + 16 + 32) * 4, info.path("mha_kv_bytes_per_token").asInt());
     assertTrue(info.path("total_parameters").asLong() > info.path("active_parameters").asLong());
     assertTrue(info.path("mtp_parameters").asLong() > 0);
+  }
+
+  @Test
+  void inspectTellsWhatAFileStates() {
+    GlossRun run = GlossRun.of("inspect", gguf("qwen2-q5_k_m"));
+    assertEquals(0, run.status(), run.err());
+    String out = run.out();
+    assertTrue(
+        out.startsWith("qwen2-q5_k_m (qwen2, GGUF)\nlicence      the files state none\n"), out);
+    assertTrue(out.contains("\ntokenizer    gpt2, deepseek-r1-qwen\n"), out);
+    JsonNode file =
+        GlossRun.of("inspect", "--json", "--model", gguf("qwen2-q5_k_m")).json().path("file");
+    assertEquals("GGUF", file.path("format").asText());
+    long bytes = 0;
+    for (JsonNode type : file.path("type_bytes")) {
+      bytes += type.asLong();
+    }
+    assertTrue(
+        out.contains(String.format(Locale.ROOT, "weights      %,d bytes: Q5_K ", bytes)), out);
+    GlossRun.of("inspect", gguf("qwen2-q5_k_m"), "--model", V3).refused(2, "expected one model");
+  }
+
+  @Test
+  void everyCommandTakesAGgufFile() {
+    String model = gguf("qwen2-bf16");
+    JsonNode ids = GlossRun.of("tokenize", "--json", "--model", model, "int x").json().path("ids");
+    JsonNode text =
+        GlossRun.of("tokenize", "--json", "--model", model, "--ids", joined(ids)).json();
+    assertEquals("int x", text.path("text").asText());
+    JsonNode logits =
+        GlossRun.of("logits", "--json", "--model", model, "--ids", joined(ids)).json();
+    assertEquals(320, logits.path("logits").size());
+  }
+
+  @Test
+  void whatIsNoGgufFileIsRefusedInOneLine() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.gguf"), "no model");
+    for (String command : List.of("inspect", "tokenize x", "logits --ids 1")) {
+      String[] words = (command + " --model " + text).split(" ");
+      GlossRun.of(words).refused(1, text.toString(), "expected the magic GGUF");
+    }
+  }
+
+  private static String gguf(String name) {
+    return GlossRun.goldenModel("../gguf/" + name + ".gguf");
+  }
+
+  private static String joined(JsonNode ids) {
+    List<String> words = new ArrayList<>();
+    ids.forEach(id -> words.add(id.asText()));
+    return String.join(",", words);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ModelSwitch.NoRoom;
 import dev.gloss.server.assist.ModelSwitch.Wish;
 import dev.gloss.server.assist.Role;
+import dev.gloss.server.config.MeasuredForms;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
 import dev.gloss.server.models.ModelStore;
@@ -41,13 +42,16 @@ class ServedModelsTest {
       Path.of(GlossRun.goldenModel("v2")).toAbsolutePath().normalize();
   private static final Set<Role> BOTH = EnumSet.allOf(Role.class);
   private static final LocalOpener LOCAL =
-      new LocalOpener(EngineOptions.defaults().withThreads(1).withContextTokens(256));
+      new LocalOpener(
+          EngineOptions.defaults().withThreads(1).withContextTokens(256),
+          new MeasuredForms(Path.of("there-is-no-such-folder")));
 
   @TempDir Path home;
   private final StatusBoard board = new StatusBoard();
   private final Assistant assistant = new Assistant(new TraceHub(), board);
   private final Set<Path> broken = new HashSet<>();
   private final List<Path> opened = new ArrayList<>();
+  @SuppressWarnings("NullAway.Init") // every test calls `start` first
   private ServedModels models;
 
   @AfterEach

@@ -6,6 +6,7 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.INT;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 
 import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +60,7 @@ public final class F8Panels extends WordPanels {
     long first = (long) (panel * PANEL_ROWS / Matrix.SCALE_BLOCK) * count;
     boolean sound = true;
     for (int i = 0; i < count; i++) {
-      float scale = scales.data().get(FLOAT, (first + i) * Float.BYTES);
+      float scale = Decoder.element(scales, first + i);
       to.set(FLOAT, offset + (long) i * Float.BYTES, scale);
       sound &= Math.abs(scale) <= MAX_SCALE;
     }

@@ -2,33 +2,41 @@ package dev.gloss.server.cli.doctor;
 
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.engine.ModelPreview;
+import dev.gloss.prompts.fim.FillInTheMiddle;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// Whether the model can be opened.
+/// Whether the model that completes can be opened, and how it is asked to fill a hole.
 public final class ModelCheck implements Check {
-  private final Supplier<ModelInfo> inspection;
+  private static final String ID = "model";
 
-  /// @param inspection opens the model and tells what it is; throws when it cannot be used
-  public ModelCheck(Supplier<ModelInfo> inspection) {
-    this.inspection = inspection;
+  private final Supplier<ModelPreview> preview;
+
+  /// @param preview looks at the model; throws when it cannot be used
+  public ModelCheck(Supplier<ModelPreview> preview) {
+    this.preview = preview;
   }
 
   @Override
   public Finding look() {
     try {
-      ModelInfo info = inspection.get();
-      return Finding.ok(
-          "model",
-          String.format(
-              Locale.ROOT,
-              "%s: %.1f million parameters, %s, context of %,d tokens",
-              info.name(),
-              info.totalParameters() / 1e6,
-              info.dtype(),
-              info.contextLength()));
+      ModelPreview model = preview.get();
+      FillInTheMiddle fim = FillInTheMiddle.of(model.tokenizer(), model.info().hints());
+      String what = describe(model.info()) + "; " + fim.description();
+      return fim.isMarked() ? Finding.ok(ID, what) : Finding.warn(ID, what);
     } catch (ModelException e) {
-      return Finding.fail("model", String.valueOf(e.getMessage()));
+      return Finding.fail(ID, String.valueOf(e.getMessage()));
     }
+  }
+
+  static String describe(ModelInfo info) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %.1f million parameters, %s, context of %,d tokens",
+        info.name(),
+        info.totalParameters() / 1e6,
+        info.dtype(),
+        info.contextLength());
   }
 }

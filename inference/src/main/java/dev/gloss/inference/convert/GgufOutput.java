@@ -1,0 +1,97 @@
+package dev.gloss.inference.convert;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A model as a GGUF file.
+final class GgufOutput {
+
+  /// `config.json` of the folder that a file was made of, so that the way back loses nothing.
+  static final String CONFIG_KEY = "gloss.config";
+
+  /// `generation_config.json` of that folder.
+  static final String GENERATION_CONFIG_KEY = "gloss.generation_config";
+
+  /// `general.file_type`, llama.cpp's numbers for "mostly this type".
+  private static final Map<DType, Integer> FILE_TYPES =
+      Map.of(
+          DType.F32, 0,
+          DType.F16, 1,
+          DType.Q4_0, 2,
+          DType.Q8_0, 7,
+          DType.Q4_K, 14,
+          DType.Q6_K, 18,
+          DType.BF16, 32);
+
+  private static final int QUANTIZATION_VERSION = 2;
+
+  private GgufOutput() {}
+
+  /// Plans the file of a model.
+  ///
+  /// @param target the type that most weights get
+  /// @throws dev.gloss.inference.ModelException if the model or its tokenizer computes what no key
+  ///   says
+  static ModelFile of(SourceModel source, DType target) {
+    GgufArchitecture architecture = GgufArchitecture.of(source.config());
+    GgufHeader header = new GgufHeader();
+    header.text("general.architecture", architecture.ggufName());
+    header.text("general.type", "model");
+    header.text("general.name", source.name());
+    header.number("general.file_type", fileType(target));
+    header.number("general.quantization_version", QUANTIZATION_VERSION);
+    GgufKeys.put(source.config(), architecture, header);
+    tokenizer(source, header);
+    text(header, CONFIG_KEY, source.configJson());
+    text(header, GENERATION_CONFIG_KEY, source.generationConfigJson());
+    FrequencyDivisors divisors = Divisors.of(source.config());
+    List<OutputTensor> tensors =
+        GgufLayout.of(
+            source.config(),
+            source.weights(),
+            architecture.pairing(),
+            divisors,
+            new TypeChoice(target));
+    return ModelFile.gguf(header, tensors);
+  }
+
+  /// `general.file_type` of a file whose weights are mostly of a type.
+  static int fileType(DType target) {
+    return FILE_TYPES.getOrDefault(target, 0);
+  }
+
+  private static void text(GgufHeader header, String key, @Nullable ObjectNode json) {
+    if (json != null) {
+      header.text(key, json.toString());
+    }
+  }
+
+  private static void tokenizer(SourceModel source, GgufHeader header) {
+    GgufVocabulary vocabulary = source.vocabulary();
+    if (vocabulary == null) {
+      header.text("tokenizer.ggml.model", "none");
+      return;
+    }
+    header.text("tokenizer.ggml.model", "gpt2");
+    header.text("tokenizer.ggml.pre", vocabulary.pre());
+    header.texts("tokenizer.ggml.tokens", vocabulary.tokens());
+    header.numbers("tokenizer.ggml.token_type", vocabulary.tokenTypes());
+    header.texts("tokenizer.ggml.merges", vocabulary.merges());
+    vocabulary.bosId().ifPresent(id -> header.number("tokenizer.ggml.bos_token_id", id));
+    vocabulary.eosId().ifPresent(id -> header.number("tokenizer.ggml.eos_token_id", id));
+    Integer padding = source.paddingId();
+    if (padding != null) {
+      header.number("tokenizer.ggml.padding_token_id", padding);
+    }
+    header.flag("tokenizer.ggml.add_bos_token", Boolean.TRUE.equals(vocabulary.addBosToken()));
+    String template = source.chatTemplate();
+    if (template != null) {
+      header.text("tokenizer.chat_template", template);
+    }
+  }
+}

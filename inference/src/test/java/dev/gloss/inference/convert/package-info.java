@@ -1,0 +1,5 @@
+/// Tests of writing models again.
+@NullMarked
+package dev.gloss.inference.convert;
+
+import org.jspecify.annotations.NullMarked;

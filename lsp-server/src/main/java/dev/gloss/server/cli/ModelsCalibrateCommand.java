@@ -1,0 +1,114 @@
+package dev.gloss.server.cli;
+
+import dev.gloss.inference.Engine;
+import dev.gloss.prompts.fim.FillInTheMiddle;
+import dev.gloss.server.config.MeasuredForms;
+import dev.gloss.server.eval.Calibration;
+import dev.gloss.server.eval.CalibrationReport;
+import dev.gloss.server.eval.Interval;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gloss models calibrate`: finds and remembers the form in which a model fills holes best.
+@Command(
+    name = "calibrate",
+    description = "Find the form of a prompt in which a model completes best; takes minutes.")
+final class ModelsCalibrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private BackendOptions backend = new BackendOptions();
+
+  @Parameters(paramLabel = "NAME", description = "A pulled model, a file or folder, or 'embedded'.")
+  private String name = "";
+
+  /// What is printed as JSON.
+  ///
+  /// @param path of the model
+  /// @param best the form that is remembered
+  /// @param usual the one that would be taken otherwise
+  /// @param forms how each did
+  record Result(String path, String best, String usual, List<Form> forms) {}
+
+  /// How one form did.
+  ///
+  /// @param holes that were filled in it; fewer where it was given up
+  record Form(String form, int holes, Interval exactMatch, Interval editSimilarity) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Surroundings around = Surroundings.of(spec);
+    Path path = new ModelLocator(around.store()).locate(name).toAbsolutePath().normalize();
+    MeasuredForms forms = around.measuredForms();
+    LocalOpener opener = new LocalOpener(backend.engineOptions(), forms);
+    try (OpenModel model = opener.open(path, backend.engineOptions().memoryBytes())) {
+      Engine engine = model.engine();
+      FillInTheMiddle fim = FillInTheMiddle.of(engine.tokenizer(), engine.model().hints());
+      if (fim.forms().size() < 2) {
+        throw new IllegalArgumentException(
+            engine.model().name()
+                + ": there is nothing to choose from; it has "
+                + fim.description());
+      }
+      CalibrationReport report = run(engine, around.terminal() != null);
+      forms.remember(path, report.best());
+      print(path, report);
+    }
+    return 0;
+  }
+
+  private CalibrationReport run(Engine engine, boolean terminal) {
+    CalibrationLines lines =
+        new CalibrationLines(spec.commandLine().getErr(), terminal, System::nanoTime);
+    CalibrationReport report = new Calibration(engine).run(lines::show, () -> false);
+    lines.end();
+    return report;
+  }
+
+  private void print(Path path, CalibrationReport report) {
+    Table table = new Table("FORM", "HOLES", "EXACTLY RIGHT", "SIMILARITY");
+    for (CalibrationReport.Score score : report.forms()) {
+      table.row(
+          printed(score.form()),
+          Integer.toString(score.holes()),
+          printed(score.exactMatch()),
+          printed(score.editSimilarity()));
+    }
+    List<Form> forms =
+        report.forms().stream()
+            .map(
+                score ->
+                    new Form(
+                        printed(score.form()),
+                        score.holes(),
+                        score.exactMatch(),
+                        score.editSimilarity()))
+            .toList();
+    String best = printed(report.best());
+    common.print(
+        new Result(path.toString(), best, printed(report.usual()), forms),
+        "%s%n%s is remembered for this file%s"
+            .formatted(
+                table.text(),
+                best,
+                report.best() == report.usual()
+                    ? ", and would have been taken anyway"
+                    : " in the place of " + printed(report.usual())));
+  }
+
+  private static String printed(Enum<?> form) {
+    return form.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String printed(Interval interval) {
+    return String.format(
+        Locale.ROOT, "%.0f %% (%.0f to %.0f)", interval.mean(), interval.low(), interval.high());
+  }
+}
