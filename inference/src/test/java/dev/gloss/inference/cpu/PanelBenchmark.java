@@ -38,8 +38,15 @@ public class PanelBenchmark {
   private static final long Y_STRIDE = (long) OUTPUTS * Float.BYTES;
 
   /// How weights are stored.
-  @Param({"F32", "BF16", "F8_E4M3"})
+  @Param({
+    "F32", "BF16", "F16", "F8_E4M3", "Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q4_K", "Q5_K", "Q6_K",
+    "IQ4_XS"
+  })
   public String dtype = "F32";
+
+  /// How exact products are.
+  @Param({"FAST"})
+  public String precision = "FAST";
 
   /// Rows of activations.
   @Param({"1", "2", "4", "64"})
@@ -56,7 +63,9 @@ public class PanelBenchmark {
 
   private PackedMatrix pack() {
     return PackedMatrix.of(
-        random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS), Precision.FAST, arena);
+        random.matrix(arena, DType.valueOf(dtype), OUTPUTS, COLUMNS),
+        Precision.valueOf(precision),
+        arena);
   }
 
   /// Packs weights of the type asked for.

@@ -3,8 +3,8 @@ package dev.gloss.inference.cpu.kernels;
 /// How [Precision#FAST] rounds activations to integers from -127 to 127: in blocks of
 /// [BlockPanels#BLOCK] columns, each with a scale of its own, `x = integer * scale`.
 ///
-/// The scale is a 127th of the largest magnitude; integers are rounded to even. A block that holds
-/// an infinity or NaN has such a scale, and so do its products.
+/// The scale is a 127th of the largest magnitude; integers are rounded to even. Products of a block
+/// that holds an infinity or NaN are NaN.
 public final class ActivationBlock {
   /// Added to a float of magnitude below 2^22 it rounds it to an integer, found in the low bits;
   /// subtracted again it leaves the integer.
@@ -15,11 +15,11 @@ public final class ActivationBlock {
 
   private ActivationBlock() {}
 
-  /// The scale of a block.
+  /// The scale of a block; NaN for one that is not finite, whose integers are of no meaning.
   ///
   /// @param largest magnitude of the block
   public static float scale(float largest) {
-    return largest / LARGEST_INTEGER;
+    return largest <= Float.MAX_VALUE ? largest / LARGEST_INTEGER : Float.NaN;
   }
 
   /// What activations are multiplied with before they are rounded: 1 / scale; 0 for blocks too

@@ -116,6 +116,17 @@ public abstract class BlockPanels implements PanelFormat {
     to.set(INT, codes + (long) (block * codeWords + word) * STEP_BYTES, value);
   }
 
+  /// Repacks the 16 bytes with 4-bit codes of a block, whose low halves are the first 16 columns.
+  final void putNibbles(
+      MemorySegment from, long fromOffset, MemorySegment to, long codes, int block) {
+    for (int pair = 0; pair < PackedCodes.NIBBLE_WORDS / 2; pair++) {
+      int first = from.get(INT, fromOffset + (long) (2 * pair) * Integer.BYTES);
+      int second = from.get(INT, fromOffset + (long) (2 * pair + 1) * Integer.BYTES);
+      putCodes(to, codes, block, pair, PackedCodes.nibbles(first, second));
+      putCodes(to, codes, block, pair + 2, PackedCodes.nibbles(first >>> 4, second >>> 4));
+    }
+  }
+
   @Override
   public boolean pack(Matrix matrix, int panel, MemorySegment to, long offset) {
     int columns = matrix.inFeatures();

@@ -29,7 +29,8 @@ public interface Kernels {
   /// the panels `firstPanel .. firstPanel + panelCount - 1` alone; other columns of `y` are
   /// untouched.
   ///
-  /// Each number is one chain of fused multiply-adds, columns ascending, beginning at 0.
+  /// Each number is one chain of fused multiply-adds, columns ascending, beginning at 0; or, where
+  /// [PackedMatrix#roundsActivations()], what [BlockPanels] says.
   ///
   /// @param firstRow of the `rows` that are multiplied, in `x` and in `y`
   void multiply(

@@ -9,19 +9,23 @@ import java.lang.foreign.MemorySegment;
 
 /// How the codes of a block of 32 columns lie in the words of a row.
 ///
-/// A quad is four consecutive columns, one a byte; a block has quads 0 to 7. Codes of 4 bits: word
-/// `w` has quad `w` in the low halves of its bytes and quad `w + 4` in the high halves, as ggml has
-/// it. A fifth bit: one word more, bit `8 * i + q` that of byte `i` of quad `q`. Fifth and sixth
-/// bit: two words more, the first for the quads 0 to 3, in whose bytes the pairs of bits are, from
-/// the lowest, those of quads 2, 3, 0 and 1. Vectors of 16-bit lanes unpack such quads with few
-/// instructions.
+/// A quad is four consecutive columns, one a byte; a block has quads 0 to 7. A word of 4-bit codes
+/// has quad `2 * w` in the low halves of its bytes and quad `2 * w + 1` in the high halves. Codes
+/// of 5 bits have one word more, bit `8 * i + q` that of byte `i` of quad `q`. Codes of 6 bits have
+/// one word more for each half of the block, behind its two: in each byte, from the lowest, the
+/// pairs of bits of the half's third, fourth, first and second quad. Vectors unpack such quads with
+/// few instructions.
 final class PackedCodes {
   /// Words of 4-bit codes.
   static final int NIBBLE_WORDS = 4;
 
+  /// Words of the 6-bit codes of half a block.
+  static final int HALF_SIX_BIT_WORDS = 3;
+
   /// Words of 8-bit codes.
   static final int BYTE_WORDS = 8;
 
+  private static final int HALF_QUADS = BLOCK / 8;
   private static final int LOW_HALVES = 0x0f0f0f0f;
   private static final int LOWEST_BITS = 0x01010101;
   private static final int LOWEST_PAIRS = 0x03030303;
@@ -36,8 +40,8 @@ final class PackedCodes {
     for (int word = 0; word < NIBBLE_WORDS; word++) {
       for (int row = 0; row < PANEL_ROWS; row++) {
         int codes = word(data, offset, word, row);
-        putQuad(codes & LOW_HALVES, bias, to, at + index(word, row));
-        putQuad(codes >>> 4 & LOW_HALVES, bias, to, at + index(word + 4, row));
+        putQuad(codes & LOW_HALVES, bias, to, at + index(2 * word, row));
+        putQuad(codes >>> 4 & LOW_HALVES, bias, to, at + index(2 * word + 1, row));
       }
     }
   }
@@ -45,13 +49,10 @@ final class PackedCodes {
   /// Unpacks codes of 5 bits; parameters as for [#nibbles].
   static void fiveBits(MemorySegment data, long offset, int bias, float[] to, int at) {
     for (int row = 0; row < PANEL_ROWS; row++) {
-      int fifthBits = word(data, offset, NIBBLE_WORDS, row);
-      for (int word = 0; word < NIBBLE_WORDS; word++) {
-        int codes = word(data, offset, word, row);
-        int low = codes & LOW_HALVES | (fifthBits >>> word & LOWEST_BITS) << 4;
-        int high = codes >>> 4 & LOW_HALVES | (fifthBits >>> word + 4 & LOWEST_BITS) << 4;
-        putQuad(low, bias, to, at + index(word, row));
-        putQuad(high, bias, to, at + index(word + 4, row));
+      int bits = word(data, offset, NIBBLE_WORDS, row);
+      for (int quad = 0; quad < BLOCK / 4; quad++) {
+        int low = word(data, offset, quad / 2, row) >>> quad % 2 * 4 & LOW_HALVES;
+        putQuad(low | (bits >>> quad & LOWEST_BITS) << 4, bias, to, at + index(quad, row));
       }
     }
   }
@@ -59,13 +60,12 @@ final class PackedCodes {
   /// Unpacks codes of 6 bits; parameters as for [#nibbles].
   static void sixBits(MemorySegment data, long offset, int bias, float[] to, int at) {
     for (int row = 0; row < PANEL_ROWS; row++) {
-      for (int word = 0; word < NIBBLE_WORDS; word++) {
-        int codes = word(data, offset, word, row);
-        int shift = pairShift(word);
-        int lowPairs = word(data, offset, NIBBLE_WORDS, row) >>> shift & LOWEST_PAIRS;
-        int highPairs = word(data, offset, NIBBLE_WORDS + 1, row) >>> shift & LOWEST_PAIRS;
-        putQuad(codes & LOW_HALVES | lowPairs << 4, bias, to, at + index(word, row));
-        putQuad(codes >>> 4 & LOW_HALVES | highPairs << 4, bias, to, at + index(word + 4, row));
+      for (int quad = 0; quad < BLOCK / 4; quad++) {
+        int half = quad / HALF_QUADS * HALF_SIX_BIT_WORDS;
+        int nibbles = word(data, offset, half + quad % HALF_QUADS / 2, row);
+        int low = nibbles >>> quad % 2 * 4 & LOW_HALVES;
+        int pairs = word(data, offset, half + 2, row) >>> pairShift(quad) & LOWEST_PAIRS;
+        putQuad(low | pairs << 4, bias, to, at + index(quad, row));
       }
     }
   }
@@ -96,15 +96,22 @@ final class PackedCodes {
     return word;
   }
 
+  /// The word of two quads of 4-bit codes.
+  ///
+  /// @param first in the low halves of its bytes; the upper halves are ignored, as in `second`
+  static int nibbles(int first, int second) {
+    return first & LOW_HALVES | (second & LOW_HALVES) << 4;
+  }
+
   /// A quad's part of a word of fifth and sixth bits.
   ///
   /// @param pairs in each byte the two bits of a column
   static int pairs(int quad, int pairs) {
-    return (pairs & LOWEST_PAIRS) << pairShift(quad % 4);
+    return (pairs & LOWEST_PAIRS) << pairShift(quad);
   }
 
   private static int pairShift(int quad) {
-    return (quad * 2 + 4) % 8;
+    return (quad % HALF_QUADS * 2 + 4) % 8;
   }
 
   private static int word(MemorySegment data, long offset, int word, int row) {

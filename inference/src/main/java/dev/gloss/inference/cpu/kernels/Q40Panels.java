@@ -1,7 +1,5 @@
 package dev.gloss.inference.cpu.kernels;
 
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.INT;
-
 import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -49,10 +47,7 @@ public final class Q40Panels extends BlockPanels {
       scales = block % 2 == 0 ? scale : scales | scale << 16;
       finite &= areFinite(scales);
       putFactor(to, toOffset, block / 2, 0, scales);
-      for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-        int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
-        putCodes(to, codes, block, word, value);
-      }
+      putNibbles(from, stored + STORED_CODES, to, codes, block);
     }
     return finite;
   }

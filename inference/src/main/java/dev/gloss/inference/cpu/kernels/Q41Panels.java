@@ -46,10 +46,7 @@ public final class Q41Panels extends BlockPanels {
       int factors = from.get(INT, stored);
       finite &= areFinite(factors);
       putFactor(to, toOffset, block, 0, factors);
-      for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-        int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
-        putCodes(to, codes, block, word, value);
-      }
+      putNibbles(from, stored + STORED_CODES, to, codes, block);
     }
     return finite;
   }

@@ -50,10 +50,7 @@ public final class Q50Panels extends BlockPanels {
       scales = block % 2 == 0 ? scale : scales | scale << 16;
       finite &= areFinite(scales);
       putFactor(to, toOffset, block / 2, 0, scales);
-      for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-        int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
-        putCodes(to, codes, block, word, value);
-      }
+      putNibbles(from, stored + STORED_CODES, to, codes, block);
       int fifthBits = from.get(INT, stored + STORED_FIFTH_BITS);
       putCodes(to, codes, block, PackedCodes.NIBBLE_WORDS, PackedCodes.fifthBits(fifthBits));
     }

@@ -47,10 +47,7 @@ public final class Q51Panels extends BlockPanels {
       int factors = from.get(INT, stored);
       finite &= areFinite(factors);
       putFactor(to, toOffset, block, 0, factors);
-      for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-        int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
-        putCodes(to, codes, block, word, value);
-      }
+      putNibbles(from, stored + STORED_CODES, to, codes, block);
       int fifthBits = from.get(INT, stored + STORED_FIFTH_BITS);
       putCodes(to, codes, block, PackedCodes.NIBBLE_WORDS, PackedCodes.fifthBits(fifthBits));
     }

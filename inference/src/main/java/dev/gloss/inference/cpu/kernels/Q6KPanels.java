@@ -26,10 +26,9 @@ public final class Q6KPanels extends BlockPanels {
   private static final int STORED_PAIRS = 128;
   private static final int STORED_BYTE_SCALES = 192;
   private static final int STORED_D = 208;
-  private static final int LOW_HALVES = 0x0f0f0f0f;
 
   Q6KPanels() {
-    super(DType.Q6_K, SUPER_BLOCK, FACTOR_WORDS, PackedCodes.NIBBLE_WORDS + 2);
+    super(DType.Q6_K, SUPER_BLOCK, FACTOR_WORDS, 2 * PackedCodes.HALF_SIX_BIT_WORDS);
   }
 
   @Override
@@ -82,17 +81,19 @@ public final class Q6KPanels extends BlockPanels {
     int lowShift = block % 4 / 2 * 4;
     long high = stored + STORED_PAIRS + block / 4 * BLOCK;
     int highShift = block % 4 * 2;
-    int lowPairs = 0;
-    int highPairs = 0;
-    for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-      long at = (long) word * Integer.BYTES;
-      int first = from.get(INT, low + at) >>> lowShift & LOW_HALVES;
-      int second = from.get(INT, low + at + HALF_BLOCK) >>> lowShift & LOW_HALVES;
-      putCodes(to, codes, toBlock, word, first | second << 4);
-      lowPairs |= PackedCodes.pairs(word, from.get(INT, high + at) >>> highShift);
-      highPairs |= PackedCodes.pairs(word, from.get(INT, high + at + HALF_BLOCK) >>> highShift);
+    for (int half = 0; half < 2; half++) {
+      int word = half * PackedCodes.HALF_SIX_BIT_WORDS;
+      int pairs = 0;
+      for (int quad = 0; quad < 4; quad++) {
+        long at = half * HALF_BLOCK + (long) quad * Integer.BYTES;
+        pairs |= PackedCodes.pairs(quad, from.get(INT, high + at) >>> highShift);
+        if (quad % 2 == 0) {
+          int first = from.get(INT, low + at) >>> lowShift;
+          int second = from.get(INT, low + at + Integer.BYTES) >>> lowShift;
+          putCodes(to, codes, toBlock, word + quad / 2, PackedCodes.nibbles(first, second));
+        }
+      }
+      putCodes(to, codes, toBlock, word + 2, pairs);
     }
-    putCodes(to, codes, toBlock, PackedCodes.NIBBLE_WORDS, lowPairs);
-    putCodes(to, codes, toBlock, PackedCodes.NIBBLE_WORDS + 1, highPairs);
   }
 }

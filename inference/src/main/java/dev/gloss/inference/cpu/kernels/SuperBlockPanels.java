@@ -79,11 +79,11 @@ public abstract class SuperBlockPanels extends BlockPanels {
     for (int pair = 0; pair < BLOCKS / 2; pair++) {
       int block = group * BLOCKS + 2 * pair;
       for (int word = 0; word < PackedCodes.NIBBLE_WORDS; word++) {
-        long at = stored + pair * BLOCK + (long) word * Integer.BYTES;
+        long at = stored + pair * BLOCK + 2L * word * Integer.BYTES;
         int first = from.get(INT, at);
-        int second = from.get(INT, at + BLOCK / 2);
-        putCodes(to, codes, block, word, first & FOUR_BITS | (second & FOUR_BITS) << 4);
-        putCodes(to, codes, block + 1, word, first >>> 4 & FOUR_BITS | second & FOUR_BITS << 4);
+        int second = from.get(INT, at + Integer.BYTES);
+        putCodes(to, codes, block, word, PackedCodes.nibbles(first, second));
+        putCodes(to, codes, block + 1, word, PackedCodes.nibbles(first >>> 4, second >>> 4));
       }
     }
   }

@@ -52,7 +52,7 @@ abstract class BlockLoops extends FormatLoops {
       int toAt,
       int stride);
 
-  /// Takes blocks in, for [#integers] and [#sums].
+  /// Takes blocks in, for [#integers].
   final void unpack(PackedMatrix matrix, int panel, int firstBlock, int blocks) {
     long codes = format().codesOffset(matrix, panel, firstBlock);
     for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
@@ -101,15 +101,28 @@ abstract class BlockLoops extends FormatLoops {
     }
   }
 
-  /// Sums of the products of the integers of the blocks taken in with those of a row.
+  /// Sums of the products of integers with those of a row, for two vectors of rows.
   ///
-  /// @param to `[blocks, 2, PANEL_ROWS]`, of which two sums belong together
-  void sums(
-      PackedMatrix matrix, int panel, int firstBlock, int blocks, RoundedRow row, float[] to) {
-    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
-      QuadSums.ofCodes(quads, bias(), row, firstBlock, blocks, to, lane);
-    }
-  }
+  /// @param w0 offset of the first vector's codes in the first block, `w1` of the second's
+  /// @param firstBlock of the row
+  /// @param to `[blocks, 2, STRIDE]`, of which two sums belong together
+  abstract void sums(
+      MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to);
+
+  /// Multiplies sums with scales that half a block has to itself, in formats with such.
+  ///
+  /// @param firstLane of the vectors of this panel in it
+  /// @param lanes how many rows they have
+  /// @param toAt index of the first of their sums
+  void scaleSums(
+      PackedMatrix matrix,
+      int panel,
+      int firstBlock,
+      int blocks,
+      int firstLane,
+      int lanes,
+      float[] to,
+      int toAt) {}
 
   /// The quads of the blocks taken in.
   final int[] quads() {

@@ -23,6 +23,12 @@ final class Q50Loops extends BlockLoops {
   }
 
   @Override
+  void sums(
+      MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
+    QuadSums.fiveBits(w, w0, w1, bias(), row, firstBlock, blocks, to);
+  }
+
+  @Override
   void factors(
       MemorySegment w,
       long words,

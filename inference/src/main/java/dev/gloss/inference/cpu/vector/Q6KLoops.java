@@ -1,7 +1,7 @@
 package dev.gloss.inference.cpu.vector;
 
-import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.vector.RoundedTiles.STRIDE;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormats;
@@ -49,9 +49,21 @@ final class Q6KLoops extends BlockLoops {
 
   @Override
   void sums(
-      PackedMatrix matrix, int panel, int firstBlock, int blocks, RoundedRow row, float[] to) {
-    super.sums(matrix, panel, firstBlock, blocks, row, to);
-    multiplyBytes(matrix, panel, firstBlock, blocks, 0, PANEL_ROWS, 1, to, 0, PANEL_ROWS);
+      MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
+    QuadSums.sixBits(w, w0, w1, bias(), row, firstBlock, blocks, to);
+  }
+
+  @Override
+  void scaleSums(
+      PackedMatrix matrix,
+      int panel,
+      int firstBlock,
+      int blocks,
+      int firstLane,
+      int lanes,
+      float[] to,
+      int toAt) {
+    multiplyBytes(matrix, panel, firstBlock, blocks, firstLane, lanes, 1, to, toAt, STRIDE);
   }
 
   private void multiplyBytes(

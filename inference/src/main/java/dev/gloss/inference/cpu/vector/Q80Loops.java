@@ -50,10 +50,8 @@ final class Q80Loops extends BlockLoops {
 
   @Override
   void sums(
-      PackedMatrix matrix, int panel, int firstBlock, int blocks, RoundedRow row, float[] to) {
-    for (int lane = 0; lane < PANEL_ROWS; lane += Lanes.COUNT) {
-      QuadSums.ofBytes(quads(), row, firstBlock, blocks, to, lane);
-    }
+      MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
+    QuadSums.bytes(w, w0, w1, row, firstBlock, blocks, to);
   }
 
   @Override

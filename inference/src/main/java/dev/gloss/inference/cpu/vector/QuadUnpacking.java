@@ -22,7 +22,7 @@ final class QuadUnpacking {
 
   private static final int NIBBLE_WORDS = 4;
   private static final int FIVE_BIT_WORDS = 5;
-  private static final int SIX_BIT_WORDS = 6;
+  private static final int HALF_SIX_BIT_WORDS = 3;
   private static final int LOW_HALVES = 0x0f0f0f0f;
   private static final int FIFTH_BITS = 0x10101010;
   private static final int HIGH_PAIRS = 0x30303030;
@@ -35,21 +35,11 @@ final class QuadUnpacking {
   /// @param to `[blocks, QUADS, PANEL_ROWS]`
   /// @param lane first of the vector's rows
   static void nibbles(MemorySegment w, long codes, int blocks, int[] to, int lane) {
-    for (int block = 0; block < blocks; block++) {
-      long at = codes + (long) block * (NIBBLE_WORDS * STEP_BYTES);
-      int out = block * (QUADS * PANEL_ROWS) + lane;
-      IntVector c0 = IntVector.fromMemorySegment(INTS, w, at, ORDER);
-      IntVector c1 = IntVector.fromMemorySegment(INTS, w, at + STEP_BYTES, ORDER);
-      IntVector c2 = IntVector.fromMemorySegment(INTS, w, at + 2 * STEP_BYTES, ORDER);
-      IntVector c3 = IntVector.fromMemorySegment(INTS, w, at + 3 * STEP_BYTES, ORDER);
-      c0.and(LOW_HALVES).intoArray(to, out);
-      c1.and(LOW_HALVES).intoArray(to, out + PANEL_ROWS);
-      c2.and(LOW_HALVES).intoArray(to, out + 2 * PANEL_ROWS);
-      c3.and(LOW_HALVES).intoArray(to, out + 3 * PANEL_ROWS);
-      c0.lanewise(VectorOperators.LSHR, 4).and(LOW_HALVES).intoArray(to, out + 4 * PANEL_ROWS);
-      c1.lanewise(VectorOperators.LSHR, 4).and(LOW_HALVES).intoArray(to, out + 5 * PANEL_ROWS);
-      c2.lanewise(VectorOperators.LSHR, 4).and(LOW_HALVES).intoArray(to, out + 6 * PANEL_ROWS);
-      c3.lanewise(VectorOperators.LSHR, 4).and(LOW_HALVES).intoArray(to, out + 7 * PANEL_ROWS);
+    for (int word = 0; word < blocks * NIBBLE_WORDS; word++) {
+      int out = word * (2 * PANEL_ROWS) + lane;
+      IntVector c = IntVector.fromMemorySegment(INTS, w, codes + (long) word * STEP_BYTES, ORDER);
+      c.and(LOW_HALVES).intoArray(to, out);
+      c.lanewise(VectorOperators.LSHR, 4).and(LOW_HALVES).intoArray(to, out + PANEL_ROWS);
     }
   }
 
@@ -66,25 +56,23 @@ final class QuadUnpacking {
       c0.and(LOW_HALVES)
           .or(bits.lanewise(VectorOperators.LSHL, 4).and(FIFTH_BITS))
           .intoArray(to, out);
-      c1.and(LOW_HALVES)
-          .or(bits.lanewise(VectorOperators.LSHL, 3).and(FIFTH_BITS))
-          .intoArray(to, out + PANEL_ROWS);
-      c2.and(LOW_HALVES)
-          .or(bits.lanewise(VectorOperators.LSHL, 2).and(FIFTH_BITS))
-          .intoArray(to, out + 2 * PANEL_ROWS);
-      c3.and(LOW_HALVES)
-          .or(bits.lanewise(VectorOperators.LSHL, 1).and(FIFTH_BITS))
-          .intoArray(to, out + 3 * PANEL_ROWS);
       c0.lanewise(VectorOperators.LSHR, 4)
           .and(LOW_HALVES)
-          .or(bits.and(FIFTH_BITS))
-          .intoArray(to, out + 4 * PANEL_ROWS);
+          .or(bits.lanewise(VectorOperators.LSHL, 3).and(FIFTH_BITS))
+          .intoArray(to, out + PANEL_ROWS);
+      c1.and(LOW_HALVES)
+          .or(bits.lanewise(VectorOperators.LSHL, 2).and(FIFTH_BITS))
+          .intoArray(to, out + 2 * PANEL_ROWS);
       c1.lanewise(VectorOperators.LSHR, 4)
+          .and(LOW_HALVES)
+          .or(bits.lanewise(VectorOperators.LSHL, 1).and(FIFTH_BITS))
+          .intoArray(to, out + 3 * PANEL_ROWS);
+      c2.and(LOW_HALVES).or(bits.and(FIFTH_BITS)).intoArray(to, out + 4 * PANEL_ROWS);
+      c2.lanewise(VectorOperators.LSHR, 4)
           .and(LOW_HALVES)
           .or(bits.lanewise(VectorOperators.LSHR, 1).and(FIFTH_BITS))
           .intoArray(to, out + 5 * PANEL_ROWS);
-      c2.lanewise(VectorOperators.LSHR, 4)
-          .and(LOW_HALVES)
+      c3.and(LOW_HALVES)
           .or(bits.lanewise(VectorOperators.LSHR, 2).and(FIFTH_BITS))
           .intoArray(to, out + 6 * PANEL_ROWS);
       c3.lanewise(VectorOperators.LSHR, 4)
@@ -96,42 +84,24 @@ final class QuadUnpacking {
 
   /// Codes of 6 bits; parameters as for [#nibbles].
   static void sixBits(MemorySegment w, long codes, int blocks, int[] to, int lane) {
-    for (int block = 0; block < blocks; block++) {
-      long at = codes + (long) block * (SIX_BIT_WORDS * STEP_BYTES);
-      int out = block * (QUADS * PANEL_ROWS) + lane;
-      IntVector low = IntVector.fromMemorySegment(INTS, w, at + NIBBLE_WORDS * STEP_BYTES, ORDER);
-      IntVector high =
-          IntVector.fromMemorySegment(INTS, w, at + (NIBBLE_WORDS + 1) * STEP_BYTES, ORDER);
+    for (int half = 0; half < 2 * blocks; half++) {
+      long at = codes + (long) half * (HALF_SIX_BIT_WORDS * STEP_BYTES);
+      int out = half * (QUADS / 2 * PANEL_ROWS) + lane;
       IntVector c0 = IntVector.fromMemorySegment(INTS, w, at, ORDER);
       IntVector c1 = IntVector.fromMemorySegment(INTS, w, at + STEP_BYTES, ORDER);
-      IntVector c2 = IntVector.fromMemorySegment(INTS, w, at + 2 * STEP_BYTES, ORDER);
-      IntVector c3 = IntVector.fromMemorySegment(INTS, w, at + 3 * STEP_BYTES, ORDER);
-      c0.and(LOW_HALVES).or(low.and(HIGH_PAIRS)).intoArray(to, out);
-      c1.and(LOW_HALVES)
-          .or(low.lanewise(VectorOperators.LSHR, 2).and(HIGH_PAIRS))
-          .intoArray(to, out + PANEL_ROWS);
-      c2.and(LOW_HALVES)
-          .or(low.lanewise(VectorOperators.LSHL, 4).and(HIGH_PAIRS))
-          .intoArray(to, out + 2 * PANEL_ROWS);
-      c3.and(LOW_HALVES)
-          .or(low.lanewise(VectorOperators.LSHL, 2).and(HIGH_PAIRS))
-          .intoArray(to, out + 3 * PANEL_ROWS);
+      IntVector pairs = IntVector.fromMemorySegment(INTS, w, at + 2 * STEP_BYTES, ORDER);
+      c0.and(LOW_HALVES).or(pairs.and(HIGH_PAIRS)).intoArray(to, out);
       c0.lanewise(VectorOperators.LSHR, 4)
           .and(LOW_HALVES)
-          .or(high.and(HIGH_PAIRS))
-          .intoArray(to, out + 4 * PANEL_ROWS);
+          .or(pairs.lanewise(VectorOperators.LSHR, 2).and(HIGH_PAIRS))
+          .intoArray(to, out + PANEL_ROWS);
+      c1.and(LOW_HALVES)
+          .or(pairs.lanewise(VectorOperators.LSHL, 4).and(HIGH_PAIRS))
+          .intoArray(to, out + 2 * PANEL_ROWS);
       c1.lanewise(VectorOperators.LSHR, 4)
           .and(LOW_HALVES)
-          .or(high.lanewise(VectorOperators.LSHR, 2).and(HIGH_PAIRS))
-          .intoArray(to, out + 5 * PANEL_ROWS);
-      c2.lanewise(VectorOperators.LSHR, 4)
-          .and(LOW_HALVES)
-          .or(high.lanewise(VectorOperators.LSHL, 4).and(HIGH_PAIRS))
-          .intoArray(to, out + 6 * PANEL_ROWS);
-      c3.lanewise(VectorOperators.LSHR, 4)
-          .and(LOW_HALVES)
-          .or(high.lanewise(VectorOperators.LSHL, 2).and(HIGH_PAIRS))
-          .intoArray(to, out + 7 * PANEL_ROWS);
+          .or(pairs.lanewise(VectorOperators.LSHL, 2).and(HIGH_PAIRS))
+          .intoArray(to, out + 3 * PANEL_ROWS);
     }
   }
 

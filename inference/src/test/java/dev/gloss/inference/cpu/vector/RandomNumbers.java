@@ -6,6 +6,7 @@ import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -89,6 +90,26 @@ public final class RandomNumbers {
       MemorySegment.copy(block, 0, data, ValueLayout.JAVA_BYTE, at, block.length);
     }
     return new Tensor("weight", dtype, shape, data);
+  }
+
+  /// A matrix of blocks whose bytes are all the same, but for some at both ends, where the factors
+  /// are in one type or another.
+  public Matrix extremeMatrix(Arena arena, DType dtype, int rows, int columns, int code) {
+    List<Long> shape = List.of((long) rows, (long) columns);
+    MemorySegment data = arena.allocate(dtype.bytes(shape));
+    byte[] block = new byte[dtype.blockBytes()];
+    float[] values = new float[dtype.blockElements()];
+    for (long at = 0; at < data.byteSize(); at += block.length) {
+      do {
+        Arrays.fill(block, (byte) code);
+        for (int i : new int[] {0, 1, 2, 3, block.length - 2, block.length - 1}) {
+          block[i] = (byte) random.nextInt();
+        }
+        dtype.codec().decode(MemorySegment.ofArray(block), 0, values, 0);
+      } while (!bearable(values));
+      MemorySegment.copy(block, 0, data, ValueLayout.JAVA_BYTE, at, block.length);
+    }
+    return new Matrix(new Tensor("weight", dtype, shape, data), null);
   }
 
   private static boolean bearable(float[] values) {
