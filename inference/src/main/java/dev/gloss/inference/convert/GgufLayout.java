@@ -22,7 +22,6 @@ import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
 import dev.gloss.inference.model.RopeSpec.Pairing;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
-import dev.gloss.inference.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -143,24 +142,10 @@ final class GgufLayout {
   private void grouped(String prefix, GroupedQueryAttentionWeights grouped) {
     inPairs(prefix + "attn_q", grouped.qProj());
     inPairs(prefix + "attn_k", grouped.kProj());
-    linear(prefix + "attn_v", grouped.vProj());
-    linear(prefix + "attn_output", grouped.oProj());
-    norm(prefix + "attn_q_norm.weight", grouped.qNorm());
-    norm(prefix + "attn_k_norm.weight", grouped.kNorm());
-  }
-
-  private void norm(String name, @Nullable Tensor norm) {
-    if (norm != null) {
-      list.exact(name, norm);
-    }
-  }
-
-  private void linear(String name, Linear linear) {
-    list.weight(name + ".weight", linear.weight());
-    Tensor bias = linear.bias();
-    if (bias != null) {
-      list.exact(name + ".bias", bias);
-    }
+    list.linear(prefix + "attn_v", grouped.vProj());
+    list.linear(prefix + "attn_output", grouped.oProj());
+    list.exactIfAny(prefix + "attn_q_norm.weight", grouped.qNorm());
+    list.exactIfAny(prefix + "attn_k_norm.weight", grouped.kNorm());
   }
 
   /// A projection to query or key, whose rows are in the order of the pairs.
@@ -174,7 +159,7 @@ final class GgufLayout {
       case Dense dense -> dense(prefix, "", dense);
       case MixtureOfExperts moe -> {
         list.exact(prefix + "ffn_gate_inp.weight", moe.gate());
-        norm(prefix + "exp_probs_b.bias", moe.eScoreCorrectionBias());
+        list.exactIfAny(prefix + "exp_probs_b.bias", moe.eScoreCorrectionBias());
         experts(prefix + "ffn_gate_exps.weight", moe.experts(), Dense::gateProj);
         experts(prefix + "ffn_up_exps.weight", moe.experts(), Dense::upProj);
         experts(prefix + "ffn_down_exps.weight", moe.experts(), Dense::downProj);

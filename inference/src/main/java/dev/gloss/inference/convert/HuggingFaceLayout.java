@@ -24,7 +24,6 @@ import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A model's tensors by the names and in the shapes of Hugging Face's checkpoints: each expert by
 /// itself, latent attention in one matrix for keys and values.
@@ -127,24 +126,10 @@ final class HuggingFaceLayout {
   private void grouped(String prefix, GroupedQueryAttentionWeights grouped) {
     inHalves(prefix + "q_proj", grouped.qProj());
     inHalves(prefix + "k_proj", grouped.kProj());
-    linear(prefix + "v_proj", grouped.vProj());
-    linear(prefix + "o_proj", grouped.oProj());
-    norm(prefix + "q_norm.weight", grouped.qNorm());
-    norm(prefix + "k_norm.weight", grouped.kNorm());
-  }
-
-  private void norm(String name, @Nullable Tensor norm) {
-    if (norm != null) {
-      list.exact(name, norm);
-    }
-  }
-
-  private void linear(String name, Linear linear) {
-    list.weight(name + ".weight", linear.weight());
-    Tensor bias = linear.bias();
-    if (bias != null) {
-      list.exact(name + ".bias", bias);
-    }
+    list.linear(prefix + "v_proj", grouped.vProj());
+    list.linear(prefix + "o_proj", grouped.oProj());
+    list.exactIfAny(prefix + "q_norm.weight", grouped.qNorm());
+    list.exactIfAny(prefix + "k_norm.weight", grouped.kNorm());
   }
 
   /// A projection to query or key, whose rows are in the order of the pairs.

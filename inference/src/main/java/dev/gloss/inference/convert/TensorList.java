@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The tensors to write, put together one by one, each with the type of its kind.
 final class TensorList {
@@ -92,5 +93,18 @@ final class TensorList {
 
   private static List<Long> shape(Matrix matrix) {
     return List.of((long) matrix.outFeatures(), (long) matrix.inFeatures());
+  }
+
+  /// Adds a vector as it is, where there is one.
+  void exactIfAny(String name, @Nullable Tensor vector) {
+    if (vector != null) {
+      exact(name, vector);
+    }
+  }
+
+  /// Adds a linear layer: its weight, and its bias where it has one.
+  void linear(String name, Linear linear) {
+    weight(name + ".weight", linear.weight());
+    exactIfAny(name + ".bias", linear.bias());
   }
 }
