@@ -23,10 +23,10 @@ LONGEST_HOLE = 80
 
 # How many holes a language gets, its name in LSP, and where its code lies.
 LANGUAGES = [
-    (40, "java", r"src/main/java/.*\.java$"),
-    (16, "javascript", r"src/main/resources/web/js/.*\.js$"),
-    (16, "python", r"inference/training/gloss_training/.*\.py$"),
-    (8, "lua", r"editors/.*\.lua$"),
+    (20, "java", r"src/main/java/.*\.java$"),
+    (8, "javascript", r"src/main/resources/web/js/.*\.js$"),
+    (8, "python", r"inference/training/gloss_training/.*\.py$"),
+    (4, "lua", r"editors/.*\.lua$"),
 ]
 COMMENT = re.compile(r"\s*(//|/\*|\*|#|--|\"\"\")")
 PASSED_OVER = re.compile(r"\s*(import|package|from|local \w+ = require)\b")

@@ -38,7 +38,7 @@ final class CalibrationLines {
     shownAt = now;
     double seconds = (now - start) / 1e9 / progress.done() * (progress.total() - progress.done());
     String text =
-        "%d of at most %d fills (%s), %d s left at most"
+        "%d of %d fills (%s), %d s left"
             .formatted(
                 progress.done(),
                 progress.total(),

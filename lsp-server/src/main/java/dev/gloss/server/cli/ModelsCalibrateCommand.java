@@ -1,9 +1,5 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.Engine;
-import dev.gloss.prompts.fim.FillInTheMiddle;
-import dev.gloss.server.config.MeasuredForms;
-import dev.gloss.server.eval.Calibration;
 import dev.gloss.server.eval.CalibrationReport;
 import dev.gloss.server.eval.Interval;
 import java.io.IOException;
@@ -46,30 +42,9 @@ final class ModelsCalibrateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Surroundings around = Surroundings.of(spec);
     Path path = new ModelLocator(around.store()).locate(name).toAbsolutePath().normalize();
-    MeasuredForms forms = around.measuredForms();
-    LocalOpener opener = new LocalOpener(backend.engineOptions(), forms);
-    try (OpenModel model = opener.open(path, backend.engineOptions().memoryBytes())) {
-      Engine engine = model.engine();
-      FillInTheMiddle fim = FillInTheMiddle.of(engine.tokenizer(), engine.model().hints());
-      if (fim.forms().size() < 2) {
-        throw new IllegalArgumentException(
-            engine.model().name()
-                + ": there is nothing to choose from; it has "
-                + fim.description());
-      }
-      CalibrationReport report = run(engine, around.terminal() != null);
-      forms.remember(path, report.best());
-      print(path, report);
-    }
+    CalibrationReport report = new FormSearch(spec, backend.engineOptions()).run(path);
+    print(path, report);
     return 0;
-  }
-
-  private CalibrationReport run(Engine engine, boolean terminal) {
-    CalibrationLines lines =
-        new CalibrationLines(spec.commandLine().getErr(), terminal, System::nanoTime);
-    CalibrationReport report = new Calibration(engine).run(lines::show, () -> false);
-    lines.end();
-    return report;
   }
 
   private void print(Path path, CalibrationReport report) {

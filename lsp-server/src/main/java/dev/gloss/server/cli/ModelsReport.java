@@ -44,6 +44,7 @@ record ModelsReport(
   /// @param bytes of its files
   /// @param architecture null where the model cannot be read
   /// @param dtype of most weights; null likewise
+  /// @param licence as its files state it; null where they state none
   /// @param usedFor for what it is the default
   /// @param problem why it cannot be used; null where it can
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,6 +54,7 @@ record ModelsReport(
       long bytes,
       @Nullable String architecture,
       @Nullable String dtype,
+      @Nullable String licence,
       List<String> usedFor,
       @Nullable String problem) {}
 
@@ -153,21 +155,30 @@ record ModelsReport(
     List<String> roles = defaults.rolesOf(path).stream().map(RoleWord::of).toList();
     try {
       ModelInfo info = ModelCard.read(path);
-      return new Here(name, path.toString(), bytes, info.architecture(), info.dtype(), roles, null);
+      return new Here(
+          name,
+          path.toString(),
+          bytes,
+          info.architecture(),
+          info.dtype(),
+          info.file().licence(),
+          roles,
+          null);
     } catch (ModelException e) {
-      return new Here(name, path.toString(), bytes, null, null, roles, e.getMessage());
+      return new Here(name, path.toString(), bytes, null, null, null, roles, e.getMessage());
     }
   }
 
   /// The same for a person.
   String text() {
-    Table models = new Table("NAME", "ARCHITECTURE", "TYPE", "SIZE", "USED FOR");
+    Table models = new Table("NAME", "ARCHITECTURE", "TYPE", "SIZE", "LICENCE", "USED FOR");
     for (Here model : here) {
       models.row(
           model.name(),
           Objects.requireNonNullElse(model.architecture(), "?"),
           Objects.requireNonNullElse(model.dtype(), "?"),
           ByteCount.of(model.bytes()),
+          Objects.requireNonNullElse(model.licence(), "?"),
           String.join(", ", model.usedFor()));
     }
     Table suggestions = new Table("TO PULL", "SIZE", "FITS", "TOKENS/S", "GOOD FOR", "LICENCE");

@@ -1,6 +1,12 @@
 package dev.gloss.server.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gloss.inference.ModelException;
+import dev.gloss.inference.engine.EngineOptions;
+import dev.gloss.inference.engine.ModelPreview;
+import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.server.assist.Role;
+import dev.gloss.server.eval.CalibrationReport;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.HubAccess;
 import dev.gloss.server.models.HubName;
@@ -67,6 +73,7 @@ final class PullCommand implements Callable<Integer> {
   /// @param bytes of all its files
   /// @param fetchedBytes how much of that had to be fetched
   /// @param verified whether all files add up to what the hub says
+  /// @param problem why it cannot be used as it is; null where it can
   /// @param chosen which of the repository's models it is
   /// @param others what else there is
   /// @param files where it came from and what it must add up to
@@ -76,6 +83,7 @@ final class PullCommand implements Callable<Integer> {
       long bytes,
       long fetchedBytes,
       boolean verified,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem,
       String chosen,
       List<String> others,
       List<PullRecord.Entry> files) {}
@@ -94,8 +102,27 @@ final class PullCommand implements Callable<Integer> {
     ProgressLines progress = new ProgressLines(err, around.terminal() != null, System::nanoTime);
     HubAccess access = HubAccess.of(around.environment(), around.settings(spec).models().mirror());
     Pull.Pulled pulled = new Pull(around.store(), access, progress).run(hubName);
-    print(pulled);
-    makeDefault(pulled.model(), asked, around.terminal());
+    StoredModel model = pulled.model();
+    ModelPreview preview = null;
+    String problem = null;
+    try {
+      preview = ModelPreview.of(model.path());
+    } catch (ModelException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    print(pulled, problem);
+    if (preview == null) {
+      err.println(
+          "gloss: it is here, but cannot be used: "
+              + problem
+              + "; 'gloss models remove "
+              + model.shortName()
+              + "' deletes it");
+      return 1;
+    }
+    Console terminal = common.isJson() ? null : around.terminal();
+    makeDefault(model, asked, terminal);
+    offerCalibration(model, preview, terminal);
     return 0;
   }
 
@@ -107,7 +134,7 @@ final class PullCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Pull.Pulled pulled) {
+  private void print(Pull.Pulled pulled, @Nullable String problem) {
     StoredModel model = pulled.model();
     List<PullRecord.Entry> files = Objects.requireNonNull(model.record()).files();
     long bytes = files.stream().mapToLong(PullRecord.Entry::bytes).sum();
@@ -118,6 +145,7 @@ final class PullCommand implements Callable<Integer> {
             bytes,
             pulled.fetchedBytes(),
             model.isVerifiable(),
+            problem,
             pulled.choice().chosen(),
             pulled.choice().others(),
             files);
@@ -181,5 +209,31 @@ final class PullCommand implements Callable<Integer> {
     }
     Answer answer = line.isBlank() ? Answer.BOTH : answer(line);
     return answer == null ? Answer.NEITHER : answer;
+  }
+
+  /// A model that can be asked in several forms may be better in another than its family's.
+  private void offerCalibration(StoredModel model, ModelPreview preview, @Nullable Console terminal)
+      throws IOException {
+    FillInTheMiddle fim = FillInTheMiddle.of(preview.tokenizer(), preview.info().hints());
+    PrintWriter err = spec.commandLine().getErr();
+    if (fim.forms().size() < 2) {
+      err.println("gloss: it has " + fim.description());
+      return;
+    }
+    if (terminal == null || choice.noUse) {
+      err.println(
+          "gloss: 'gloss models calibrate "
+              + model.shortName()
+              + "' finds how it completes best (minutes)");
+      return;
+    }
+    String line = terminal.readLine("Find out now how it completes best? It takes minutes. [no] ");
+    if (line != null
+        && "YES".startsWith(line.strip().toUpperCase(Locale.ROOT))
+        && !line.isBlank()) {
+      CalibrationReport report =
+          new FormSearch(spec, EngineOptions.defaults()).run(model.path().toAbsolutePath());
+      err.println("gloss: it is asked with " + report.best().description() + " from now on");
+    }
   }
 }

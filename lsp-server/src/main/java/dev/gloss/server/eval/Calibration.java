@@ -18,19 +18,23 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Finds the form of a prompt in which a model fills holes best, by having it fill the same holes
 /// in each form that it knows. Which form that is differs from file to file, also within a family.
 ///
-/// A form that is hopelessly behind after some holes is given up. Takes minutes.
+/// All forms fill some holes, and the best two of them the others: some hundred fills, which take
+/// minutes.
 public final class Calibration {
   private static final String HOLES = "calibration.jsonl";
 
-  /// Holes after which a form may be given up, and how far behind the best it must be, in points of
-  /// [#value].
-  private static final int FIRST_LOOK = 16;
+  /// Holes that every form fills; the others are for the best.
+  private static final int FIRST_ROUND = 12;
 
-  private static final double HOPELESS = 0.3;
+  private static final int FINALISTS = 2;
+
+  /// Enough to tell forms apart, and a large model reads no more in minutes.
+  private static final int PROMPT_TOKENS = 512;
 
   private final FillInTheMiddle fim;
   private final HoleFiller filler;
@@ -54,7 +58,7 @@ public final class Calibration {
   ///
   /// @param form that is tried now
   /// @param done fills so far, over all forms
-  /// @param total fills at most; fewer where a form is given up
+  /// @param total fills in all
   public record Progress(FimForm form, int done, int total) {}
 
   /// The holes that come with the program, made by `docs/measure/holes.py`.
@@ -77,32 +81,54 @@ public final class Calibration {
   /// @throws CancellationException if it was cancelled
   /// @throws dev.gloss.server.assist.AssistException if the engine could not fill a hole
   public CalibrationReport run(Consumer<Progress> progress, BooleanSupplier cancelled) {
-    List<Trial> trials = new ArrayList<>();
-    trials.add(new Trial(fim.usual()));
-    fim.forms().stream()
-        .filter(form -> form != fim.usual())
-        .forEach(form -> trials.add(new Trial(form)));
-    List<Trial> running = new ArrayList<>(trials);
-    int total = holes.size() * trials.size();
-    int done = 0;
-    for (int i = 0; i < holes.size(); i++) {
-      for (Trial trial : running) {
-        if (cancelled.getAsBoolean()) {
-          throw new CancellationException("the calibration was cancelled");
+    List<Trial> trials =
+        Stream.concat(
+                Stream.of(fim.usual()), fim.forms().stream().filter(form -> form != fim.usual()))
+            .map(Trial::new)
+            .toList();
+    int first = Math.min(FIRST_ROUND, holes.size());
+    int finalists = Math.min(FINALISTS, trials.size());
+    Fills fills =
+        new Fills(progress, cancelled, first * trials.size() + (holes.size() - first) * finalists);
+    fills.run(trials, holes.subList(0, first));
+    // Sorting is stable: of equals the usual one comes first.
+    List<Trial> best =
+        trials.stream().sorted(Comparator.comparingDouble(Trial::value).reversed()).toList();
+    fills.run(best.subList(0, finalists), holes.subList(first, holes.size()));
+    Trial taken =
+        best.stream()
+            .limit(finalists)
+            .sorted(Comparator.comparing(trial -> trial.form != fim.usual()))
+            .max(Comparator.comparingDouble(Trial::value))
+            .orElseThrow();
+    return new CalibrationReport(
+        taken.form, fim.usual(), trials.stream().map(Trial::score).toList());
+  }
+
+  /// Fills, told one by one.
+  private static final class Fills {
+    private final Consumer<Progress> progress;
+    private final BooleanSupplier cancelled;
+    private final int total;
+    private int done;
+
+    Fills(Consumer<Progress> progress, BooleanSupplier cancelled, int total) {
+      this.progress = progress;
+      this.cancelled = cancelled;
+      this.total = total;
+    }
+
+    void run(List<Trial> trials, List<CalibrationHole> holes) {
+      for (CalibrationHole hole : holes) {
+        for (Trial trial : trials) {
+          if (cancelled.getAsBoolean()) {
+            throw new CancellationException("the calibration was cancelled");
+          }
+          progress.accept(new Progress(trial.form, done++, total));
+          trial.fill(hole);
         }
-        progress.accept(new Progress(trial.form, done++, total));
-        trial.fill(holes.get(i));
-      }
-      if (i + 1 >= FIRST_LOOK) {
-        double leading = running.stream().mapToDouble(Trial::value).max().orElseThrow();
-        running.removeIf(trial -> trial.value() < leading - HOPELESS);
       }
     }
-    // Of equals the first is taken, which is the usual one if it is among them.
-    Trial best = running.stream().max(Comparator.comparingDouble(Trial::value)).orElseThrow();
-    Trial first = running.stream().filter(trial -> trial.value() == best.value()).findFirst().get();
-    return new CalibrationReport(
-        first.form, fim.usual(), trials.stream().map(Trial::score).toList());
   }
 
   /// One form and how it does.
@@ -119,7 +145,7 @@ public final class Calibration {
           new Settings.Completion(
               false,
               usual.maxTokens(),
-              usual.promptTokens(),
+              PROMPT_TOKENS,
               Multiline.LINE,
               usual.confidence(),
               usual.ngramWeight(),

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,6 +109,28 @@ class ModelsCommandTest {
     assertTrue(run("pull", REPOSITORY).err().contains("gloss models use golden-v3"));
     run("pull", "--use", "everything", REPOSITORY).refused(2, "--use must be");
     run("pull", "--use", "both", "--no-use", REPOSITORY).refused(2, "--no-use");
+  }
+
+  @Test
+  void whatCannotBeUsedIsKeptAndNamed() throws IOException {
+    Path config = Path.of(GlossRun.goldenModel("v3")).resolve("config.json");
+    String foreign = Files.readString(config).replace("DeepseekV3ForCausalLM", "MambaForCausalLM");
+    hub.file(REPOSITORY, "config.json", foreign.getBytes(UTF_8));
+    hub.list(REPOSITORY);
+    GlossRun pull = run("pull", "--json", "--use", "both", REPOSITORY);
+    assertEquals(1, pull.status());
+    assertTrue(pull.err().contains("it is here, but cannot be used"), pull.err());
+    assertTrue(pull.err().contains("MambaForCausalLM"), pull.err());
+    JsonNode result = new JsonMapper().readTree(pull.out());
+    assertTrue(result.path("problem").asText().contains("MambaForCausalLM"), pull.out());
+    assertTrue(settings().isEmpty());
+    assertTrue(here(REPOSITORY).path("problem").asText().contains("MambaForCausalLM"));
+  }
+
+  @Test
+  void aPullTellsThatTheFormCanBeMeasured() {
+    GlossRun pull = run("pull", "--no-use", REPOSITORY);
+    assertTrue(pull.err().contains("gloss models calibrate golden-v3"), pull.err());
   }
 
   @Test
