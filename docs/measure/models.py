@@ -4,9 +4,10 @@
     docs/measure/models.py --holes HOLES.jsonl --methods METHODS.jsonl NAME=FILE [NAME=FILE ...]
     docs/measure/models.py                      # writes the page again from docs/measure/models.json
 
-NAME=embedded measures the model in the box. HOLES has `id`, `kind`, `prefix`, `suffix`, `middle`;
-METHODS has `id`, `code`, `summary`. What was measured is kept in docs/measure/models.json, a model
-at a time, so that a run can be cut off and gone on with (`--again NAME` measures one anew).
+NAME=embedded measures the model in the box. HOLES has `id`, `kind`, `prefix`, `suffix`, `middle`,
+of which the kinds `line` and `midline` are taken; METHODS has `id`, `code`, `summary`. What was
+measured is kept in docs/measure/models.json, a model at a time (`--again NAME` measures one anew),
+and every prediction in the folder --work, so that a run can be cut off and gone on with.
 Speeds are the machine's at that moment: measure when nothing else runs.
 """
 
@@ -45,17 +46,36 @@ def machine():
     return f"{os.cpu_count()} cores of {name}{flags}"
 
 
-def measure(file, options):
+def some(file, count, kinds=None):
+    """So many of a file's cases, evenly spread, as the lines that they are."""
+    lines = [line for line in Path(file).read_text(encoding="utf-8").splitlines() if line.strip()]
+    if kinds:
+        lines = [line for line in lines if json.loads(line)["kind"] in kinds]
+    count = min(count, len(lines))
+    return [lines[i * len(lines) // count] for i in range(count)]
+
+
+def evaluate(what, name, model, cases, options):
+    """A report of `gloss eval`, whose predictions stay in the folder of the work."""
+    options.work.mkdir(parents=True, exist_ok=True)
+    chosen = options.work / f"{what}-{len(cases)}.jsonl"
+    chosen.write_text("".join(line + "\n" for line in cases), encoding="utf-8")
+    predictions = options.work / f"{what}-{name}.predictions.jsonl"
+    return gloss(
+        "eval", what, *model, "--cases", chosen, "--predictions", predictions, "--resume")
+
+
+def measure(name, file, options):
     """All figures of one model; FILE None is the embedded one."""
     model = [] if file is None else ["--model", file]
     figures = {"machine": machine(), "inspect": gloss("inspect", *model)}
     if file is not None and Path(file).is_file():
         figures["file_bytes"] = Path(file).stat().st_size
     figures["bench"] = gloss("bench", *model)
-    figures["fim"] = gloss(
-        "eval", "fim", *model, "--cases", options.holes, "--limit", str(options.hole_count))
-    figures["explain"] = gloss(
-        "eval", "explain", *model, "--cases", options.methods, "--limit", str(options.method_count))
+    holes = some(options.holes, options.hole_count, ("line", "midline"))
+    figures["fim"] = evaluate("fim", name, model, holes, options)
+    methods = some(options.methods, options.method_count)
+    figures["explain"] = evaluate("explain", name, model, methods, options)
     return figures
 
 
@@ -76,18 +96,15 @@ def row(name, figures):
         f"{size / 1e6:,.0f} MB" if size else "in the box",
         f"{bench['peak_rss_bytes'] / 2**20:,.0f} MiB",
         f"{bench['prefill_tokens_per_second']:,.0f} / {bench['decode_tokens_per_second']:,.0f}",
-        f"{interval(lines['exact_match'])} / {lines['edit_similarity']['mean']:.1f}",
+        f"{interval(lines['exact_match'])} / {lines['edit_similarity']['mean']:.1f} of {lines['cases']}",
         f"{figures['fim']['p50_ms']:,.0f} / {figures['fim']['p95_ms']:,.0f}",
-        f"{interval(explained['rouge_l'])}",
+        f"{interval(explained['rouge_l'])} of {figures['explain']['cases']}",
         "",
     ]).strip()
 
 
 def page(all_figures):
     """The page as text."""
-    some = next(iter(all_figures.values()))
-    holes = some["fim"]["by_kind"]["single-line"]["cases"]
-    methods = some["explain"]["cases"]
     machines = sorted({figures["machine"] for figures in all_figures.values()})
     rows = "\n".join(row(name, figures) for name, figures in all_figures.items())
     return f"""# Which model for which machine
@@ -101,21 +118,20 @@ Measured on {" and ".join(machines)}.
 {rows}
 
 - *Memory* is the most that `gloss bench` had in use, the cache of its prompt included.
-- *Lines exact*: {holes} holes in lines of libraries that the embedded model was not trained on, each asked as an editor asks and filled exactly,
+- *Lines exact*: holes in lines of libraries that the embedded model was not trained on, each asked as an editor asks and filled exactly,
   with its 95 % interval; similarity is twice the longest common subsequence over both lengths. **Public libraries may be in the training data of
   the files that people publish**: compare prompts and engines by these figures, hardly models.
-- *Explanations*: the answer's first sentence against the first sentence that the method's author wrote, {methods} methods. It punishes other
-  words for the same thing.
+- *Explanations*: the answer's first sentence against the first sentence that the method's author wrote. It punishes other words for the
+  same thing.
 - The embedded model is there to show everything on any machine at once. For work take the largest that fits: from about 2 GB of free memory
   Qwen2.5-Coder 0.5B or 1.5B to type with, from 8 GB a 7B, from 24 GB a mixture of experts such as Qwen3-Coder-30B-A3B; `gloss models` tells what
   fits on yours, and how fast it will be.
 
-The commands, for each model:
+The figures are those of `gloss bench`, `gloss eval fim` and `gloss eval explain`, each with `--model FILE`; one command measures them all and
+writes this page:
 
 ```
-gloss bench --model FILE
-gloss eval fim --model FILE --cases HOLES.jsonl --limit {some["hole_limit"]}
-gloss eval explain --model FILE --cases METHODS.jsonl --limit {some["method_limit"]}
+docs/measure/models.py --holes HOLES.jsonl --methods METHODS.jsonl NAME=FILE ...
 ```
 """
 
@@ -127,6 +143,8 @@ def main():
     parser.add_argument("--methods")
     parser.add_argument("--hole-count", type=int, default=300)
     parser.add_argument("--method-count", type=int, default=100)
+    parser.add_argument(
+        "--work", type=Path, default=Path.home() / ".cache" / "gloss-measure", metavar="FOLDER")
     parser.add_argument("--again", action="append", default=[], metavar="NAME")
     options = parser.parse_args()
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
@@ -137,9 +155,7 @@ def main():
         if name in figures and name not in options.again:
             continue
         print(f"measuring {name}", file=sys.stderr)
-        measured = measure(None if file in ("", "embedded") else file, options)
-        measured |= {"hole_limit": options.hole_count, "method_limit": options.method_count}
-        figures[name] = measured
+        figures[name] = measure(name, None if file in ("", "embedded") else file, options)
         FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     if not figures:
         parser.error("nothing was measured yet: name a model")

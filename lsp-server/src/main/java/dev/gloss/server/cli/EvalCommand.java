@@ -1,6 +1,5 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.config.Settings;
@@ -12,6 +11,7 @@ import dev.gloss.server.eval.FimEvaluation;
 import dev.gloss.server.eval.FimReport;
 import dev.gloss.server.eval.Interval;
 import dev.gloss.server.eval.Prediction;
+import dev.gloss.server.eval.PredictionLog;
 import dev.gloss.server.eval.PromptCase;
 import dev.gloss.server.eval.PromptEvaluation;
 import dev.gloss.server.eval.PromptReport;
@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,8 +65,13 @@ final class EvalCommand implements Runnable {
     @Option(
         names = "--predictions",
         paramLabel = "OUT.jsonl",
-        description = "Write {\"id\",\"prediction\"} lines there.")
+        description = "Write a line of JSON there for each case: id, prediction and more.")
     private @Nullable Path predictions;
+
+    @Option(
+        names = "--resume",
+        description = "Go on with the file of --predictions, asked in the same way.")
+    private boolean resume;
 
     <T> List<T> read(Class<T> type) {
       if (cases == null) {
@@ -85,15 +91,39 @@ final class EvalCommand implements Runnable {
       return cases != null;
     }
 
-    /// Predictions that an earlier run left in the file.
+    /// Predictions that an earlier run left in the file, if it is to be gone on with.
     List<Prediction> known() {
-      return predictions != null && Files.exists(predictions)
+      if (resume && predictions == null) {
+        throw new ParameterException(command.commandLine(), "--resume needs --predictions");
+      }
+      return resume && predictions != null && Files.exists(predictions)
           ? CaseFile.readIfAny(predictions, Prediction.class)
           : List.of();
     }
 
-    PredictionFile predictions(boolean resume) throws IOException {
+    PredictionFile predictions() throws IOException {
       return resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions);
+    }
+
+    /// Where predictions go, with a line now and then that tells how far it is.
+    ///
+    /// @param asked how many cases there are in all
+    PredictionLog log(List<Prediction> known, PredictionFile file, int asked) {
+      boolean terminal = Surroundings.of(command).terminal() != null;
+      CountLines lines =
+          new CountLines(command.commandLine().getErr(), terminal, "cases", System::nanoTime);
+      int total = asked - known.size();
+      AtomicInteger done = new AtomicInteger();
+      return new PredictionLog(
+          known,
+          prediction -> {
+            file.write(prediction);
+            int count = done.incrementAndGet();
+            lines.show(count, total, "");
+            if (count == total) {
+              lines.end();
+            }
+          });
     }
   }
 
@@ -113,8 +143,8 @@ final class EvalCommand implements Runnable {
               names = "--fim-form",
               paramLabel = "FORM",
               description =
-                  "Form of the prompt: psm, spm, swapped or prefix; by default the model's usual"
-                      + " one.")
+                  "Form of the prompt: psm, spm, swapped or prefix; by default the one that"
+                      + " 'gloss models calibrate' found, or else the family's usual one.")
           @Nullable FimForm form,
       @Option(
               names = "--prompts",
@@ -123,41 +153,39 @@ final class EvalCommand implements Runnable {
                   "Instead of --cases: prompts to send exactly as they stand (fields id, prompt,"
                       + " middle, and answer, another engine's line to compare with).")
           @Nullable Path prompts,
-      @Option(
-              names = "--resume",
-              description = "With --prompts: go on with the file of --predictions.")
-          boolean resume,
       @Mixin SpeculationOptions speculation)
       throws IOException {
     if (prompts != null) {
-      return prompts(common, options, cases, prompts, resume);
+      return prompts(common, options, cases, prompts);
     }
     List<FimCase> holes = cases.read(FimCase.class);
     double weight =
         ngramWeight == null ? Settings.DEFAULTS.completion().ngramWeight() : ngramWeight;
     Speculation drafting = speculation.speculation(Speculation.AUTO);
+    List<Prediction> known = cases.known();
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions(false)) {
-      Engine engine = model.engine();
+        PredictionFile predictions = cases.predictions()) {
+      FimForm taken = form == null ? model.fim() : form;
       FimReport report =
-          new FimEvaluation(engine, weight, drafting, form).run(holes, predictions::write);
+          new FimEvaluation(model.engine(), weight, drafting, taken)
+              .run(holes, cases.log(known, predictions, holes.size()));
       common.print(report, text(report));
     }
     return 0;
   }
 
-  private int prompts(
-      CommonOptions common, RunOptions options, CaseOptions cases, Path prompts, boolean resume)
+  private int prompts(CommonOptions common, RunOptions options, CaseOptions cases, Path prompts)
       throws IOException {
     if (cases.hasCases()) {
       throw new ParameterException(spec.commandLine(), "expected --cases or --prompts, got both");
     }
     List<PromptCase> asked = cases.read(prompts, PromptCase.class);
-    List<Prediction> known = resume ? cases.known() : List.of();
+    List<Prediction> known = cases.known();
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions(resume)) {
+        PredictionFile predictions = cases.predictions()) {
       PromptReport report =
-          new PromptEvaluation(model.engine(), LINE_TOKENS).run(asked, known, predictions::write);
+          new PromptEvaluation(model.engine(), LINE_TOKENS)
+              .run(asked, cases.log(known, predictions, asked.size()));
       common.print(report, text(report));
     }
     return 0;
@@ -168,11 +196,12 @@ final class EvalCommand implements Runnable {
   int explain(@Mixin CommonOptions common, @Mixin RunOptions options, @Mixin CaseOptions cases)
       throws IOException, InterruptedException {
     List<SummaryCase> methods = cases.read(SummaryCase.class);
+    List<Prediction> known = cases.known();
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions(false)) {
+        PredictionFile predictions = cases.predictions()) {
       ExplainReport report =
           new ExplainEvaluation(model.engine(), model.requiredDialogue())
-              .run(methods, predictions::write);
+              .run(methods, cases.log(known, predictions, methods.size()));
       common.print(report, text(report));
     }
     return 0;

@@ -8,6 +8,7 @@ import dev.gloss.server.eval.Calibration;
 import dev.gloss.server.eval.CalibrationReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Finds the form in which a model fills holes best, shows how far it is, and remembers the form.
@@ -35,10 +36,15 @@ record FormSearch(CommandSpec command, EngineOptions options) {
                 + ": there is nothing to choose from; it has "
                 + fim.description());
       }
-      CalibrationLines lines =
-          new CalibrationLines(
-              command.commandLine().getErr(), around.terminal() != null, System::nanoTime);
-      CalibrationReport report = new Calibration(engine).run(lines::show, () -> false);
+      CountLines lines =
+          new CountLines(
+              command.commandLine().getErr(), around.terminal() != null, "fills", System::nanoTime);
+      CalibrationReport report =
+          new Calibration(engine)
+              .run(
+                  at ->
+                      lines.show(at.done(), at.total(), at.form().name().toLowerCase(Locale.ROOT)),
+                  () -> false);
       lines.end();
       forms.remember(path, report.best());
       return report;

@@ -12,7 +12,6 @@ import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// Explains methods the way a hover is answered, and compares with what their authors wrote.
 public final class ExplainEvaluation {
@@ -29,22 +28,26 @@ public final class ExplainEvaluation {
     this.tags = ReasoningTags.ofNames(names.think(), names.answer());
   }
 
-  /// Runs all cases in order.
+  /// Explains in order whatever has no prediction yet.
   ///
   /// @param cases at least one
-  /// @param predictions gets each answer as it is given
+  /// @param log predictions of an earlier run, and where new ones go
+  /// @throws CaseFileException if a prediction of an earlier run is not one of this evaluation
   /// @throws InterruptedException if the thread is interrupted while it waits for an answer
-  public ExplainReport run(List<SummaryCase> cases, Consumer<Prediction> predictions)
-      throws InterruptedException {
+  public ExplainReport run(List<SummaryCase> cases, PredictionLog log) throws InterruptedException {
     double[] consistent = new double[cases.size()];
     double[] bleu4 = new double[cases.size()];
     double[] rougeL = new double[cases.size()];
     for (int i = 0; i < cases.size(); i++) {
       SummaryCase method = cases.get(i);
-      String answer = explain(method);
-      predictions.accept(new Prediction(method.id(), answer));
-      String sentence = SummaryScore.firstSentence(answer);
-      consistent[i] = ReasoningParser.isConsistent(engine.output(), tags) ? 1 : 0;
+      Prediction prediction =
+          log.find(method.id(), known -> known.consistent() != null).orElse(null);
+      if (prediction == null) {
+        prediction = predict(method);
+        log.add(prediction);
+      }
+      String sentence = SummaryScore.firstSentence(prediction.prediction());
+      consistent[i] = Boolean.TRUE.equals(prediction.consistent()) ? 1 : 0;
       bleu4[i] = SummaryScore.bleu4(sentence, method.summary());
       rougeL[i] = SummaryScore.rougeL(sentence, method.summary());
     }
@@ -57,6 +60,14 @@ public final class ExplainEvaluation {
         bleu.mean(),
         rouge.mean(),
         new ExplainReport.Intervals(formatConsistency, bleu, rouge));
+  }
+
+  private Prediction predict(SummaryCase method) throws InterruptedException {
+    long start = System.nanoTime();
+    String answer = explain(method);
+    double millis = (System.nanoTime() - start) / 1e6;
+    boolean consistent = ReasoningParser.isConsistent(engine.output(), tags);
+    return new Prediction(method.id(), answer, null, consistent, millis);
   }
 
   private String explain(SummaryCase method) throws InterruptedException {

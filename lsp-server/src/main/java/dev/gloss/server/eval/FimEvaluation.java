@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,22 +49,35 @@ public final class FimEvaluation {
       boolean shown,
       double millis) {}
 
-  /// Runs all cases in order.
+  /// Fills in order whatever has no prediction yet.
   ///
   /// @param cases at least one
-  /// @param predictions gets each prediction as it is made
-  public FimReport run(List<FimCase> cases, Consumer<Prediction> predictions) {
+  /// @param log predictions of an earlier run, and where new ones go
+  /// @throws CaseFileException if a prediction of an earlier run is not one of this evaluation
+  public FimReport run(List<FimCase> cases, PredictionLog log) {
     List<Outcome> outcomes = new ArrayList<>();
     for (FimCase fim : cases) {
-      long start = System.nanoTime();
-      Optional<Suggestion> suggestion = complete(fim);
-      double millis = (System.nanoTime() - start) / 1e6;
-      String text = suggestion.map(Suggestion::text).orElse("");
-      predictions.accept(new Prediction(fim.id(), text));
-      boolean shown = suggestion.isPresent() && !suggestion.get().heldBack();
-      outcomes.add(judge(fim, text, shown, millis));
+      Prediction prediction =
+          log.find(fim.id(), known -> known.shown() != null && known.ms() != null).orElse(null);
+      if (prediction == null) {
+        prediction = predict(fim);
+        log.add(prediction);
+      }
+      outcomes.add(judge(fim, prediction));
     }
     return report(outcomes);
+  }
+
+  private Prediction predict(FimCase fim) {
+    long start = System.nanoTime();
+    Optional<Suggestion> suggestion = complete(fim);
+    double millis = (System.nanoTime() - start) / 1e6;
+    return new Prediction(
+        fim.id(),
+        suggestion.map(Suggestion::text).orElse(""),
+        suggestion.isPresent() && !suggestion.get().heldBack(),
+        null,
+        millis);
   }
 
   private Optional<Suggestion> complete(FimCase fim) {
@@ -81,7 +94,8 @@ public final class FimEvaluation {
     return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings);
   }
 
-  private static Outcome judge(FimCase fim, String text, boolean shown, double millis) {
+  private static Outcome judge(FimCase fim, Prediction prediction) {
+    String text = prediction.prediction();
     String want = fim.middle().strip();
     String got = fim.isSingleLine() ? HoleFiller.firstLine(text) : text.strip();
     return new Outcome(
@@ -89,8 +103,8 @@ public final class FimEvaluation {
         got.equals(want),
         EditSimilarity.of(got, want),
         HoleFiller.firstLine(got).equals(HoleFiller.firstLine(want)),
-        shown,
-        millis);
+        Boolean.TRUE.equals(prediction.shown()),
+        Objects.requireNonNullElse(prediction.ms(), 0.0));
   }
 
   private FimReport report(List<Outcome> outcomes) {

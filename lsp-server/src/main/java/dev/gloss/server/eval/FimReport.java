@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param byKind the same for each kind of hole, with 95 % intervals
 /// @param p50Ms median time of a completion
 /// @param p95Ms time that 95 of 100 completions do not exceed
-/// @param acceptance share of drafted tokens that were accepted, 0 to 1
+/// @param acceptance share of drafted tokens that were accepted, 0 to 1, of what this run asked
 public record FimReport(
     int cases,
     double exactMatch,

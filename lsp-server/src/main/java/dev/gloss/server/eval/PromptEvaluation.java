@@ -7,11 +7,8 @@ import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Prompt;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /// Sends given prompts to an engine, greedily and to the end of the line, and compares the line
@@ -45,21 +42,17 @@ public final class PromptEvaluation {
   /// Asks in order whatever has no prediction yet.
   ///
   /// @param cases at least one
-  /// @param known predictions of an earlier run over the same cases
-  /// @param predictions gets each new prediction as it is made
+  /// @param log predictions of an earlier run, and where new ones go
   /// @throws IllegalStateException if the engine could not serve a prompt
-  public PromptReport run(
-      List<PromptCase> cases, List<Prediction> known, Consumer<Prediction> predictions) {
-    Map<String, String> lines = new HashMap<>();
-    known.forEach(prediction -> lines.put(prediction.id(), prediction.prediction()));
+  public PromptReport run(List<PromptCase> cases, PredictionLog log) {
     List<Outcome> outcomes = new ArrayList<>();
     for (PromptCase asked : cases) {
-      String line = lines.get(asked.id());
-      if (line == null) {
-        line = ask(asked);
-        predictions.accept(new Prediction(asked.id(), line));
+      Prediction prediction = log.find(asked.id(), _ -> true).orElse(null);
+      if (prediction == null) {
+        prediction = Prediction.of(asked.id(), ask(asked));
+        log.add(prediction);
       }
-      outcomes.add(new Outcome(asked, line));
+      outcomes.add(new Outcome(asked, prediction.prediction()));
     }
     return report(outcomes);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,37 @@ class CommandsTest {
     assertEquals(1, report.path("by_kind").path("block").path("cases").asInt());
     assertTrue(report.path("p95_ms").asDouble() >= report.path("p50_ms").asDouble());
     assertEquals(2, Files.readAllLines(out).size());
+  }
+
+  @Test
+  void anEvaluationGoesOnWhereItWasBrokenOff() throws IOException {
+    Path cases =
+        Files.writeString(
+            folder.resolve("cases.jsonl"),
+            """
+            {"id":"1","kind":"line","prefix":"int a = ","suffix":"\\n","middle":"1;"}
+            {"id":"2","kind":"line","prefix":"int b = ","suffix":"\\n","middle":"2;"}
+            """);
+    Path out =
+        Files.writeString(
+            folder.resolve("out.jsonl"),
+            "{\"id\":\"1\",\"prediction\":\"1;\",\"shown\":true,\"ms\":7000.0}\n");
+    String[] words = {
+      "eval", "fim", "--json", "--model", V3, "--cases", cases.toString(), "--resume"
+    };
+    GlossRun.of(words).refused(2, "--resume needs --predictions");
+    JsonNode report = GlossRun.of(with(words, "--predictions", out.toString())).json();
+    assertEquals(7000, report.path("p95_ms").asDouble());
+    assertTrue(report.path("exact_match").asDouble() >= 50);
+    assertEquals(2, Files.readAllLines(out).size());
+    assertEquals(report, GlossRun.of(with(words, "--predictions", out.toString())).json());
+    Files.writeString(out, "{\"id\":\"1\",\"prediction\":\"1;\"}\n");
+    GlossRun.of(with(words, "--predictions", out.toString()))
+        .refused(1, "case 1", "another kind of evaluation");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
