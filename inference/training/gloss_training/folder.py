@@ -61,6 +61,7 @@ def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str, name: s
         "n_group": config.n_group,
         "n_routed_experts": config.n_routed_experts,
         "n_shared_experts": config.n_shared_experts,
+        "ngram_weight": 0.4,
         "norm_topk_prob": config.norm_topk_prob,
         "num_attention_heads": config.num_attention_heads,
         "num_experts_per_tok": config.num_experts_per_tok,

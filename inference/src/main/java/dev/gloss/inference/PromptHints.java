@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 ///   `config.json`, a key of Gloss's own)
 /// @param explainQuestion the words, to be followed by code, for which it was trained to write an
 ///   explanation (`explain_question` in `config.json`, a key of Gloss's own)
+/// @param ngramWeight share in `[0, 1)` of the document's own n-grams with which it completes best
+///   (`ngram_weight` in `config.json`, a key of Gloss's own; in a GGUF file these are behind
+///   `gloss.`)
 public record PromptHints(
     @Nullable Integer fimPrefixId,
     @Nullable Integer fimSuffixId,
     @Nullable Integer fimMiddleId,
     @Nullable FimOrder fimOrder,
-    @Nullable String explainQuestion) {
+    @Nullable String explainQuestion,
+    @Nullable Double ngramWeight) {
 
   /// A model whose files say nothing.
-  public static final PromptHints NONE = new PromptHints(null, null, null, null, null);
+  public static final PromptHints NONE = new PromptHints(null, null, null, null, null, null);
 }

@@ -39,7 +39,9 @@ record ConfigFile(
   /// engine does.
   private static void refuseUnsupported(JsonFields fields) {
     fields.oneOf("hidden_act", List.of("silu"), "silu");
-    fields.oneOf("fim_order", List.of("psm", "spm"), "psm"); // ours, of no published model
+    // Ours, of no published model:
+    fields.oneOf("fim_order", List.of("psm", "spm"), "psm");
+    fields.numberOr("ngram_weight", 0, 0.99, 0);
   }
 
   private static DecoderConfig model(JsonFields fields, Architecture architecture) {

@@ -47,7 +47,9 @@ final class GgufOutput {
     header.number("general.quantization_version", QUANTIZATION_VERSION);
     GgufKeys.put(source.config(), architecture, header);
     tokenizer(source, header);
-    text(header, CONFIG_KEY, source.configJson());
+    ObjectNode config = source.configJson();
+    hints(config, header);
+    text(header, CONFIG_KEY, config);
     text(header, GENERATION_CONFIG_KEY, source.generationConfigJson());
     FrequencyDivisors divisors = Divisors.of(source.config());
     List<OutputTensor> tensors =
@@ -58,6 +60,19 @@ final class GgufOutput {
             divisors,
             new TypeChoice(target));
     return ModelFile.gguf(header, tensors);
+  }
+
+  /// What Gloss's own keys say about how the model is asked.
+  private static void hints(ObjectNode config, GgufHeader header) {
+    for (String key : List.of("fim_order", "explain_question")) {
+      String value = config.path(key).asText("");
+      if (!value.isEmpty()) {
+        header.text("gloss." + key, value);
+      }
+    }
+    if (config.path("ngram_weight").isNumber()) {
+      header.real("gloss.ngram_weight", config.path("ngram_weight").asDouble());
+    }
   }
 
   /// `general.file_type` of a file whose weights are mostly of a type.

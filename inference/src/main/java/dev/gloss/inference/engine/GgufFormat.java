@@ -123,7 +123,12 @@ final class GgufFormat implements ModelFormat {
     Integer suffix = first(keys, "fim_suf_token_id", "suffix_token_id");
     Integer middle = first(keys, "fim_mid_token_id", "middle_token_id");
     return new PromptHints(
-        prefix, suffix, middle, order(metadata), metadata.optionalText("gloss.explain_question"));
+        prefix,
+        suffix,
+        middle,
+        order(metadata),
+        metadata.optionalText("gloss.explain_question"),
+        metadata.has("gloss.ngram_weight") ? metadata.number("gloss.ngram_weight", 0, 0.99) : null);
   }
 
   private static @Nullable FimOrder order(Metadata metadata) {

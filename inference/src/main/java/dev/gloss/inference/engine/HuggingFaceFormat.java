@@ -76,6 +76,7 @@ final class HuggingFaceFormat implements ModelFormat {
           default -> null;
         };
     String question = config.path("explain_question").asText("");
-    return new PromptHints(null, null, null, order, question.isEmpty() ? null : question);
+    Double weight = config.has("ngram_weight") ? config.path("ngram_weight").asDouble() : null;
+    return new PromptHints(null, null, null, order, question.isEmpty() ? null : question, weight);
   }
 }

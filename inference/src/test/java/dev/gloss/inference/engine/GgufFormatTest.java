@@ -56,7 +56,7 @@ class GgufFormatTest {
   @Test
   void metadataSayHowTheModelIsToBeAsked() {
     try (OpenedModel opened = ModelFiles.open(new GoldenGguf("qwen2-bf16").file())) {
-      assertEquals(new PromptHints(287, 289, 288, null, null), opened.hints());
+      assertEquals(new PromptHints(287, 289, 288, null, null, null), opened.hints());
       assertEquals(Set.of(282), opened.endTokens());
       var template = Objects.requireNonNull(opened.chatTemplate());
       assertTrue(template.source().contains("<|im_start|>"), template.source());
@@ -92,9 +92,10 @@ class GgufFormatTest {
             .put("tokenizer.ggml.middle_token_id", 3)
             .put("tokenizer.ggml.eot_token_id", 4)
             .put("gloss.fim_order", "spm")
-            .put("gloss.explain_question", "Explain:");
+            .put("gloss.explain_question", "Explain:")
+            .put("gloss.ngram_weight", 0.25f);
     try (OpenedModel opened = ModelFiles.open(write(writer))) {
-      assertEquals(new PromptHints(1, 2, 3, FimOrder.SPM, "Explain:"), opened.hints());
+      assertEquals(new PromptHints(1, 2, 3, FimOrder.SPM, "Explain:", 0.25), opened.hints());
       assertEquals(Set.of(4), opened.endTokens());
       assertEquals("Tiny", opened.name());
       assertEquals("mit", opened.file().licence());

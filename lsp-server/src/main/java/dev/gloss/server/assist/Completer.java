@@ -183,6 +183,7 @@ public final class Completer {
     private final StopCondition stop;
     private final ConfidenceGate gate;
     private final GenerationRequest request;
+    private String heldBlank = "";
     private int tokens;
 
     Writing(
@@ -223,11 +224,12 @@ public final class Completer {
           layout.form().readsSuffix() ? cursor.text() : cursor.text().substring(0, cursor.cursor());
       Window window =
           model.packer().pack(document, cursor.cursor(), Math.min(settings.promptTokens(), room));
+      heldBlank = layout.heldBlank(window.prefix());
       Prompt prompt = layout.prompt(window.prefix(), window.suffix());
       return GenerationRequest.of(prompt, maxTokens)
           .withPriority(manner.priority())
           .withSpeculation(manner.speculation())
-          .withNgramWeight(settings.ngramWeight())
+          .withNgramWeight(model.ngramWeight(settings.ngramWeight()))
           .withStartsInLine(startsInLine)
           .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
     }
@@ -246,7 +248,8 @@ public final class Completer {
     }
 
     /// A token counts as part of the completion when some of its text does.
-    private boolean take(String piece, double probability) {
+    private boolean take(String written, double probability) {
+      String piece = withoutHeldBlank(written);
       int before = stop.text().length();
       boolean enough = stop.push(piece);
       if (!enough || stop.text().length() > before) {
@@ -256,8 +259,18 @@ public final class Completer {
       return !enough;
     }
 
+    /// What stood before the cursor but not in the prompt is not written a second time.
+    private String withoutHeldBlank(String piece) {
+      if (heldBlank.isEmpty() || piece.isEmpty()) {
+        return piece;
+      }
+      boolean repeats = piece.startsWith(heldBlank);
+      heldBlank = "";
+      return repeats ? piece.substring(1) : piece;
+    }
+
     private Optional<Suggestion> judge(EngineCall.Done done) {
-      stop.push(done.tail());
+      stop.push(withoutHeldBlank(done.tail()));
       double confidence = Math.exp(gate.mean());
       if (gated && !gate.passes()) {
         String note =

@@ -21,6 +21,14 @@ record CompletionModel(Assistant.Model model, FillInTheMiddle fim, DocumentPacke
     return model.engine();
   }
 
+  /// The share of the document's own n-grams.
+  ///
+  /// @param wish the one a person asks for; null for the one that suits the model
+  double ngramWeight(@Nullable Double wish) {
+    Double suits = wish == null ? engine().model().hints().ngramWeight() : wish;
+    return suits == null ? 0 : suits;
+  }
+
   /// The layout of its prompts.
   ///
   /// @param wish the form a person asks for; null for the model's best

@@ -2,7 +2,6 @@ package dev.gloss.server.cli;
 
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.fim.FimForm;
-import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.CaseFile;
 import dev.gloss.server.eval.ExplainEvaluation;
 import dev.gloss.server.eval.ExplainReport;
@@ -137,7 +136,7 @@ final class EvalCommand implements Runnable {
               names = "--ngram-weight",
               paramLabel = "W",
               description =
-                  "Share of the file's own n-grams, 0 for none; as in the editor by default.")
+                  "Share of the file's own n-grams, 0 for none; what suits the model by default.")
           @Nullable Double ngramWeight,
       @Option(
               names = "--fim-form",
@@ -159,15 +158,13 @@ final class EvalCommand implements Runnable {
       return prompts(common, options, cases, prompts);
     }
     List<FimCase> holes = cases.read(FimCase.class);
-    double weight =
-        ngramWeight == null ? Settings.DEFAULTS.completion().ngramWeight() : ngramWeight;
     Speculation drafting = speculation.speculation(Speculation.AUTO);
     List<Prediction> known = cases.known();
     try (OpenModel model = options.open();
         PredictionFile predictions = cases.predictions()) {
       FimForm taken = form == null ? model.fim() : form;
       FimReport report =
-          new FimEvaluation(model.engine(), weight, drafting, taken)
+          new FimEvaluation(model.engine(), ngramWeight, drafting, taken)
               .run(holes, cases.log(known, predictions, holes.size()));
       common.print(report, text(report));
     }

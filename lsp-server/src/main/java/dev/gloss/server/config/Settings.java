@@ -24,7 +24,7 @@ public record Settings(
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
       new Settings(
-          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, 0.4),
+          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, null),
           new Hover(true, 1500, null),
           new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
@@ -40,7 +40,8 @@ public record Settings(
   /// @param multiline how much a suggestion may write
   /// @param confidence geometric mean of the tokens' probabilities below which nothing is shown; in
   ///   `[0, 1]`
-  /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution
+  /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution; null
+  ///   for the one that suits the model
   /// @param fim the form of the prompt; null for the one that suits the model
   public record Completion(
       boolean popup,
@@ -48,7 +49,7 @@ public record Settings(
       int promptTokens,
       Multiline multiline,
       double confidence,
-      double ngramWeight,
+      @Nullable Double ngramWeight,
       @Nullable FimForm fim) {
 
     /// The same with another length of the prompt.
@@ -63,7 +64,7 @@ public record Settings(
         int promptTokens,
         Multiline multiline,
         double confidence,
-        double ngramWeight) {
+        @Nullable Double ngramWeight) {
       this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
     }
 

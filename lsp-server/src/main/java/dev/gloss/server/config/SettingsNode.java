@@ -70,6 +70,20 @@ final class SettingsNode {
         : bad(name, "a number from " + min + " to " + max, value, base);
   }
 
+  /// The same where `auto` stands for no number, which is null.
+  @Nullable Double numberOrAuto(String name, @Nullable Double base, double min, double max) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    if (value.asText().equals("auto")) {
+      return null;
+    }
+    return value.isNumber() && value.asDouble() >= min && value.asDouble() <= max
+        ? Double.valueOf(value.asDouble())
+        : bad(name, "auto or a number from " + min + " to " + max, value, base);
+  }
+
   <E extends Enum<E>> E choice(String name, E base, Class<E> type) {
     JsonNode value = get(name);
     if (isAbsent(value)) {

@@ -79,7 +79,7 @@ public final class SettingsReader {
             node.integer("promptTokens", base.promptTokens(), 16, 131_072),
             node.choice("multiline", base.multiline(), Multiline.class),
             node.number("confidence", base.confidence(), 0, 1),
-            node.number("ngramWeight", base.ngramWeight(), 0, 0.99),
+            node.numberOrAuto("ngramWeight", base.ngramWeight(), 0, 0.99),
             node.choiceOrAuto("fim", base.fim(), FimForm.class));
     node.reportUnknown();
     return read;

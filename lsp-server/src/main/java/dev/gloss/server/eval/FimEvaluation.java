@@ -25,15 +25,19 @@ public final class FimEvaluation {
 
   private final MeteredEngine engine;
   private final HoleFiller filler;
-  private final double ngramWeight;
+  private final @Nullable Double ngramWeight;
   private final @Nullable FimForm form;
 
   /// @param engine fills the holes
-  /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`
+  /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`; null for what suits the
+  ///   model
   /// @param speculation who drafts
   /// @param form of the prompt; null for the model's usual one
   public FimEvaluation(
-      Engine engine, double ngramWeight, Speculation speculation, @Nullable FimForm form) {
+      Engine engine,
+      @Nullable Double ngramWeight,
+      Speculation speculation,
+      @Nullable FimForm form) {
     this.engine = new MeteredEngine(engine, speculation);
     this.filler = new HoleFiller(this.engine);
     this.ngramWeight = ngramWeight;

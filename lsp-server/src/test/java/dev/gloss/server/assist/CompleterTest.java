@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Multiline;
@@ -208,7 +209,7 @@ class CompleterTest {
         new ScriptedEngine(
             new CharTokenizer(List.of("<｜begin▁of▁sentence｜>", "<eos>")),
             prompt -> {
-              assertEquals("<｜begin▁of▁sentence｜>int x = ", prompt);
+              assertEquals("<｜begin▁of▁sentence｜>int x =", prompt);
               return Script.of("1");
             });
     assertEquals(Optional.of("1"), complete(engine, "int x = |;\nint y = 2;\n"));
@@ -220,15 +221,46 @@ class CompleterTest {
         new ScriptedEngine(
             prompt -> {
               assertEquals(
-                  "<｜begin▁of▁sentence｜><｜fim▁begin｜><｜fim▁hole｜>;\n<｜fim▁end｜>int x = ", prompt);
-              return Script.of("1");
+                  "<｜begin▁of▁sentence｜><｜fim▁begin｜><｜fim▁hole｜>;\n<｜fim▁end｜>int x =", prompt);
+              return Script.of(" 1");
             });
+    assertEquals("1", suffixFirst(engine, "int x = |;\n"));
+    assertEquals(0.5, engine.requests.remove().ngramWeight());
+  }
+
+  private String suffixFirst(ScriptedEngine engine, String textWithCursor) {
     Settings.Completion settings =
-        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0, FimForm.SPM);
-    Optional<Suggestion> suggestion =
-        new Completer(engine, hub, board)
-            .complete(query("int x = |;\n"), settings, new Cancellation());
-    assertEquals("1", suggestion.orElseThrow().text());
+        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0.5, FimForm.SPM);
+    return new Completer(engine, hub, board)
+        .complete(query(textWithCursor), settings, new Cancellation())
+        .orElseThrow()
+        .text();
+  }
+
+  @Test
+  void theBlankBeforeTheCursorIsNotWrittenAgain() {
+    String text = "class A {\n  int f() {\n    |\n  }\n}";
+    List<Script> scripts =
+        List.of(
+            Script.of(" return", " 1;"),
+            Script.of("", " ", "return 1;"),
+            Script.of("return 1;"),
+            new Script(List.of(" return 1;"), 0.9, ""));
+    for (Script script : scripts) {
+      assertEquals("return 1;", suffixFirst(new ScriptedEngine(prompt -> script), text));
+    }
+  }
+
+  @Test
+  void theShareOfNgramsIsTheModelsOwnUnlessSomebodyWishes() {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("1"));
+    Settings.Completion settings =
+        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, null);
+    new Completer(engine, hub, board).complete(query("int x = |;\n"), settings, new Cancellation());
+    assertEquals(0, engine.requests.remove().ngramWeight());
+    engine.hinting(new PromptHints(null, null, null, null, null, 0.25));
+    new Completer(engine, hub, board).complete(query("int x = |;\n"), settings, new Cancellation());
+    assertEquals(0.25, engine.requests.remove().ngramWeight());
   }
 
   @Test

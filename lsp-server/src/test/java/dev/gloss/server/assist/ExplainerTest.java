@@ -58,7 +58,7 @@ class ExplainerTest {
                   prompt);
               return Script.of("<think>", "one", "</think>", "<answer>", "Returns 1.", "</answer>");
             });
-    engine.hinting(new PromptHints(null, null, null, null, "Explain this method.\n"));
+    engine.hinting(new PromptHints(null, null, null, null, "Explain this method.\n", null));
     ExplanationText text = explain(explainer(engine), TEXT).await();
     assertEquals(ExplanationText.State.DONE, text.state(), text.failure());
     assertEquals("one", text.think());

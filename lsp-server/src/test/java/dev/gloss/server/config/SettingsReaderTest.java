@@ -1,6 +1,7 @@
 package dev.gloss.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.gloss.prompts.fim.FimForm;
 import java.util.List;
@@ -38,7 +39,7 @@ class SettingsReaderTest {
             """);
     assertEquals(
         new Settings(
-            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0, FimForm.SPM),
+            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0.0, FimForm.SPM),
             new Settings.Hover(false, 10, 20),
             new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),
@@ -46,6 +47,16 @@ class SettingsReaderTest {
             true,
             new Settings.Models("coder", "/m/r1.gguf", 3L << 29, "https://mirror.test")),
         settings);
+  }
+
+  @Test
+  void automaticIsNoChoice() {
+    String some = "{\"completion\": {\"ngramWeight\": 0.25, \"fim\": \"psm\"}}";
+    assertEquals(0.25, read(some).completion().ngramWeight());
+    Settings.Completion again =
+        read("{\"completion\": {\"ngramWeight\": \"auto\", \"fim\": \"auto\"}}").completion();
+    assertNull(again.ngramWeight());
+    assertNull(again.fim());
   }
 
   @Test

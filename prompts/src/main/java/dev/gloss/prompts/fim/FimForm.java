@@ -64,6 +64,11 @@ public enum FimForm {
     return pieces;
   }
 
+  /// Whether what the model writes stands right behind the prefix, as one text.
+  boolean goesOnFromPrefix() {
+    return pieces.getLast() == Piece.PREFIX;
+  }
+
   /// Whether the model gets to see what stands behind the hole.
   public boolean readsSuffix() {
     return pieces.contains(Piece.SUFFIX);

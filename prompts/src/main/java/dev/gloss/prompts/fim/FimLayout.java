@@ -12,15 +12,22 @@ import org.jspecify.annotations.Nullable;
 /// The beginning of sentence comes first where the model's own `add_bos_token` asks for it. Prefix
 /// and suffix stay data: a document that contains `<｜fim▁end｜>` is completed like any other. They
 /// are separate parts because training cut examples at characters and tokenised the parts on their
-/// own. Immutable.
+/// own.
+///
+/// Where a model goes on from the prefix as from any text, a blank at its end stays out of the
+/// prompt: byte-level vocabularies join a blank with the word behind it, and behind a blank of its
+/// own a model writes a word with a second one. Immutable.
 public final class FimLayout {
   private final FimForm form;
   private final @Nullable FimMarks marks;
   private final OptionalInt first;
   private final OptionalInt separator;
+  private final boolean joins;
 
   /// @param marks may be null for a form that needs none
-  FimLayout(FimForm form, @Nullable FimMarks marks, Tokenizer tokenizer) {
+  /// @param isTextual whether the model saw prefix and middle as one text when they were adjacent
+  FimLayout(FimForm form, @Nullable FimMarks marks, Tokenizer tokenizer, boolean isTextual) {
+    this.joins = isTextual && form.goesOnFromPrefix();
     this.form = form;
     this.marks = marks;
     this.first = tokenizer.addBosToken() ? tokenizer.bosId() : OptionalInt.empty();
@@ -32,8 +39,17 @@ public final class FimLayout {
     return form;
   }
 
-  /// The prompt that asks for what stands between `prefix` and `suffix`.
-  public Prompt prompt(String prefix, String suffix) {
+  /// The blank at the end of the prefix that stays out of the prompt, so that what is written most
+  /// likely begins with it; empty where there is none.
+  public String heldBlank(String prefix) {
+    return joins && (prefix.endsWith(" ") || prefix.endsWith("\t"))
+        ? prefix.substring(prefix.length() - 1)
+        : "";
+  }
+
+  /// The prompt that asks for what stands between `text` and `suffix`.
+  public Prompt prompt(String text, String suffix) {
+    String prefix = text.substring(0, text.length() - heldBlank(text).length());
     List<Prompt.Part> parts = new ArrayList<>(6);
     first.ifPresent(id -> parts.add(new Prompt.Ids(List.of(id))));
     for (FimForm.Piece piece : form.pieces()) {

@@ -97,7 +97,7 @@ class FillInTheMiddleTest {
     WordTokenizer tokenizer =
         new WordTokenizer(
             false, "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<a>", "<b>", "<c>");
-    FillInTheMiddle fim = FillInTheMiddle.of(tokenizer, new PromptHints(3, 4, 5, null, null));
+    FillInTheMiddle fim = FillInTheMiddle.of(tokenizer, new PromptHints(3, 4, 5, null, null, null));
     assertEquals("[3][4]S[5]P", text(fim.layout(FimForm.SPM)));
     assertEquals(Set.of(0, 1, 2, 3, 4, 5), fim.ends());
   }
@@ -105,7 +105,7 @@ class FillInTheMiddleTest {
   @Test
   void idsAloneAreEnough() {
     WordTokenizer tokenizer = new WordTokenizer(false, "<a>", "<b>", "<c>");
-    FillInTheMiddle fim = FillInTheMiddle.of(tokenizer, new PromptHints(0, 1, 2, null, null));
+    FillInTheMiddle fim = FillInTheMiddle.of(tokenizer, new PromptHints(0, 1, 2, null, null, null));
     assertEquals(Optional.empty(), fim.family());
     assertEquals("[0]P[1]S[2]", text(fim.layout(null)));
   }
@@ -113,7 +113,8 @@ class FillInTheMiddleTest {
   @Test
   void idsThatTheTokenizerHasNotArePassedOver() {
     WordTokenizer tokenizer = new WordTokenizer(false, "<a>", "<b>", "<c>");
-    assertFalse(FillInTheMiddle.of(tokenizer, new PromptHints(0, 1, 3, null, null)).isMarked());
+    assertFalse(
+        FillInTheMiddle.of(tokenizer, new PromptHints(0, 1, 3, null, null, null)).isMarked());
   }
 
   @Test

@@ -49,7 +49,7 @@ class FimLayoutTest {
         new Prompt.Special(HOLE),
         new Prompt.Text(";\n"),
         new Prompt.Special(END),
-        new Prompt.Text("int a = "));
+        new Prompt.Text("int a ="));
   }
 
   @Test
@@ -66,7 +66,30 @@ class FimLayoutTest {
 
   @Test
   void thePrefixAloneNeedsNoTokens() {
-    check(FimForm.PREFIX, new Prompt.Ids(List.of(0)), new Prompt.Text("int a = "));
+    check(FimForm.PREFIX, new Prompt.Ids(List.of(0)), new Prompt.Text("int a ="));
+  }
+
+  @Test
+  void oneBlankBehindWhichTheModelGoesOnIsHeld() {
+    for (FimForm form : List.of(FimForm.SPM, FimForm.PREFIX)) {
+      FimLayout layout = layout(tokenizer(), form);
+      assertEquals(" ", layout.heldBlank("{\n    "));
+      assertEquals("\t", layout.heldBlank("{\n\t\t"));
+      assertEquals("", layout.heldBlank("{\n"));
+      assertEquals("", layout.heldBlank(""));
+      assertEquals(new Prompt.Text("{\n   "), layout.prompt("{\n    ", "\n}").parts().getLast());
+    }
+    for (FimForm form : List.of(FimForm.PSM, FimForm.SWAPPED)) {
+      assertEquals("", layout(tokenizer(), form).heldBlank("{\n    "));
+    }
+  }
+
+  @Test
+  void aModelTrainedOnTextsCutAtCharactersReadsTheBlank() {
+    PromptHints hints = new PromptHints(null, null, null, FimOrder.SPM, null, null);
+    FimLayout layout = FillInTheMiddle.of(tokenizer(), hints).layout(null);
+    assertEquals("", layout.heldBlank("int a = "));
+    assertEquals(new Prompt.Text("int a = "), layout.prompt("int a = ", "").parts().getLast());
   }
 
   @Test
@@ -114,7 +137,7 @@ class FimLayoutTest {
   @Test
   void theOrderThatAModelsFileNamesIsItsUsualForm() {
     for (FimOrder order : FimOrder.values()) {
-      PromptHints hints = new PromptHints(null, null, null, order, null);
+      PromptHints hints = new PromptHints(null, null, null, order, null, null);
       assertEquals(FimForm.valueOf(order.name()), FillInTheMiddle.of(tokenizer(), hints).usual());
     }
   }
