@@ -16,6 +16,9 @@ from gloss_training.corpus_build import libraries
 from gloss_training.curve import draw, read_log
 
 HEAD = """\
+---
+license: apache-2.0
+---
 # The embedded model
 
 A DeepSeek-V3 of {total:.1f} M parameters and {mtp:.1f} M in its multi-token prediction module, trained by this project

@@ -79,6 +79,7 @@ class ModelsCommandTest {
     assertEquals("DeepseekV3ForCausalLM", here(REPOSITORY).path("architecture").asText());
     assertEquals(List.of(), texts(here(REPOSITORY).path("used_for")));
     assertEquals(2, here("embedded").path("used_for").size());
+    assertEquals("apache-2.0", here("embedded").path("licence").asText());
 
     assertEquals(
         "BF16", run("inspect", "--json", "--model", "golden-v3").json().path("dtype").asText());
