@@ -4,22 +4,11 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.INT;
 
 import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// `Q8_0`: integers of 8 bits with a sign, times a scale.
-///
-/// A word of factors has the scales of two blocks, as binary16.
-public final class Q80Panels extends BlockPanels {
-  private static final int STORED_BYTES = 34;
-  private static final int STORED_CODES = 2;
-
+public final class Q80Panels extends ScaledPanels {
   Q80Panels() {
-    super(DType.Q8_0, 2 * BLOCK, 1, PackedCodes.BYTE_WORDS);
-  }
-
-  @Override
-  public boolean hasMinima() {
-    return false;
+    super(DType.Q8_0, 34, PackedCodes.BYTE_WORDS);
   }
 
   @Override
@@ -29,28 +18,10 @@ public final class Q80Panels extends BlockPanels {
   }
 
   @Override
-  public float scale(PackedMatrix matrix, int panel, int block, int row) {
-    int scales = factor(matrix, panel, block, 0, row);
-    return half(block % 2 == 0 ? scales : scales >>> 16);
-  }
-
-  @Override
-  boolean packRow(
-      MemorySegment from, long fromOffset, int columns, MemorySegment to, long toOffset) {
-    long codes = toOffset + codesOffset(columns);
-    boolean finite = true;
-    int scales = 0;
-    for (int block = 0; block < columns / BLOCK; block++) {
-      long stored = fromOffset + (long) block * STORED_BYTES;
-      int scale = from.get(ValueLayout.JAVA_SHORT_UNALIGNED, stored) & 0xffff;
-      scales = block % 2 == 0 ? scale : scales | scale << 16;
-      finite &= areFinite(scales);
-      putFactor(to, toOffset, block / 2, 0, scales);
-      for (int word = 0; word < PackedCodes.BYTE_WORDS; word++) {
-        int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
-        putCodes(to, codes, block, word, value);
-      }
+  void packCodes(MemorySegment from, long stored, MemorySegment to, long codes, int block) {
+    for (int word = 0; word < PackedCodes.BYTE_WORDS; word++) {
+      int value = from.get(INT, stored + STORED_CODES + (long) word * Integer.BYTES);
+      putCodes(to, codes, block, word, value);
     }
-    return finite;
   }
 }

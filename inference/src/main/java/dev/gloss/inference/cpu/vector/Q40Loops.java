@@ -5,7 +5,7 @@ import dev.gloss.inference.cpu.kernels.Q40Panels;
 import java.lang.foreign.MemorySegment;
 
 /// Loops of [Q40Panels].
-final class Q40Loops extends BlockLoops {
+final class Q40Loops extends ScaledLoops {
 
   @Override
   Q40Panels format() {
@@ -26,19 +26,5 @@ final class Q40Loops extends BlockLoops {
   void sums(
       MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
     QuadSums.nibbles(w, w0, w1, bias(), row, firstBlock, blocks, to);
-  }
-
-  @Override
-  void factors(
-      MemorySegment w,
-      long words,
-      int blocks,
-      float[] toScales,
-      float[] toMinima,
-      int toAt,
-      int stride) {
-    int odd = toAt + stride;
-    int pairs = (blocks + 1) / 2;
-    FactorLoops.halves(w, words, pairs, toScales, toAt, toScales, odd, 2 * stride);
   }
 }

@@ -5,7 +5,7 @@ import dev.gloss.inference.cpu.kernels.Q51Panels;
 import java.lang.foreign.MemorySegment;
 
 /// Loops of [Q51Panels].
-final class Q51Loops extends BlockLoops {
+final class Q51Loops extends ShiftedLoops {
 
   @Override
   Q51Panels format() {
@@ -21,17 +21,5 @@ final class Q51Loops extends BlockLoops {
   void sums(
       MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
     QuadSums.fiveBits(w, w0, w1, bias(), row, firstBlock, blocks, to);
-  }
-
-  @Override
-  void factors(
-      MemorySegment w,
-      long words,
-      int blocks,
-      float[] toScales,
-      float[] toMinima,
-      int toAt,
-      int stride) {
-    FactorLoops.halves(w, words, blocks, toScales, toAt, toMinima, toAt, stride);
   }
 }

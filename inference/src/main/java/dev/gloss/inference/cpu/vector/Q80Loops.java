@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 
 /// Loops of [Q80Panels].
-final class Q80Loops extends BlockLoops {
+final class Q80Loops extends ScaledLoops {
   private static final int SIGNS = 0x80808080;
 
   @Override
@@ -52,19 +52,5 @@ final class Q80Loops extends BlockLoops {
   void sums(
       MemorySegment w, long w0, long w1, RoundedRow row, int firstBlock, int blocks, float[] to) {
     QuadSums.bytes(w, w0, w1, row, firstBlock, blocks, to);
-  }
-
-  @Override
-  void factors(
-      MemorySegment w,
-      long words,
-      int blocks,
-      float[] toScales,
-      float[] toMinima,
-      int toAt,
-      int stride) {
-    int odd = toAt + stride;
-    int pairs = (blocks + 1) / 2;
-    FactorLoops.halves(w, words, pairs, toScales, toAt, toScales, odd, 2 * stride);
   }
 }
