@@ -62,6 +62,15 @@ class DoctorCommandTest {
   }
 
   @Test
+  void typesThatAreComputedSlowlyAreNamed() throws IOException {
+    Path gguf = Path.of(V3).resolve("../../gguf").normalize();
+    JsonNode slow = checks(0, "--model", gguf.resolve("ds2-iq4_xs.gguf").toString());
+    check(slow, "speed", "warn", "IQ4_XS", "gloss convert");
+    JsonNode fast = checks(0, "--model", gguf.resolve("ds2-q4_k_m.gguf").toString());
+    check(fast, "speed", "ok");
+  }
+
+  @Test
   void aModelThatIsNotThereSaysSo() throws IOException {
     check(checks(1, "--model", "no/thing"), "model", "fail", "gloss pull no/thing");
     Files.createDirectories(home.resolve("config"));

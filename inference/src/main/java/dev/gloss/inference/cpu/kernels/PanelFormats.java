@@ -59,6 +59,12 @@ public final class PanelFormats {
 
   private PanelFormats() {}
 
+  /// Whether products with an element type have loops of their own; others are computed number by
+  /// number, many times slower.
+  public static boolean hasLoops(DType dtype) {
+    return !(of(dtype) instanceof StoredPanels);
+  }
+
   /// The format of an element type; for one without loops of its own the weights as stored.
   static PanelFormat of(DType dtype) {
     return Objects.requireNonNull(ALL.get(dtype));

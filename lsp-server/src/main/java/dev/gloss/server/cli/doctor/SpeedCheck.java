@@ -5,6 +5,7 @@ import dev.gloss.inference.engine.ModelPreview;
 import dev.gloss.server.models.ByteCount;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// How fast a model can write here at most: each token reads all active weights once.
 public final class SpeedCheck implements Check {
@@ -28,7 +29,16 @@ public final class SpeedCheck implements Check {
   @Override
   public Finding look() {
     try {
-      long bytes = preview.get().weightBytesPerToken();
+      ModelPreview model = preview.get();
+      if (!model.slowTypes().isEmpty()) {
+        return Finding.warn(
+            id,
+            "weights of type "
+                + model.slowTypes().stream().sorted().collect(Collectors.joining(", "))
+                + " are computed many times slower than others; take another file of the model, or"
+                + " make one with 'gloss convert IN OUT --to q4_k'");
+      }
+      long bytes = model.weightBytesPerToken();
       double tokens = bytesPerSecond / bytes;
       String what =
           String.format(
