@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   told with their text
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
-/// @param startsInLine the first token must neither end the text nor begin a new line
+/// @param startsInLine something that is no blank must be written before the text or the line ends
 /// @param noRepeatNgramSize no run of so many generated tokens may come twice, as Hugging Face's
 ///   `no_repeat_ngram_size`, but of what was generated alone; 0 forbids nothing
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists

@@ -1,17 +1,21 @@
 package dev.gloss.inference.decode;
 
-/// Rules out, for the first token after the prompt, those that would leave the line as it is: what
-/// ends the text or begins a new line.
+import java.util.BitSet;
+
+/// Rules out, until something is written that is no blank, tokens that would leave the line as it
+/// is: what ends the text or begins a new line.
 ///
 /// @param promptTokens tokens of the prompt
-/// @param refused ids that are ruled out
-public record LineStart(int promptTokens, int[] refused) implements LogitProcessor {
+/// @param refused ids that are ruled out; not to be changed
+/// @param blanks ids of blanks within a line; not to be changed
+public record LineStart(int promptTokens, BitSet refused, BitSet blanks) implements LogitProcessor {
   @Override
   public void process(int[] tokens, int length, float[] logits) {
-    if (length == promptTokens) {
-      for (int token : refused) {
-        logits[token] = Float.NEGATIVE_INFINITY;
+    for (int i = promptTokens; i < length; i++) {
+      if (!blanks.get(tokens[i])) {
+        return;
       }
     }
+    refused.stream().forEach(token -> logits[token] = Float.NEGATIVE_INFINITY);
   }
 }

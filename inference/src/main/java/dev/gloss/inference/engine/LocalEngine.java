@@ -25,12 +25,14 @@ import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +45,14 @@ public final class LocalEngine implements Engine {
   private static final int WARM_UP_TOKENS = 48;
 
   private static final Pattern BLANK_LINE = Pattern.compile("[ \\t]*[\\r\\n]");
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
   private final EngineParts parts;
   private final ModelInfo model;
   private final Tokenizer tokenizer;
   private final Set<Integer> endTokens;
-  private volatile int @Nullable [] lineEnds;
+  private volatile @Nullable BitSet lineEnds;
+  private volatile @Nullable BitSet blanks;
   private final Backend backend;
   private final EngineLoop loop;
 
@@ -214,7 +218,7 @@ public final class LocalEngine implements Engine {
           new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, request.ngramWeight()));
     }
     if (request.startsInLine()) {
-      processors.add(new LineStart(prompt.length, lineEnds()));
+      processors.add(new LineStart(prompt.length, lineEnds(), blanks()));
     }
     if (request.noRepeatNgramSize() > 0) {
       processors.add(new NoRepeatNgram(prompt.length, request.noRepeatNgramSize()));
@@ -223,22 +227,30 @@ public final class LocalEngine implements Engine {
   }
 
   /// Ids that end the text, or whose text begins a new line.
-  int[] lineEnds() {
-    int[] known = lineEnds;
+  BitSet lineEnds() {
+    BitSet known = lineEnds;
     if (known == null) {
-      known =
-          IntStream.range(0, model.vocabularySize())
-              .filter(id -> endTokens.contains(id) || endsLine(id))
-              .toArray();
+      known = textIds(id -> BLANK_LINE.matcher(tokenizer.decode(id)).lookingAt());
+      endTokens.forEach(known::set);
       lineEnds = known;
     }
     return known;
   }
 
-  private boolean endsLine(int id) {
-    return id < tokenizer.vocabularySize()
-        && !tokenizer.isSpecial(id)
-        && BLANK_LINE.matcher(tokenizer.decode(id)).lookingAt();
+  /// Ids of blanks within a line.
+  BitSet blanks() {
+    BitSet known = blanks;
+    if (known == null) {
+      known = textIds(id -> BLANKS.matcher(tokenizer.decode(id)).matches());
+      blanks = known;
+    }
+    return known;
+  }
+
+  private BitSet textIds(IntPredicate which) {
+    return IntStream.range(0, Math.min(tokenizer.vocabularySize(), model.vocabularySize()))
+        .filter(id -> !tokenizer.isSpecial(id) && which.test(id))
+        .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 
   /// Waits until the backend is warm and generates a few tokens for nobody, less urgent than

@@ -2,6 +2,7 @@ package dev.gloss.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -187,19 +189,27 @@ class LocalEngineTest {
   void aTextThatMustStartInTheLineNeitherEndsNorBreaksAtOnce() {
     try (LocalEngine engine = open(GoldenModel.V3)) {
       int eos = engine.tokenizer().eosId().orElseThrow();
-      int[] refused = engine.lineEnds();
-      assertTrue(Arrays.stream(refused).anyMatch(id -> id == eos));
-      assertTrue(Arrays.stream(refused).anyMatch(id -> engine.tokenizer().decode(id).equals("\n")));
-      assertTrue(Arrays.stream(refused).noneMatch(id -> engine.tokenizer().decode(id).equals("a")));
-      float[] logits = new float[engine.model().vocabularySize()];
-      new LineStart(1, refused).process(new int[] {5}, 1, logits);
-      assertEquals(Float.NEGATIVE_INFINITY, logits[eos]);
-      Arrays.fill(logits, 0);
-      new LineStart(1, refused).process(new int[] {5, 6}, 2, logits);
-      assertEquals(0, logits[eos], "later it may end");
+      BitSet refused = engine.lineEnds();
+      assertTrue(refused.get(eos));
+      assertTrue(refused.get(engine.tokenizer().encode("\n")[0]));
+      assertFalse(refused.get(engine.tokenizer().encode("a")[0]));
+      BitSet blanks = engine.blanks();
+      int blank = engine.tokenizer().encode(" ")[0];
+      assertTrue(blanks.get(blank));
+      assertFalse(blanks.intersects(refused));
+      LineStart start = new LineStart(1, refused, blanks);
+      assertEquals(Float.NEGATIVE_INFINITY, logitOf(eos, start, blank));
+      assertEquals(Float.NEGATIVE_INFINITY, logitOf(eos, start, blank, blank), "still nothing");
+      assertEquals(0, logitOf(eos, start, blank, blank, eos + 1), "later it may end");
       Outcome outcome = Outcome.of(engine, ids(5, 5, 6, 7).withStartsInLine(true));
-      assertTrue(Arrays.stream(refused).noneMatch(id -> id == outcome.ids().getFirst()));
+      assertFalse(refused.get(outcome.ids().getFirst()));
     }
+  }
+
+  private static float logitOf(int id, LineStart start, int... tokens) {
+    float[] logits = new float[1 << 16];
+    start.process(tokens, tokens.length, logits);
+    return logits[id];
   }
 
   /// The hash model's first five tokens are control tokens, of which the second alone is declared.
