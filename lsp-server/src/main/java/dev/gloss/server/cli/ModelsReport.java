@@ -8,6 +8,7 @@ import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.ModelCard;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.ModelStore;
+import dev.gloss.server.models.PullRecord;
 import dev.gloss.server.models.ReadBandwidth;
 import dev.gloss.server.models.Recommendation;
 import dev.gloss.server.models.StoredModel;
@@ -44,7 +45,7 @@ record ModelsReport(
   /// @param bytes of its files
   /// @param architecture null where the model cannot be read
   /// @param dtype of most weights; null likewise
-  /// @param licence as its files state it; null where they state none
+  /// @param licence as its files state it, or as is known of what was pulled; null where neither is
   /// @param usedFor for what it is the default
   /// @param problem why it cannot be used; null where it can
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,7 +57,15 @@ record ModelsReport(
       @Nullable String dtype,
       @Nullable String licence,
       List<String> usedFor,
-      @Nullable String problem) {}
+      @Nullable String problem) {
+
+    /// The same with these terms, where its files state none.
+    Here orLicence(@Nullable String known) {
+      return licence != null || known == null
+          ? this
+          : new Here(name, path, bytes, architecture, dtype, known, usedFor, problem);
+    }
+  }
 
   /// A download that was broken off.
   record Unfinished(String name, long bytes) {}
@@ -106,7 +115,7 @@ record ModelsReport(
     List<Here> here = new ArrayList<>();
     here.add(embedded(defaults));
     for (StoredModel model : stored) {
-      here.add(here(model.name(), model.path(), model.files(), defaults));
+      here.add(here(model.name(), model.path(), model.files(), defaults).orLicence(known(model)));
     }
     long free = HostMemory.freeBytes();
     double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
@@ -116,6 +125,16 @@ record ModelsReport(
         store.unfinished().stream().map(u -> new Unfinished(u.name(), u.bytes())).toList(),
         new Machine(free, bandwidth),
         Recommendation.all().stream().map(r -> suggested(r, stored, free, bandwidth)).toList());
+  }
+
+  /// What is known of the terms of a pulled model whose files state none.
+  private static @Nullable String known(StoredModel model) {
+    PullRecord record = model.record();
+    return Recommendation.all().stream()
+        .filter(r -> record != null && r.repository().equals(record.repository()))
+        .map(Recommendation::licence)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Suggested suggested(

@@ -42,7 +42,9 @@ final class PatientStream extends FilterInputStream {
       }
       return read;
     } catch (IOException e) {
-      throw givenUp ? tooLong(e) : e;
+      throw givenUp
+          ? tooLong(e)
+          : new IOException("the connection broke off: " + e.getMessage(), e);
     } finally {
       readingSince = NOT_READING;
     }
