@@ -124,7 +124,8 @@ public final class CpuBackend implements Backend {
 
   private void warmUp(KernelSelection selection) {
     if (selection.isWarmingUp()) {
-      kernelWarmUp = new KernelWarmUp(selection, resources.inventory().samples());
+      kernelWarmUp =
+          new KernelWarmUp(selection, resources.inventory().samples(), KernelWarmUp.PATIENCE);
     }
   }
 

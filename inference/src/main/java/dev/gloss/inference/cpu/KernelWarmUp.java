@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 /// It ends after a while in any case: what else runs in the process may keep the calls made here,
 /// and not those of the model, from being compiled whole.
 final class KernelWarmUp implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /// How long it goes on at most.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final int MOST_PANELS = 2;
   private static final int CALLS_PER_ROUND = 20;
   private static final int SMALL_CALLS = 8; // methods are compiled by calls and by iterations
@@ -28,24 +30,33 @@ final class KernelWarmUp implements AutoCloseable {
   private static final int WIDTH = 64;
 
   private final KernelSelection selection;
-  private final List<PackedMatrix> matrices;
+  private final PackedMatrix[] matrices;
+  private final Duration patience;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private volatile boolean compiled;
   private volatile boolean closed;
 
   /// Starts the thread.
   ///
   /// @param matrices one of each format that the model has
-  KernelWarmUp(KernelSelection selection, List<PackedMatrix> matrices) {
+  /// @param patience how long it goes on at most
+  KernelWarmUp(KernelSelection selection, List<PackedMatrix> matrices, Duration patience) {
     this.selection = selection;
-    this.matrices = List.copyOf(matrices);
+    this.matrices = matrices.toArray(PackedMatrix[]::new);
+    this.patience = patience;
     this.thread = Thread.ofPlatform().daemon().name("gloss-kernel-warm-up").start(this::run);
   }
 
   /// Completes when the kernels are compiled, or the thread was ended.
   CompletableFuture<Void> done() {
     return done.copy();
+  }
+
+  /// Whether it ended because all kernels are compiled.
+  boolean areCompiled() {
+    return compiled;
   }
 
   private void run() {
@@ -60,15 +71,18 @@ final class KernelWarmUp implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       Kernels kernels = new VectorKernels(arena);
       Rows rows = Rows.allocate(arena, 8, 1 + mostColumns());
+      // Made once: what a round allocates is to be the kernels' alone.
+      RowView output = rows.part(4, 1, 0);
       int quiet = 0;
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + patience.toNanos();
       while (!closed && quiet < QUIET_ROUNDS && System.nanoTime() < end) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int call = 0; call < CALLS_PER_ROUND && !closed; call++) {
-          callAll(kernels, rows);
+          callAll(kernels, rows, output);
         }
         quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
       }
+      compiled = quiet == QUIET_ROUNDS;
       if (!closed) {
         selection.useFast();
       }
@@ -85,8 +99,7 @@ final class KernelWarmUp implements AutoCloseable {
 
   /// Calls every kernel once, products for each form that depends on the number of rows. What they
   /// compute from zeros is zero.
-  private void callAll(Kernels kernels, Rows rows) {
-    RowView output = rows.part(4, 1, 0);
+  private void callAll(Kernels kernels, Rows rows, RowView output) {
     for (PackedMatrix matrix : matrices) {
       int panels = Math.min(MOST_PANELS, matrix.panels());
       for (int count = 1; count <= 4; count++) {

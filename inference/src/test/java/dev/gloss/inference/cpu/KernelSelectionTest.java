@@ -10,7 +10,9 @@ import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.testing.GoldenModel;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,22 @@ final class KernelSelectionTest {
 
       assertTrue(backend.kernels().startsWith("vector"), backend.kernels());
       assertArrayEquals(expected, new SequenceRunner(backend, 0).add(tokens).finish(5));
+    }
+  }
+
+  /// A round of calls once allocated something of its own, so that every start took all the time
+  /// there was.
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void warmingUpEndsWhenTheKernelsAreCompiled() {
+    try (Arena arena = Arena.ofConfined();
+        KernelWarmUp warmUp =
+            new KernelWarmUp(
+                new KernelSelection(KernelChoice.AUTO, 1, arena),
+                List.of(),
+                Duration.ofMinutes(3))) {
+      warmUp.done().join();
+      assertTrue(warmUp.areCompiled());
     }
   }
 
