@@ -22,6 +22,10 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 FIGURES = HOME / "docs" / "measure" / "models.json"
 PAGE = HOME / "docs" / "models.md"
+WORK = Path.home() / ".cache" / "gloss-measure"
+
+# Kinds of holes that are within a line.
+LINES = ("line", "midline")
 
 
 def gloss(*arguments):
@@ -55,24 +59,33 @@ def some(file, count, kinds=None):
     return [lines[i * len(lines) // count] for i in range(count)]
 
 
+def of_file(file):
+    """The arguments that name a model; an empty FILE is the one in the box."""
+    return [] if file in ("", "embedded") else ["--model", file]
+
+
+def predictions(what, name, options):
+    """Where the predictions of an evaluation stay."""
+    return options.work / f"{what}-{name}.predictions.jsonl"
+
+
 def evaluate(what, name, model, cases, options):
     """A report of `gloss eval`, whose predictions stay in the folder of the work."""
     options.work.mkdir(parents=True, exist_ok=True)
     chosen = options.work / f"{what}-{len(cases)}.jsonl"
     chosen.write_text("".join(line + "\n" for line in cases), encoding="utf-8")
-    predictions = options.work / f"{what}-{name}.predictions.jsonl"
-    return gloss(
-        "eval", what, *model, "--cases", chosen, "--predictions", predictions, "--resume")
+    kept = predictions(what, name, options)
+    return gloss("eval", what, *model, "--cases", chosen, "--predictions", kept, "--resume")
 
 
 def measure(name, file, options):
-    """All figures of one model; FILE None is the embedded one."""
-    model = [] if file is None else ["--model", file]
+    """All figures of one model; an empty FILE is the one in the box."""
+    model = of_file(file)
     figures = {"machine": machine(), "inspect": gloss("inspect", *model)}
-    if file is not None and Path(file).is_file():
+    if model and Path(file).is_file():
         figures["file_bytes"] = Path(file).stat().st_size
     figures["bench"] = gloss("bench", *model)
-    holes = some(options.holes, options.hole_count, ("line", "midline"))
+    holes = some(options.holes, options.hole_count, LINES)
     figures["fim"] = evaluate("fim", name, model, holes, options)
     methods = some(options.methods, options.method_count)
     figures["explain"] = evaluate("explain", name, model, methods, options)
@@ -91,13 +104,12 @@ def row(name, figures):
     return " | ".join([
         "",
         name,
-        inspect.get("license") or "see its card",
+        figures.get("licence") or inspect["file"]["licence"] or "see its card",
         inspect["dtype"],
         f"{size / 1e6:,.0f} MB" if size else "in the box",
         f"{bench['peak_rss_bytes'] / 2**20:,.0f} MiB",
         f"{bench['prefill_tokens_per_second']:,.0f} / {bench['decode_tokens_per_second']:,.0f}",
         f"{interval(lines['exact_match'])} / {lines['edit_similarity']['mean']:.1f} of {lines['cases']}",
-        f"{figures['fim']['p50_ms']:,.0f} / {figures['fim']['p95_ms']:,.0f}",
         f"{interval(explained['rouge_l'])} of {figures['explain']['cases']}",
         "",
     ]).strip()
@@ -113,8 +125,8 @@ def page(all_figures):
 
 Measured on {" and ".join(machines)}.
 
-| model | licence | type | file | memory | reads / writes, tokens/s | lines exact, % / similarity | a line takes, ms (p50 / p95) | explanations, ROUGE-L |
-|---|---|---|---|---|---|---|---|---|
+| model | licence | type | file | memory | reads / writes, tokens/s | lines exact, % / similarity | explanations, ROUGE-L |
+|---|---|---|---|---|---|---|---|
 {rows}
 
 - *Memory* is the most that `gloss bench` had in use, the cache of its prompt included.
@@ -144,7 +156,9 @@ def main():
     parser.add_argument("--hole-count", type=int, default=300)
     parser.add_argument("--method-count", type=int, default=100)
     parser.add_argument(
-        "--work", type=Path, default=Path.home() / ".cache" / "gloss-measure", metavar="FOLDER")
+        "--licence", action="append", default=[], metavar="NAME=TEXT",
+        help="of a model whose file states none")
+    parser.add_argument("--work", type=Path, default=WORK, metavar="FOLDER")
     parser.add_argument("--again", action="append", default=[], metavar="NAME")
     options = parser.parse_args()
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
@@ -155,7 +169,8 @@ def main():
         if name in figures and name not in options.again:
             continue
         print(f"measuring {name}", file=sys.stderr)
-        figures[name] = measure(name, None if file in ("", "embedded") else file, options)
+        figures[name] = measure(name, file, options)
+        figures[name]["licence"] = dict(text.split("=", 1) for text in options.licence).get(name)
         FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     if not figures:
         parser.error("nothing was measured yet: name a model")
