@@ -153,8 +153,11 @@ public final class Completer {
       Settings.Completion settings,
       boolean gated,
       Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      return Optional.empty();
+    }
     Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
-    if (loan == null || cancellation.isCancelled()) {
+    if (loan == null) {
       return Optional.empty();
     }
     RequestTrace trace =

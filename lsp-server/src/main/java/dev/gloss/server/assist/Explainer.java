@@ -62,7 +62,7 @@ public final class Explainer {
       ExplanationPlan plan = new ExplanationPlanner(loan.model(), settings).plan(query, audience);
       return loan.model()
           .shelf()
-          .take(plan, () -> start(loan.again(), plan, query, audience.priority()));
+          .take(plan, audience, () -> start(loan.again(), plan, query, audience.priority()));
     } catch (AssistException e) {
       RequestTrace trace = trace(query);
       trace.error(String.valueOf(e.getMessage()));
@@ -111,7 +111,7 @@ public final class Explainer {
           plan.request()
               .withPriority(priority)
               .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
-      Reading reading = new Reading(explanation, trace, plan.parser(), plan.answerIsMarked());
+      Reading reading = new Reading(explanation, trace, plan);
       EngineCall call = new EngineCall(model.engine(), request, Set.of(), trace, reading::take);
       state =
           switch (call.run(explanation.cancellation())) {
@@ -132,20 +132,45 @@ public final class Explainer {
   }
 
   /// Takes thought and answer apart while they come.
-  ///
-  /// @param endsWithAnswer whether nothing is read behind the answer
-  private record Reading(
-      Explanation explanation, RequestTrace trace, ReasoningParser parser, boolean endsWithAnswer) {
+  private static final class Reading {
+    private final Explanation explanation;
+    private final RequestTrace trace;
+    private final ExplanationPlan plan;
+    private final ReasoningParser parser;
+    private final StringBuilder written = new StringBuilder();
+    private boolean thinks;
+    private int answerTokens;
+
+    Reading(Explanation explanation, RequestTrace trace, ExplanationPlan plan) {
+      this.explanation = explanation;
+      this.trace = trace;
+      this.plan = plan;
+      this.parser = plan.parser();
+    }
 
     boolean take(String piece, double probability) {
       List<ReasoningEvent> events = parser.push(piece);
       int end = events.indexOf(new ReasoningEvent.AnswerEnd());
-      if (endsWithAnswer && end >= 0) {
+      if (plan.answerIsMarked() && end >= 0) {
         tell(events.subList(0, end + 1));
         return false;
       }
       tell(events);
-      return true;
+      return !hasEnough(piece, events);
+    }
+
+    /// Whether nothing of use can follow: the answer is closed, in whatever disorder, or a model
+    /// that might have thought first answers at once and is as long as an answer may be.
+    private boolean hasEnough(String piece, List<ReasoningEvent> events) {
+      written.append(piece);
+      if (plan.answerIsMarked() && written.indexOf(plan.tags().answerClose()) >= 0) {
+        return true;
+      }
+      thinks |= events.stream().anyMatch(ReasoningEvent.Think.class::isInstance);
+      if (!thinks && events.stream().anyMatch(ReasoningEvent.Answer.class::isInstance)) {
+        answerTokens++;
+      }
+      return answerTokens >= plan.answerTokens();
     }
 
     ExplanationText.State end(EngineCall.Done done) {

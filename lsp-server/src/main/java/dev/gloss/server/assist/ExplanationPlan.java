@@ -33,6 +33,11 @@ record ExplanationPlan(
         .withNoRepeatNgramSize(noRepeatNgramSize);
   }
 
+  /// How many tokens an answer without a thought before it may have.
+  int answerTokens() {
+    return interjection == null ? maxTokens : interjection.thenTokens();
+  }
+
   /// A reader of what comes back.
   ReasoningParser parser() {
     return new ReasoningParser(tags, startsInThink);

@@ -63,8 +63,11 @@ final class ExplanationPlanner {
         turn.prompt(), tags, turn.startsInThink(), false, maxTokens, null, TRAINED_NO_REPEAT);
   }
 
-  private ExplanationPlan asked(ExplainQuery query, Thinking thinking) {
+  private ExplanationPlan asked(ExplainQuery query, Thinking wished) {
     Habit habit = model.dialogue().habit(tags);
+    // Of a model that thinks or not as it likes a hover wants the answer.
+    Thinking thinking =
+        habit == Habit.OWN && wished == Thinking.UNASKED ? Thinking.FORBIDDEN : wished;
     boolean opened = habit == Habit.NONE && thinking == Thinking.WANTED;
     Turn empty = turn(query, "", opened, thinking);
     boolean mayThink =

@@ -1,8 +1,11 @@
 package dev.gloss.server.assist;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Keeps explanations by what was asked, the least recently wanted one goes first.
@@ -15,20 +18,32 @@ final class ExplanationShelf {
   private final Map<ExplanationPlan, Explanation> explanations =
       new LinkedHashMap<>(16, 0.75f, true);
 
+  /// Those that run because somebody pointed somewhere, and nobody asked for since.
+  private final Set<Explanation> pointedAt = Collections.newSetFromMap(new IdentityHashMap<>());
+
   ExplanationShelf(int capacity, int runningAtMost) {
     this.capacity = capacity;
     this.runningAtMost = runningAtMost;
   }
 
   /// The kept explanation, or the new one.
-  synchronized Explanation take(ExplanationPlan plan, Supplier<Explanation> begin) {
+  ///
+  /// @param audience who takes it: what somebody asked for is written to its end
+  synchronized Explanation take(
+      ExplanationPlan plan, Audience audience, Supplier<Explanation> begin) {
     Explanation kept = explanations.get(plan);
     if (kept != null) {
+      if (audience == Audience.PANEL) {
+        pointedAt.remove(kept);
+      }
       return kept;
     }
     Explanation begun = begin.get();
     explanations.put(plan, begun);
-    limitRunning();
+    if (audience == Audience.HOVER) {
+      pointedAt.add(begun);
+      limitRunning();
+    }
     while (explanations.size() > capacity) {
       explanations.remove(explanations.keySet().iterator().next());
     }
@@ -41,10 +56,8 @@ final class ExplanationShelf {
   }
 
   private void limitRunning() {
-    List<Explanation> running =
-        explanations.values().stream()
-            .filter(e -> e.text().state() == ExplanationText.State.RUNNING)
-            .toList();
+    pointedAt.removeIf(e -> e.text().state() != ExplanationText.State.RUNNING);
+    List<Explanation> running = explanations.values().stream().filter(pointedAt::contains).toList();
     running.subList(0, Math.max(0, running.size() - runningAtMost)).forEach(Explanation::cancel);
   }
 }

@@ -40,6 +40,12 @@ final class DefaultModels {
   /// @throws IOException if the settings cannot be written
   void use(String name, @Nullable Role role) throws IOException {
     String value = name.equals(ModelLocator.EMBEDDED) ? null : name;
+    Settings.Models now = file.read().settings().models();
+    if (role == Role.COMPLETION && now.explain() == null) {
+      // Without a name of its own the explanation would move along.
+      String explains = now.completion() == null ? ModelLocator.EMBEDDED : now.completion();
+      file.set(Settings.Models.EXPLAIN, explains);
+    }
     if (role != Role.EXPLANATION) {
       file.set(Settings.Models.COMPLETION, value);
     }

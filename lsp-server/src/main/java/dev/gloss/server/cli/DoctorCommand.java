@@ -72,8 +72,12 @@ final class DoctorCommand implements Callable<Integer> {
     double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
     long memory = options.memoryBytes();
     List<Check> checks = new ArrayList<>();
-    checks.add(new ModelCheck(completion));
-    checks.add(new FitCheck("fit", memory, bytes -> options.plan(options.completionPath(), bytes)));
+    checks.add(new ModelCheck(completion, options::fimForm));
+    checks.add(
+        new FitCheck(
+            "fit",
+            memory,
+            bytes -> options.plan(options.completionPath(), bytes - options.spareBytes(bytes))));
     checks.add(new SpeedCheck("speed", bandwidth, COMPLETION_TOKENS, completion));
     boolean isAnother = options.explainsWithAnother();
     checks.add(new ExplainCheck(isAnother ? explanation : completion, isAnother));
@@ -85,7 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
               bytes ->
                   options.plan(
                       options.explainPath(),
-                      bytes - options.plan(options.completionPath(), bytes).bytes())));
+                      bytes
+                          - options
+                              .plan(options.completionPath(), bytes - options.spareBytes(bytes))
+                              .bytes())));
       checks.add(new SpeedCheck("explain-speed", bandwidth, EXPLANATION_TOKENS, explanation));
     }
     return checks;

@@ -6,6 +6,7 @@ import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.ModelPreview;
 import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.server.assist.Role;
+import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.CalibrationReport;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.HubAccess;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Fetch a model from a hub; what was broken off is gone on with.",
       "The hub is that of HF_ENDPOINT or of the setting hub.mirror, or else huggingface.co;"
-          + " HF_TOKEN is shown to it. HTTPS_PROXY and NO_PROXY are heeded."
+          + " HF_TOKEN is shown to it. HTTPS_PROXY, NO_PROXY and hub.proxy are heeded."
     })
 final class PullCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -100,7 +101,8 @@ final class PullCommand implements Callable<Integer> {
     Surroundings around = Surroundings.of(spec);
     PrintWriter err = spec.commandLine().getErr();
     ProgressLines progress = new ProgressLines(err, around.terminal() != null, System::nanoTime);
-    HubAccess access = HubAccess.of(around.environment(), around.settings(spec).models().mirror());
+    Settings.Hub hub = around.settings(spec).models().hub();
+    HubAccess access = HubAccess.of(around.environment(), hub.mirror(), hub.proxy());
     Pull.Pulled pulled = new Pull(around.store(), access, progress).run(hubName);
     StoredModel model = pulled.model();
     ModelPreview preview = null;

@@ -122,8 +122,14 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
 
   /// What the first model is to leave for the second one; nothing if both do not fit anyway.
   private long spare(Path first, Optional<Path> second) {
+    return second.isEmpty() ? 0 : spare(opener, first, second.get(), memoryBytes);
+  }
+
+  /// What the first of two models is to leave for the second one; nothing if both do not fit
+  /// anyway.
+  static long spare(ModelOpener opener, Path first, Path second, long memoryBytes) {
     try {
-      long wanted = second.map(opener::leastBytes).orElse(0L);
+      long wanted = opener.leastBytes(second);
       return opener.leastBytes(first) + wanted <= memoryBytes ? wanted : 0;
     } catch (ModelException e) {
       // Told when the second one is opened.
@@ -286,6 +292,11 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
     try {
       long allowed = memoryBytes - taken() - spareBytes;
       Opened opened = new Opened(path, opener.open(path, Math.max(1, allowed)));
+      if (!roles.contains(Role.COMPLETION) && opened.model().dialogue().isEmpty()) {
+        opened.model().close();
+        throw new AssistException(
+            path.getFileName() + ": its files have no chat template, so it cannot explain");
+      }
       give(opened, roles);
       Thread.ofVirtual().name("gloss-warm-up").start(() -> warmUp(opened, roles));
       return opened;

@@ -5,8 +5,10 @@ import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.inference.engine.MemoryPlan;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ final class ServerOptions {
       names = "--explain-model",
       paramLabel = "MODEL",
       description =
-          "Another model for explanations; without it what the settings name, or else the same.")
+          "Another model for explanations; without it that of --model, or else what the settings"
+              + " name.")
   private @Nullable String explainModel;
 
   /// Refuses what is wrong with the options, before anything is started. A model that the settings
@@ -76,6 +79,19 @@ final class ServerOptions {
         path, backend.engineOptions().withMemoryBytes(Math.max(1, memoryBytes)));
   }
 
+  /// What the model that completes leaves for another one that explains, as the server does it.
+  long spareBytes(long memoryBytes) {
+    return explainsWithAnother()
+        ? ServedModels.spare(opener(), completionPath(), explainPath(), memoryBytes)
+        : 0;
+  }
+
+  /// In which form the model that completes is asked, if not in its usual one.
+  Optional<FimForm> fimForm() {
+    return Optional.ofNullable(set().completion().fim())
+        .or(() -> Surroundings.of(command).measuredForms().best(completionPath()));
+  }
+
   /// Opens models as the options say.
   ModelOpener opener() {
     return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measuredForms());
@@ -101,9 +117,9 @@ final class ServerOptions {
         .withModels(
             new Settings.Models(
                 model.isNamed() ? model.name() : models.completion(),
-                explainModel == null ? models.explain() : explainModel,
+                explainModel != null || model.isNamed() ? explainModel : models.explain(),
                 models.memoryBytes(),
-                models.mirror()));
+                models.hub()));
   }
 
   private Settings set() {

@@ -30,7 +30,7 @@ public record Settings(
           new Reasoning("think", "answer"),
           new Privacy(true),
           false,
-          new Models(null, null, 0, null));
+          new Models(null, null, 0, new Hub(null, null)));
 
   /// Text at the cursor.
   ///
@@ -113,19 +113,21 @@ public record Settings(
   /// @param explain what runs for explanations, in the JSON `explain.model`; null for the same one
   /// @param memoryBytes what all models together may take, in the JSON `memory`; 0 for a choice
   ///   that suits the machine
-  /// @param mirror address of the hub that `gloss pull` asks, in the JSON `hub.mirror`; null for
-  ///   the usual one
+  /// @param hub how `gloss pull` gets at models
   public record Models(
-      @Nullable String completion,
-      @Nullable String explain,
-      long memoryBytes,
-      @Nullable String mirror) {
+      @Nullable String completion, @Nullable String explain, long memoryBytes, Hub hub) {
     /// The name in the JSON of what runs for completions.
     public static final String COMPLETION = "model";
 
     /// The name in the JSON of what runs for explanations.
     public static final String EXPLAIN = "explain.model";
   }
+
+  /// Where models come from, in the JSON `hub`.
+  ///
+  /// @param mirror address of the hub; null for the usual one
+  /// @param proxy through which it is asked, `http://HOST:PORT`; null for what the environment says
+  public record Hub(@Nullable String mirror, @Nullable String proxy) {}
 
   /// The same with other models.
   public Settings withModels(Models models) {

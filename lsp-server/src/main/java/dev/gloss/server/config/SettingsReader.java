@@ -66,7 +66,8 @@ public final class SettingsReader {
             node.text("model", base.completion()),
             explain.text("model", base.explain()),
             node.bytes("memory", base.memoryBytes()),
-            hub.text("mirror", base.mirror()));
+            new Settings.Hub(
+                hub.text("mirror", base.hub().mirror()), hub.text("proxy", base.hub().proxy())));
     hub.reportUnknown();
     return read;
   }

@@ -1,6 +1,5 @@
 package dev.gloss.server.lsp;
 
-import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
@@ -9,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,9 @@ final class ModelSettings {
   private final Session session;
   private Settings.Models followed;
 
+  /// Wishes are fulfilled one after another, so that the last one has the last word.
+  private CompletableFuture<Void> fulfilled = CompletableFuture.completedFuture(null);
+
   /// @param first what the process was started with
   ModelSettings(Session session, Settings.Models first) {
     this.session = session;
@@ -31,10 +34,19 @@ final class ModelSettings {
   /// Follows new settings; returns at once. What comes of it is told in the editor.
   synchronized void follow(Settings.Models next) {
     List<ModelSwitch.Wish> wishes = wishes(followed, next);
-    followed = next;
-    if (!wishes.isEmpty()) {
-      Thread.ofVirtual().name("gloss-model-setting").start(() -> wishes.forEach(this::fulfil));
+    if (next.memoryBytes() != followed.memoryBytes()) {
+      session.log(
+          MessageType.Warning,
+          "memory: counts when the server starts, from gloss.json or --memory");
     }
+    followed = next;
+    for (ModelSwitch.Wish wish : wishes) {
+      fulfilled = fulfilled.thenRunAsync(() -> fulfil(wish), ModelSettings::start);
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread.ofVirtual().name("gloss-model-setting").start(task);
   }
 
   /// What is to be changed. Without a model of its own an explanation comes from the one that
@@ -69,7 +81,7 @@ final class ModelSettings {
         session.log(MessageType.Info, e.getMessage() + "; it is closed first");
         models.use(wish(wish.model(), wish.roles(), true));
       }
-    } catch (AssistException e) {
+    } catch (RuntimeException e) {
       session
           .client()
           .showMessage(new MessageParams(MessageType.Error, String.valueOf(e.getMessage())));

@@ -25,6 +25,9 @@ final class Download {
   private final Retries retries;
   private final PullListener listener;
 
+  /// How far any try of this file got: only beyond it something is gained.
+  private long farthest;
+
   Download(Hub hub, Retries retries, PullListener listener) {
     this.hub = hub;
     this.retries = retries;
@@ -39,6 +42,7 @@ final class Download {
   /// @throws PullException if it cannot be had; what was fetched is kept unless it is wrong
   void fetch(String repository, HubFile file, Path target) throws IOException {
     Part part = Part.of(target, file);
+    farthest = part.bytes();
     listener.begin(file.name(), PullListener.Step.FETCHING, part.bytes(), file.bytes());
     retries.run(() -> attempt(repository, file, part));
     listener.end();
@@ -114,7 +118,8 @@ final class Download {
         write(out, ByteBuffer.wrap(buffer, 0, n));
         written += n;
         listener.advanced(n);
-        if (written - start >= PROGRESS_BYTES) {
+        if (written - farthest >= PROGRESS_BYTES) {
+          farthest = written;
           retries.progressed();
         }
       }

@@ -15,16 +15,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The proxies that the environment names: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
-/// in capitals or small letters. Loopback is never asked through a proxy.
+/// in capitals or small letters, and where it names none the one of the settings. Loopback is never
+/// asked through a proxy.
 final class EnvironmentProxies extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
   private final Map<String, String> environment;
+  private final @Nullable String set;
   private final List<String> exempt;
 
   /// @param environment variables of the process
-  EnvironmentProxies(Map<String, String> environment) {
+  /// @param set the proxy of the settings; null for none
+  EnvironmentProxies(Map<String, String> environment, @Nullable String set) {
     this.environment = environment;
+    this.set = set;
     this.exempt =
         Arrays.stream(Objects.requireNonNullElse(value("NO_PROXY"), "").split("[,\\s]+"))
             .filter(entry -> !entry.isBlank())
@@ -45,6 +49,10 @@ final class EnvironmentProxies extends ProxySelector {
     if (proxy == null) {
       variable = "ALL_PROXY";
       proxy = value(variable);
+    }
+    if (proxy == null) {
+      variable = "hub.proxy";
+      proxy = set;
     }
     if (proxy != null) {
       return List.of(new Proxy(Proxy.Type.HTTP, address(variable, proxy)));

@@ -73,7 +73,9 @@ public record FileChoice(List<HubFile> files, String chosen, List<String> others
     List<Variant> variants = Variant.of(files);
     String wanted = name.file();
     if (!variants.isEmpty()) {
-      return of(variants, wanted == null ? best(name, variants) : named(name, variants, wanted));
+      Variant chosen = wanted == null ? best(name, variants) : named(name, variants, wanted);
+      chosen.requireWhole();
+      return of(variants, chosen);
     }
     if (wanted != null) {
       throw new PullException(
@@ -137,7 +139,9 @@ public record FileChoice(List<HubFile> files, String chosen, List<String> others
 
   private static Optional<Variant> only(List<Variant> variants, Predicate<Variant> wanted) {
     List<Variant> found = variants.stream().filter(wanted).toList();
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    return found.stream().map(Variant::name).distinct().count() == 1
+        ? Optional.of(found.getFirst())
+        : Optional.empty();
   }
 
   private static String list(List<Variant> variants) {

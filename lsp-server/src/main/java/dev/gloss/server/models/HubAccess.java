@@ -26,22 +26,33 @@ public record HubAccess(
   ///
   /// @param environment variables of the process
   /// @param mirror what the settings name; the environment wins
+  /// @param proxy likewise
   /// @throws IllegalArgumentException if the mirror's address is none
-  public static HubAccess of(Map<String, String> environment, @Nullable String mirror) {
+  public static HubAccess of(
+      Map<String, String> environment, @Nullable String mirror, @Nullable String proxy) {
     String endpoint = environment.get("HF_ENDPOINT");
     String token = environment.get("HF_TOKEN");
     return new HubAccess(
         endpoint != null && !endpoint.isBlank()
             ? address("HF_ENDPOINT", endpoint)
             : mirror == null ? DEFAULT_HUB : address("hub.mirror", mirror),
-        token == null || token.isBlank() ? null : token.strip(),
-        new EnvironmentProxies(environment),
+        token == null || token.isBlank() ? null : checked(token.strip()),
+        new EnvironmentProxies(environment, proxy),
         PATIENCE);
   }
 
   /// Whether another hub than the usual one is asked.
   public boolean isMirror() {
     return !address.equals(DEFAULT_HUB);
+  }
+
+  /// The token is not told: an error may be read by others.
+  private static String checked(String token) {
+    if (!token.matches("[\\x21-\\x7e]+")) {
+      throw new IllegalArgumentException(
+          "HF_TOKEN: has a character that no token has, such as a blank or one that is not seen");
+    }
+    return token;
   }
 
   private static URI address(String source, String text) {

@@ -2,6 +2,8 @@ package dev.gloss.server.models;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class ModelStore {
   ///
   /// @throws IOException if the folder cannot be read
   public List<StoredModel> list() throws IOException {
-    List<Path> files = files();
+    List<Path> files = allFiles();
     List<StoredModel> models = new ArrayList<>();
     files.stream().flatMap(file -> pulled(file).stream()).forEach(models::add);
     Set<Path> known =
@@ -76,7 +78,7 @@ public final class ModelStore {
   /// @throws IOException if the folder cannot be read
   public List<Unfinished> unfinished() throws IOException {
     List<Unfinished> unfinished = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : allFiles()) {
       if (file.toString().endsWith(Part.ENDING)) {
         String path = relative(file).replaceFirst("\\.part$", "");
         String name = path.replaceFirst("^([^/]+/[^/]+)/", "$1:");
@@ -134,11 +136,20 @@ public final class ModelStore {
     return part.resolveSibling(name.substring(0, name.length() - Part.ENDING.length()));
   }
 
-  private List<Path> files() throws IOException {
+  private List<Path> allFiles() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
+    try {
+      // Also where the folder or one in it is a link to a larger disk.
+      return files(FileVisitOption.FOLLOW_LINKS);
+    } catch (FileSystemLoopException e) {
+      return files();
+    }
+  }
+
+  private List<Path> files(FileVisitOption... options) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, DEEPEST, options)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (java.io.UncheckedIOException e) {
       throw Objects.requireNonNull(e.getCause());

@@ -32,23 +32,52 @@ record Variant(String name, String quantization, List<HubFile> files) {
     files = List.copyOf(files);
   }
 
-  /// The variants that a repository has, in the order of their names.
-  ///
-  /// @throws PullException if a part of a split file is missing
-  static List<Variant> of(List<HubFile> files) throws PullException {
-    Map<String, List<HubFile>> groups =
+  /// The variants that a repository has, in the order of their names; of one that is there both
+  /// whole and in parts the whole one comes first.
+  static List<Variant> of(List<HubFile> files) {
+    Map<Key, List<HubFile>> groups =
         files.stream()
             .filter(file -> file.path().toLowerCase(Locale.ROOT).endsWith(ENDING))
             .filter(file -> !BESIDE.matcher(file.name()).matches())
             .collect(
                 Collectors.groupingBy(
-                    file -> nameOf(file.path()), TreeMap::new, Collectors.toList()));
-    for (Map.Entry<String, List<HubFile>> group : groups.entrySet()) {
-      checkParts(group.getKey(), group.getValue());
-    }
+                    file -> Key.of(file.path()), TreeMap::new, Collectors.toList()));
     return groups.entrySet().stream()
-        .map(group -> new Variant(group.getKey(), quantization(group.getKey()), sorted(group)))
+        .map(
+            group ->
+                new Variant(
+                    group.getKey().name(),
+                    quantization(group.getKey().name()),
+                    sorted(group.getValue())))
         .toList();
+  }
+
+  /// What the parts of a variant have in common.
+  ///
+  /// @param parts how many there are; 1 for a whole file
+  private record Key(String name, int parts) implements Comparable<Key> {
+    static Key of(String path) {
+      Matcher part = PART.matcher(stem(path));
+      return part.matches()
+          ? new Key(part.group("name"), Integer.parseInt(part.group("count")))
+          : new Key(stem(path), 1);
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return Comparator.comparing(Key::name).thenComparing(Key::parts).compare(this, other);
+    }
+  }
+
+  /// Makes sure that no part is missing.
+  ///
+  /// @throws PullException if one is
+  void requireWhole() throws PullException {
+    int expected = Key.of(files.getFirst().path()).parts();
+    if (files.size() != expected) {
+      throw new PullException(
+          "%s: the repository has %d of its %d parts".formatted(name, files.size(), expected));
+    }
   }
 
   /// A variant of which nothing but the name is known.
@@ -70,10 +99,11 @@ record Variant(String name, String quantization, List<HubFile> files) {
   ///
   /// @param wanted a path, a file's name, either without its ending, or a quantisation
   boolean isCalled(String wanted) {
+    String type = wanted.replaceFirst("(?i)^FP(?=16|32)", "F");
     return files.stream().anyMatch(file -> file.path().equals(wanted) || file.name().equals(wanted))
         || name.equals(wanted)
         || name.substring(name.lastIndexOf('/') + 1).equals(wanted)
-        || (!quantization.isEmpty() && quantization.equalsIgnoreCase(wanted));
+        || (!quantization.isEmpty() && quantization.equalsIgnoreCase(type));
   }
 
   /// For a list of what there is.
@@ -81,8 +111,8 @@ record Variant(String name, String quantization, List<HubFile> files) {
     return quantization.isEmpty() ? name.substring(name.lastIndexOf('/') + 1) : quantization;
   }
 
-  private static List<HubFile> sorted(Map.Entry<String, List<HubFile>> group) {
-    return group.getValue().stream().sorted(Comparator.comparing(HubFile::path)).toList();
+  private static List<HubFile> sorted(List<HubFile> files) {
+    return files.stream().sorted(Comparator.comparing(HubFile::path)).toList();
   }
 
   private static String stem(String path) {
@@ -91,8 +121,7 @@ record Variant(String name, String quantization, List<HubFile> files) {
 
   /// A path without the number of its part.
   static String nameOf(String path) {
-    Matcher part = PART.matcher(stem(path));
-    return part.matches() ? part.group("name") : stem(path);
+    return Key.of(path).name();
   }
 
   private static String quantization(String name) {
@@ -102,16 +131,5 @@ record Variant(String name, String quantization, List<HubFile> files) {
       found = matcher.group("type").toUpperCase(Locale.ROOT);
     }
     return found.replaceFirst("^FP(?=16|32)", "F");
-  }
-
-  private static void checkParts(String name, List<HubFile> files) throws PullException {
-    for (HubFile file : files) {
-      Matcher part = PART.matcher(stem(file.path()));
-      int expected = part.matches() ? Integer.parseInt(part.group("count")) : 1;
-      if (files.size() != expected) {
-        throw new PullException(
-            "%s: the repository has %d of its %d parts".formatted(name, files.size(), expected));
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.GlossStatus;
 import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -116,7 +117,20 @@ class AssistantTest {
     completion();
     String prompt =
         engine.tokenizer().decode(engine.tokenizer().encode(engine.requests.remove().prompt()));
-    assertEquals("<｜begin▁of▁sentence｜>x = ", prompt);
+    assertEquals("<｜begin▁of▁sentence｜>x =", prompt);
+  }
+
+  @Test
+  void aRequestThatWasTakenBackBeforeItBeganKeepsNoEngine() throws Exception {
+    ScriptedEngine engine = writing("text");
+    assistant.use(BOTH, model(engine)).join();
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel(TraceFinish.CANCELLED);
+    Settings.Completion settings = Settings.DEFAULTS.completion();
+    assertEquals(
+        Optional.empty(), assistant.completer().orElseThrow().complete(PLACE, settings, cancelled));
+    assistant.unload(BOTH).get(10, TimeUnit.SECONDS);
+    assertTrue(engine.closed.isDone());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gloss.server.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +141,43 @@ class ExplainerTest {
   }
 
   @Test
+  void aMarkedAnswerEndsAlsoWithoutTheEndOfTheThought() throws Exception {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> Script.of("It is one. ", "<answer>", "Returns 1.", "</answer>", " Again."));
+    Explanation explanation =
+        new Explainer(engine, ScriptedDialogue.of(PLAIN), hub, new StatusBoard())
+            .explain(query(TEXT), Settings.DEFAULTS, Audience.PANEL);
+    assertFalse(explanation.await().answer().contains("Again"), explanation.text()::toString);
+    assertEquals(1, engine.cancelled.size());
+  }
+
+  @Test
+  void anAnswerWithoutTheThoughtThatMightComeIsNoLongerThanAnAnswer() throws Exception {
+    String own = "{% if '</think>' in messages[0].content %}{% endif %}" + PLAIN;
+    String[] words = new String[300];
+    Arrays.setAll(words, i -> "w" + i + " ");
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of(words));
+    ExplanationText text =
+        new Explainer(engine, ScriptedDialogue.of(own), hub, new StatusBoard())
+            .explain(query(TEXT), Settings.DEFAULTS, Audience.PANEL)
+            .await();
+    assertEquals(200, text.answer().split(" ").length);
+  }
+
+  @Test
+  void whatSomebodyAskedForIsNotCancelledByPointingElsewhere() throws Exception {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("Done.")).hold();
+    Explainer explainer = explainer(engine);
+    Explanation asked = explainer.explain(query(TEXT), Settings.DEFAULTS, Audience.PANEL);
+    for (int i = 0; i < 6; i++) {
+      explain(explainer, TEXT.replace("sum", "sum" + i));
+    }
+    engine.step(40);
+    assertEquals(ExplanationText.State.DONE, asked.await().state());
+  }
+
+  @Test
   void aTemplatesOwnSwitchIsUsed() throws Exception {
     String off = "<｜Assistant｜><think></think>";
     check(SWITCHED, Thinking.AUTO, Audience.HOVER, off, "Returns.", "|Returns.");
@@ -163,8 +202,8 @@ class ExplainerTest {
     String asked =
         "code blocks.\n\n```java\npublic int sum() {\n    return 1;\n  }\n```<｜Assistant｜>";
     check(own, Thinking.AUTO, Audience.PANEL, asked, "<think>hm</think>Yes.", "hm|Yes.");
-    check(own, Thinking.AUTO, Audience.HOVER, asked, "Returns.", "|Returns.");
     String closed = asked + "<think>\n</think>\n\n";
+    check(own, Thinking.AUTO, Audience.HOVER, closed, "Returns.", "|Returns.");
     check(own, Thinking.NEVER, Audience.PANEL, closed, "Returns.", "|Returns.");
   }
 

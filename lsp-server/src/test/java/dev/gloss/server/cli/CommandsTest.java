@@ -47,6 +47,7 @@ class CommandsTest {
     assertTrue(
         out.startsWith("qwen2-q5_k_m (qwen2, GGUF)\nlicence      the files state none\n"), out);
     assertTrue(out.contains("\ntokenizer    gpt2, deepseek-r1-qwen\n"), out);
+    assertTrue(out.contains("\ncompletion   "), out);
     JsonNode file =
         GlossRun.of("inspect", "--json", "--model", gguf("qwen2-q5_k_m")).json().path("file");
     assertEquals("GGUF", file.path("format").asText());

@@ -113,6 +113,14 @@ class ModelsCommandTest {
   }
 
   @Test
+  void aModelForCompletionsLeavesExplanationsWhereTheyAre() throws IOException {
+    run("pull", "--no-use", REPOSITORY).ok();
+    run("models", "use", "golden", "--for", "completion").ok();
+    assertEquals(List.of("completion"), texts(here(REPOSITORY).path("used_for")));
+    assertEquals(List.of("explain"), texts(here("embedded").path("used_for")));
+  }
+
+  @Test
   void whatCannotBeUsedIsKeptAndNamed() throws IOException {
     Path config = Path.of(GlossRun.goldenModel("v3")).resolve("config.json");
     String foreign = Files.readString(config).replace("DeepseekV3ForCausalLM", "MambaForCausalLM");

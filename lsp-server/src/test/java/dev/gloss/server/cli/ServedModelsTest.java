@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.engine.EngineOptions;
@@ -21,6 +23,8 @@ import dev.gloss.server.models.ModelStore;
 import dev.gloss.server.trace.GlossStatus;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +126,31 @@ class ServedModelsTest {
   void theFirstModelLeavesRoomForTheSecond() {
     start(least(FIRST, SECOND), FIRST, SECOND);
     check(FIRST, SECOND);
+  }
+
+  @Test
+  void aModelThatCannotExplainIsRefusedAndClosed() throws IOException {
+    start(1L << 30, FIRST, FIRST);
+    Path base = withoutTemplate(SECOND);
+    String message =
+        assertThrows(AssistException.class, () -> use(base, false, EnumSet.of(Role.EXPLANATION)))
+            .getMessage();
+    assertTrue(String.valueOf(message).contains("no chat template"), message);
+    check(FIRST, FIRST);
+  }
+
+  private Path withoutTemplate(Path model) throws IOException {
+    Path copy = Files.createDirectory(home.resolve("base"));
+    try (Stream<Path> files = Files.list(model)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path config = copy.resolve("tokenizer_config.json");
+    ObjectNode json = (ObjectNode) new JsonMapper().readTree(Files.readString(config));
+    json.remove("chat_template");
+    Files.writeString(config, json.toString());
+    return copy;
   }
 
   @Test

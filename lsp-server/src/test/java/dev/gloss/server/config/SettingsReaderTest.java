@@ -35,7 +35,7 @@ class SettingsReaderTest {
              "privacy": {"gitignore": false},
              "trace": true,
              "model": " coder ", "memory": "1.5G",
-             "hub": {"mirror": "https://mirror.test"}}
+             "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
             """);
     assertEquals(
         new Settings(
@@ -45,7 +45,11 @@ class SettingsReaderTest {
             new Settings.Reasoning("reasoning_process", "summary"),
             new Settings.Privacy(false),
             true,
-            new Settings.Models("coder", "/m/r1.gguf", 3L << 29, "https://mirror.test")),
+            new Settings.Models(
+                "coder",
+                "/m/r1.gguf",
+                3L << 29,
+                new Settings.Hub("https://mirror.test", "http://p:80"))),
         settings);
   }
 

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 /// `gloss/model` and the settings that change models, as an editor sees them.
 @Timeout(60)
 class ModelRequestTest {
-  private static final Settings.Models STARTED = new Settings.Models("small", null, 0, null);
+  private static final Settings.Models STARTED =
+      new Settings.Models("small", null, 0, new Settings.Hub(null, null));
 
   private final WishList models = new WishList();
   private final EditorInTest editor =

@@ -67,6 +67,24 @@ class FileChoiceTest {
   }
 
   @Test
+  void aWholeFileIsTakenBeforeItsParts() throws PullException {
+    String[] paths = {
+      "c-q4_k_m-00001-of-00002.gguf",
+      "c-q4_k_m-00002-of-00002.gguf",
+      "c-q4_k_m.gguf",
+      "c-q8_0-00001-of-00002.gguf"
+    };
+    check("c-q4_k_m.gguf", "m/c", paths);
+    check("c-q4_k_m.gguf", "m/c:Q4_K_M", paths);
+    check(
+        "c-q4_k_m-00001-of-00002.gguf c-q4_k_m-00002-of-00002.gguf",
+        "m/c:c-q4_k_m-00001-of-00002.gguf",
+        paths);
+    refused("has 1 of its 2 parts", "m/c:Q8_0", paths);
+    check("a-F16.gguf", "m/a:FP16", "a-F16.gguf", "a-Q8_0.gguf");
+  }
+
+  @Test
   void nothingIsGuessedAmongStrangers() {
     refused("which one?", "m/a", "a-IQ1_S.gguf", "a-TQ1_0.gguf");
     refused("or several", "m/a:Q8_0", "a-Q8_0.gguf", "b-Q8_0.gguf");

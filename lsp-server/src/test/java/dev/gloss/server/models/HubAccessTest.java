@@ -19,7 +19,7 @@ class HubAccessTest {
       Map.of("https_proxy", "http://proxy.test:3128", "NO_PROXY", "intern.test, .corp.test,h:8443");
 
   private static String proxy(Map<String, String> environment, String uri) {
-    Proxy proxy = new EnvironmentProxies(environment).select(URI.create(uri)).getFirst();
+    Proxy proxy = new EnvironmentProxies(environment, null).select(URI.create(uri)).getFirst();
     return proxy.address() instanceof InetSocketAddress address
         ? address.getHostString() + ":" + address.getPort()
         : "direct";
@@ -59,17 +59,18 @@ class HubAccessTest {
 
   @Test
   void theEnvironmentWinsOverTheSetting() {
-    HubAccess usual = HubAccess.of(Map.of("HF_TOKEN", " "), null);
+    HubAccess usual = HubAccess.of(Map.of("HF_TOKEN", " "), null, null);
     assertEquals(HubAccess.DEFAULT_HUB, usual.address());
     assertNull(usual.token());
     assertFalse(usual.isMirror());
-    HubAccess set = HubAccess.of(Map.of("HF_TOKEN", "t"), "https://mirror.test/hf/");
+    HubAccess set = HubAccess.of(Map.of("HF_TOKEN", "t"), "https://mirror.test/hf/", null);
     assertEquals(URI.create("https://mirror.test/hf"), set.address());
     assertEquals("t", set.token());
     assertTrue(set.isMirror());
     assertEquals(
         URI.create("http://127.0.0.1:8000"),
-        HubAccess.of(Map.of("HF_ENDPOINT", "http://127.0.0.1:8000"), "https://m.test").address());
+        HubAccess.of(Map.of("HF_ENDPOINT", "http://127.0.0.1:8000"), "https://m.test", null)
+            .address());
   }
 
   @ParameterizedTest
@@ -77,7 +78,7 @@ class HubAccessTest {
       strings = {"mirror.test", "ftp://mirror.test", "https://", "https://a:b@m.test", "x y"})
   void aMirrorThatIsNoneIsNamed(String mirror) {
     IllegalArgumentException failure =
-        assertThrows(IllegalArgumentException.class, () -> HubAccess.of(Map.of(), mirror));
+        assertThrows(IllegalArgumentException.class, () -> HubAccess.of(Map.of(), mirror, null));
     assertTrue(
         String.valueOf(failure.getMessage()).contains("hub.mirror: expected http(s)://HOST"));
   }
@@ -100,5 +101,30 @@ class HubAccessTest {
   void namesThatAreNoneAreRefused(String name) {
     assertThrows(IllegalArgumentException.class, () -> HubName.parse(name));
     assertFalse(HubName.looksLike(name));
+  }
+
+  @Test
+  void aTokenWithAStrangeCharacterIsRefusedAndNotTold() {
+    String token = "abc\u200bdef";
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> HubAccess.of(Map.of("HF_TOKEN", token), null, null))
+                .getMessage());
+    assertTrue(message.startsWith("HF_TOKEN"), message);
+    assertFalse(message.contains("abc"), message);
+  }
+
+  @Test
+  void theProxyOfTheSettingsIsTakenWhereTheEnvironmentNamesNone() {
+    URI uri = URI.create("https://hub.test/x");
+    HubAccess set = HubAccess.of(Map.of(), null, "http://proxy.test:3128");
+    assertEquals(
+        "proxy.test:3128",
+        set.proxies().select(uri).getFirst().address().toString().replaceAll("/.*:", ":"));
+    HubAccess both =
+        HubAccess.of(Map.of("HTTPS_PROXY", "http://other.test:1"), null, "http://proxy.test:3128");
+    assertTrue(both.proxies().select(uri).getFirst().toString().contains("other.test"));
   }
 }

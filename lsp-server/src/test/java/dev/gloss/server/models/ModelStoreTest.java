@@ -26,6 +26,15 @@ class ModelStoreTest {
     store = new ModelStore(folder.resolve("models"));
   }
 
+  @Test
+  void theFolderMayBeALink() throws IOException {
+    pulled("maker/a", "a-Q8_0.gguf");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("models"));
+    assertEquals(1, new ModelStore(link).list().size());
+    Files.createSymbolicLink(folder.resolve("models/maker/round"), folder.resolve("models"));
+    assertEquals(1, store.list().size(), "also where a link leads round in a circle");
+  }
+
   /// Puts a model into the store as a pull does.
   private void pulled(String repository, String... paths) throws IOException {
     for (String path : paths) {

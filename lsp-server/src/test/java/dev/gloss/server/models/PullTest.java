@@ -69,12 +69,13 @@ class PullTest {
   }
 
   private static HubAccess access(URI address, Map<String, String> proxies) {
-    return new HubAccess(address, TOKEN, new EnvironmentProxies(proxies), Duration.ofSeconds(20));
+    return new HubAccess(
+        address, TOKEN, new EnvironmentProxies(proxies, null), Duration.ofSeconds(20));
   }
 
   private HubAccess hasty() {
     return new HubAccess(
-        hub.address(), null, new EnvironmentProxies(Map.of()), Duration.ofMillis(400));
+        hub.address(), null, new EnvironmentProxies(Map.of(), null), Duration.ofMillis(400));
   }
 
   private Path target() {
@@ -277,6 +278,14 @@ class PullTest {
     pull(REPOSITORY);
     assertPulled();
     assertEquals(1, heard.restarts);
+  }
+
+  @Test
+  void sendingTheSameBytesAgainAndAgainIsNoProgress() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      hub.misbehave(FILE, reply -> Reply.of(200, CONTENT).cutAfter(100_000));
+    }
+    refused(REPOSITORY, "tried 6 times");
   }
 
   @Test

@@ -79,12 +79,17 @@ public final class FillInTheMiddle {
 
   /// All of it in one line, for a person.
   public String description() {
+    return description(null);
+  }
+
+  /// The same where another form may be wished for.
+  public String description(@Nullable FimForm form) {
     if (marks == null) {
       return "no fill-in-the-middle tokens: completes from what stands before the cursor alone";
     }
     String whose =
         family == null ? "tokens named by the model's file" : family.name() + "'s tokens";
-    return whose + ", " + usual.description();
+    return whose + ", " + layout(form).form().description();
   }
 
   /// The layout in a form; in the usual one where that is not given or the model has not the tokens
