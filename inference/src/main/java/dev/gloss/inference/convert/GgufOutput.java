@@ -1,11 +1,17 @@
 package dev.gloss.inference.convert;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A model as a GGUF file.
@@ -43,6 +49,10 @@ final class GgufOutput {
     header.text("general.architecture", architecture.ggufName());
     header.text("general.type", "model");
     header.text("general.name", source.name());
+    String licence = source.licence();
+    if (licence != null) {
+      header.text("general.license", licence);
+    }
     header.number("general.file_type", fileType(target));
     header.number("general.quantization_version", QUANTIZATION_VERSION);
     GgufKeys.put(source.config(), architecture, header);
@@ -90,6 +100,7 @@ final class GgufOutput {
     GgufVocabulary vocabulary = source.vocabulary();
     if (vocabulary == null) {
       header.text("tokenizer.ggml.model", "none");
+      specialIds(source, OptionalInt.empty(), OptionalInt.empty(), header);
       return;
     }
     header.text("tokenizer.ggml.model", "gpt2");
@@ -97,8 +108,7 @@ final class GgufOutput {
     header.texts("tokenizer.ggml.tokens", vocabulary.tokens());
     header.numbers("tokenizer.ggml.token_type", vocabulary.tokenTypes());
     header.texts("tokenizer.ggml.merges", vocabulary.merges());
-    vocabulary.bosId().ifPresent(id -> header.number("tokenizer.ggml.bos_token_id", id));
-    vocabulary.eosId().ifPresent(id -> header.number("tokenizer.ggml.eos_token_id", id));
+    specialIds(source, vocabulary.bosId(), vocabulary.eosId(), header);
     Integer padding = source.paddingId();
     if (padding != null) {
       header.number("tokenizer.ggml.padding_token_id", padding);
@@ -108,5 +118,40 @@ final class GgufOutput {
     if (template != null) {
       header.text("tokenizer.chat_template", template);
     }
+  }
+
+  /// Where texts begin and end: as the tokenizer says, and as the generation configuration, or else
+  /// the configuration, adds.
+  private static void specialIds(
+      SourceModel source, OptionalInt bos, OptionalInt eos, GgufHeader header) {
+    Set<Integer> begins = new LinkedHashSet<>();
+    bos.ifPresent(begins::add);
+    begins.addAll(declared(source, "bos_token_id"));
+    begins.stream().limit(1).forEach(id -> header.number("tokenizer.ggml.bos_token_id", id));
+    Set<Integer> ends = new LinkedHashSet<>();
+    eos.ifPresent(ends::add);
+    ends.addAll(declared(source, "eos_token_id"));
+    Iterator<String> keys = List.of("eos_token_id", "eot_token_id", "eom_token_id").iterator();
+    for (int id : ends) {
+      if (keys.hasNext()) {
+        header.number("tokenizer.ggml." + keys.next(), id);
+      }
+    }
+  }
+
+  private static List<Integer> declared(SourceModel source, String field) {
+    ObjectNode generation = source.generationConfigJson();
+    JsonNode found =
+        generation != null && generation.hasNonNull(field)
+            ? generation.get(field)
+            : source.configJson().path(field);
+    List<Integer> ids = new ArrayList<>();
+    if (found.isArray()) {
+      found.forEach(id -> ids.add(id.asInt(-1)));
+    } else if (found.isInt()) {
+      ids.add(found.intValue());
+    }
+    ids.removeIf(id -> id < 0 || id >= source.config().vocabSize());
+    return ids;
   }
 }

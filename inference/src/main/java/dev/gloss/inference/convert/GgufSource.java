@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.ModelException;
+import dev.gloss.inference.checkpoint.LenientJson;
+import dev.gloss.inference.checkpoint.ModelReadme;
 import dev.gloss.inference.gguf.GgufModel;
 import dev.gloss.inference.gguf.TokenizerKeys;
 import dev.gloss.inference.model.DecoderConfig;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// A model in a GGUF file.
 final class GgufSource implements SourceModel {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = LenientJson.mapper();
   private static final String TEMPLATE_KEY = "tokenizer.chat_template";
 
   /// Tokens that end an answer.
@@ -50,6 +52,11 @@ final class GgufSource implements SourceModel {
   public String name() {
     String name = model.metadata().optionalText("general.name");
     return name == null ? "model" : name;
+  }
+
+  @Override
+  public @Nullable String licence() {
+    return model.metadata().note("general.license");
   }
 
   @Override
@@ -136,6 +143,12 @@ final class GgufSource implements SourceModel {
 
   @Override
   public void writeTokenizer(Path folder) throws IOException {
+    String licence = licence();
+    if (licence != null) {
+      Files.writeString(
+          folder.resolve(ModelReadme.NAME),
+          "---\nlicense: " + licence + "\n---\n# " + name() + "\n");
+    }
     GgufVocabulary vocabulary = vocabulary();
     if (vocabulary == null) {
       return;
@@ -160,7 +173,9 @@ final class GgufSource implements SourceModel {
 
   private static void token(
       ObjectNode config, String field, GgufVocabulary vocabulary, OptionalInt id) {
-    id.ifPresent(token -> config.put(field, vocabulary.tokens().get(token)));
+    if (id.isPresent() && id.getAsInt() < vocabulary.tokens().size()) {
+      config.put(field, vocabulary.tokens().get(id.getAsInt()));
+    }
   }
 
   @Override

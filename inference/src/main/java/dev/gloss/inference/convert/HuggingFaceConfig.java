@@ -149,6 +149,11 @@ final class HuggingFaceConfig {
   }
 
   private void yarn(Yarn yarn) {
+    if (yarn.factor() == 1 && config.attention() instanceof LatentAttentionSpec) {
+      // Nothing is stretched, and no weight of a logarithm can be told.
+      json.putNull("rope_scaling");
+      return;
+    }
     ObjectNode scaling =
         type("yarn")
             .put("factor", shortest(yarn.factor()))

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.checkpoint.LenientJson;
+import dev.gloss.inference.checkpoint.ModelReadme;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A model in a folder in Hugging Face layout.
 final class HuggingFaceSource implements SourceModel {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = LenientJson.mapper();
 
   /// What is copied as it is: everything about text and terms.
   private static final List<String> COPIED =
@@ -31,6 +33,7 @@ final class HuggingFaceSource implements SourceModel {
           "vocab.json",
           "merges.txt",
           "chat_template.jinja",
+          ModelReadme.NAME,
           "LICENSE",
           "LICENSE.txt",
           "LICENSE.md",
@@ -78,6 +81,11 @@ final class HuggingFaceSource implements SourceModel {
   public String name() {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return name == null ? "model" : name.toString();
+  }
+
+  @Override
+  public @Nullable String licence() {
+    return ModelReadme.licence(folder);
   }
 
   @Override

@@ -14,6 +14,9 @@ interface SourceModel extends AutoCloseable {
   /// A short name.
   String name();
 
+  /// The licence that its files state, null where they state none.
+  @Nullable String licence();
+
   /// The hyper-parameters.
   DecoderConfig config();
 
@@ -36,7 +39,8 @@ interface SourceModel extends AutoCloseable {
   /// The chat template, null where there is none.
   @Nullable String chatTemplate();
 
-  /// Puts the tokenizer's files, if there are some, into a folder in Hugging Face layout.
+  /// Puts the tokenizer's files, if there are some, into a folder in Hugging Face layout, and what
+  /// is known of terms.
   void writeTokenizer(Path folder) throws IOException;
 
   @Override

@@ -128,7 +128,7 @@ final class Router {
 
   private void weigh(int[] experts, float[] weights, int at) {
     float factor = spec.routedScalingFactor();
-    if (spec.normTopkProb() && expertsPerToken > 1) {
+    if (spec.normTopkProb()) {
       float sum = MIN_SUM;
       for (int i = 0; i < expertsPerToken; i++) {
         sum += scores[experts[at + i]];

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.ModelException;
+import dev.gloss.inference.checkpoint.LenientJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.checkpoint.CheckpointModel;
+import dev.gloss.inference.checkpoint.LenientJson;
+import dev.gloss.inference.checkpoint.ModelReadme;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,6 +34,9 @@ record LatentArchitecture() implements Architecture {
   }
 
   private static LatentAttentionSpec attention(Keys keys, GgufTensors tensors) {
+    if (keys.numberOr("attention.temperature_scale", -1e6, 1e6, 0) != 0) {
+      throw keys.refuse("attention.temperature_scale", "0, no temperature by position");
+    }
     boolean absorbed = keys.has("attention.key_length_mla");
     if (absorbed != keys.has("attention.value_length_mla")) {
       throw keys.refuse("attention.value_length_mla", "one together with key_length_mla");

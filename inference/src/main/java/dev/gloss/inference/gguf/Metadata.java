@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,20 @@ public final class Metadata {
       throw refuse(key, "an integer from " + min + " to " + max);
     }
     return (int) number;
+  }
+
+  /// A whole number of any size, none where it is missing.
+  ///
+  /// @throws ModelException if it is something else
+  public OptionalLong wholeNumber(String key) {
+    Value value = values.get(key);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (!Numbers.isInteger(value.type())) {
+      throw refuse(key, "an integer");
+    }
+    return OptionalLong.of(Numbers.integer(value.type(), value.bytes()));
   }
 
   /// An integer within a range, or what it is by default.

@@ -65,10 +65,11 @@ final class RopeKeys {
   }
 
   private static RopeScaling yarn(Keys keys, double factor) {
-    for (String key : List.of("yarn_ext_factor", "yarn_attn_factor")) {
-      if (keys.numberOr(SCALING + key, -1e6, 1e6, 1) != 1) {
-        throw keys.refuse(SCALING + key, "1");
-      }
+    // Below 0 it stands for no choice. `yarn_attn_factor`, which converters write too, is computed
+    // from the factor wherever YaRN is applied, and read by nobody.
+    double extrapolation = keys.numberOr(SCALING + "yarn_ext_factor", -1e6, 1e6, 1);
+    if (extrapolation >= 0 && extrapolation != 1) {
+      throw keys.refuse(SCALING + "yarn_ext_factor", "1");
     }
     int context = keys.integer("context_length", 1, Limits.POSITIONS);
     double logMultiplier = keys.numberOr(SCALING + "yarn_log_multiplier", 0, 100, 0);

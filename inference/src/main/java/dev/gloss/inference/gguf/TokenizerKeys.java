@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class TokenizerKeys {
 
   /// Where a file does not say how it cuts text; what llama.cpp takes then.
   private static final String DEFAULT_PRE = "default";
+
+  /// -1 as `uint32`.
+  private static final long UNSIGNED_NONE = 0xffff_ffffL;
 
   private final Metadata metadata;
 
@@ -83,12 +87,16 @@ public final class TokenizerKeys {
     return model == null ? null : model + ", " + pre();
   }
 
-  /// The id of a special token, by its key without prefix: `eot_token_id`.
+  /// The id of a special token, by its key without prefix: `eot_token_id`. The -1 of some
+  /// converters, of whatever sign and width, stands for none.
+  ///
+  /// @throws dev.gloss.inference.ModelException if it is no id
   public OptionalInt id(String key) {
     String whole = PREFIX + key;
-    return metadata.has(whole)
-        ? OptionalInt.of(metadata.integer(whole, 0, Limits.VOCABULARY - 1))
-        : OptionalInt.empty();
+    OptionalLong number = metadata.wholeNumber(whole);
+    return number.isEmpty() || number.getAsLong() == -1 || number.getAsLong() == UNSIGNED_NONE
+        ? OptionalInt.empty()
+        : OptionalInt.of(metadata.integer(whole, 0, Limits.VOCABULARY - 1));
   }
 
   private String pre() {

@@ -29,8 +29,17 @@ final class AddedTokens {
   /// Those that are matched in the text that the tokenizer cuts.
   private final TokenTrie normalized = new TokenTrie();
 
+  /// Those that are nothing but letters, which are text wherever they stand.
+  private final TokenTrie letters = new TokenTrie();
+
+  private boolean hasLetters;
+
   AddedTokens(List<AddedToken> tokens) {
     for (AddedToken token : tokens) {
+      if (!token.special() && token.content().codePoints().allMatch(Character::isLetter)) {
+        letters.add(token.content(), token.id());
+        hasLetters = true;
+      }
       idOfContent.put(token.content(), token.id());
       ids.set(token.id());
       specialIds.set(token.id(), token.special());
@@ -50,6 +59,18 @@ final class AddedTokens {
   /// Whether the id is of an added token that is flagged special.
   boolean isFlaggedSpecial(int id) {
     return id >= 0 && specialIds.get(id);
+  }
+
+  /// Whether there are tokens that are nothing but letters, such as `ü` in DeepSeek-Coder's
+  /// vocabulary.
+  boolean hasLetters() {
+    return hasLetters;
+  }
+
+  /// Finds these alone in text that is in the tokenizer's form: all other added tokens in a
+  /// document are text.
+  void searchLetters(char[] text, int from, int to, Sink sink) {
+    search(letters, text, from, to, sink);
   }
 
   /// Finds the added tokens in `text[from, to)`: leftmost first, of several at one place the

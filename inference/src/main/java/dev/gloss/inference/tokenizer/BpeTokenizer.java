@@ -71,24 +71,7 @@ public final class BpeTokenizer implements Tokenizer {
   public int[] encode(String text) {
     char[] characters = Encoding.characters(text);
     Encoding encoding = encoding(characters.length);
-    definition
-        .addedTokens()
-        .search(
-            characters,
-            0,
-            characters.length,
-            definition.form(),
-            new AddedTokens.Sink() {
-              @Override
-              public void text(char[] text, int from, int to) {
-                encoding.addPieces(text, from, to);
-              }
-
-              @Override
-              public void token(int id) {
-                encoding.add(id);
-              }
-            });
+    definition.addedTokens().search(characters, 0, characters.length, definition.form(), encoding);
     return encoding.ids();
   }
 

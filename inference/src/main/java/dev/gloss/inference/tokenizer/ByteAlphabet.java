@@ -29,6 +29,11 @@ final class ByteAlphabet {
     return c <= LAST ? BYTE_OF_CHAR[c] : -1;
   }
 
+  /// Whether a token's text spells a single byte of ASCII.
+  static boolean isByte(String token) {
+    return token.length() == 1 && byteOf(token.charAt(0)) >= 0 && byteOf(token.charAt(0)) < 0x80;
+  }
+
   /// The bytes that a token's text spells, or null when a character is not of the alphabet.
   static byte @Nullable [] spelledBytes(String token) {
     byte[] bytes = new byte[token.length()];

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// The working memory of one call that encodes: the text as characters, the pieces, the bytes of
 /// one piece, the ids so far. Not safe for use by several threads.
-final class Encoding {
+final class Encoding implements AddedTokens.Sink {
   private final TextForm form;
+  private final AddedTokens addedTokens;
   private final PreTokenizer preTokenizer;
   private final PieceEncoder pieces;
   private final PieceMerger merger;
@@ -17,6 +18,7 @@ final class Encoding {
   /// @param expectedChars about how much text will be encoded
   Encoding(TokenizerDefinition definition, int expectedChars) {
     form = definition.form();
+    addedTokens = definition.addedTokens();
     preTokenizer = definition.preTokenizer();
     pieces = definition.pieces();
     merger = pieces.merger();
@@ -55,7 +57,21 @@ final class Encoding {
     char[] characters = characters(text);
     char[] changed = form.changed(characters, 0, characters.length);
     char[] formed = changed == null ? characters : changed;
-    addPieces(formed, 0, formed.length);
+    if (addedTokens.hasLetters()) {
+      addedTokens.searchLetters(formed, 0, formed.length, this);
+    } else {
+      addPieces(formed, 0, formed.length);
+    }
+  }
+
+  @Override
+  public void text(char[] text, int from, int to) {
+    addPieces(text, from, to);
+  }
+
+  @Override
+  public void token(int id) {
+    add(id);
   }
 
   /// Appends the ids of text that is in the tokenizer's form.

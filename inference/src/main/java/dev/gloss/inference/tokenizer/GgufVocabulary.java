@@ -96,14 +96,25 @@ public record GgufVocabulary(
     switch (type) {
       case UNKNOWN, CONTROL, USER_DEFINED -> {
         if (token.isEmpty()) {
-          throw error("tokens[" + id + "]", "some text for a token of type " + type, "none");
+          builder.addBeside("", id);
+        } else if (ByteAlphabet.isByte(token)) {
+          // A fine-tune may have made a special token of an ordinary one, which all merges begin
+          // with.
+          builder.add(token, id);
+        } else {
+          builder.addBeside(token, id);
+          added.add(new AddedToken(id, token, false, type != USER_DEFINED));
         }
-        builder.addBeside(token, id);
-        added.add(new AddedToken(id, token, false, type != USER_DEFINED));
       }
       // Rows that only fill the matrix up to a round number.
       case UNUSED -> builder.addBeside("", id);
-      default -> builder.add(token, id);
+      default -> {
+        if (token.isEmpty()) {
+          builder.addBeside("", id);
+        } else {
+          builder.add(token, id);
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gloss.inference.tokenizer;
 
 import dev.gloss.inference.ModelException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -132,8 +133,9 @@ final class Vocabulary {
     }
 
     /// Adds a token that only exists beside the model's vocabulary, which no text is merged into.
+    /// It is written as it reads: `ü` of DeepSeek's vocabularies is the letter, not the byte 0xFC.
     void addBeside(String token, long id) {
-      store(token, id, ByteAlphabet.decodedBytes(token));
+      store(token, id, token.getBytes(StandardCharsets.UTF_8));
     }
 
     /// What was added so far. To be called once no more tokens of the model's own vocabulary come.

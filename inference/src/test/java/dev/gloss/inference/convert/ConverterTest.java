@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.convert.ConversionListener.WrittenTensor;
 import dev.gloss.inference.gguf.GgufModel;
+import dev.gloss.inference.gguf.Metadata;
+import dev.gloss.inference.gguf.TokenizerKeys;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Tensor;
@@ -22,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConverterTest {
 
   @TempDir private Path folder;
+
+  /// The licence, where a text ends, and how the model is asked: nothing of it is in the weights.
+  @Test
+  void whatIsSaidAboutAModelComesAlong() throws IOException {
+    Path source = folder.resolve("source");
+    copy(GoldenModel.V2_LITE.folder(), source);
+    Files.writeString(source.resolve("README.md"), "---\nlicense: mit\n---\n");
+    ObjectNode config =
+        (ObjectNode) new JsonMapper().readTree(source.resolve("config.json").toFile());
+    config.put("fim_order", "spm").put("ngram_weight", 0.25);
+    Files.writeString(
+        source.resolve("config.json"), config.toString().replaceFirst("\\}$", ",\"x\":NaN}"));
+    Files.writeString(source.resolve("generation_config.json"), "{\"eos_token_id\": [1, 5]}");
+    Path file = folder.resolve("model.gguf");
+    convert(source, file, DType.F32);
+    try (GgufModel model = GgufModel.open(file)) {
+      Metadata metadata = model.metadata();
+      assertEquals("mit", metadata.text("general.license"));
+      assertEquals("spm", metadata.text("gloss.fim_order"));
+      assertEquals(0.25, metadata.number("gloss.ngram_weight", 0, 1));
+      TokenizerKeys keys = new TokenizerKeys(metadata);
+      assertEquals(1, keys.id("eos_token_id").orElseThrow());
+      assertEquals(5, keys.id("eot_token_id").orElseThrow());
+    }
+    Path back = folder.resolve("back");
+    convert(file, back, DType.F32);
+    assertTrue(Files.readString(back.resolve("README.md")).contains("license: mit"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
 
   /// What is told of a tensor is what comparing both files gives.
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.ModelException;
+import dev.gloss.inference.checkpoint.ModelReadme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

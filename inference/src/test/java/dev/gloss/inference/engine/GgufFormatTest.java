@@ -1,6 +1,7 @@
 package dev.gloss.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.PromptHints;
+import dev.gloss.inference.model.RopeSpec;
 import dev.gloss.inference.testing.GgufWriter;
 import dev.gloss.inference.testing.GoldenGguf;
 import dev.gloss.inference.testing.GoldenModel;
@@ -125,6 +127,36 @@ class GgufFormatTest {
     try (OpenedModel opened = ModelFiles.open(write(writer))) {
       assertNull(opened.file().licence());
       assertEquals("tiny", opened.name());
+    }
+  }
+
+  /// Converters write it for distillations of R1, and no engine reads it where YaRN is applied.
+  @Test
+  void theAttentionFactorOfYarnIsComputed() {
+    RopeSpec computed = yarn("yarn_ext_factor", -1f);
+    assertEquals(computed, yarn("yarn_attn_factor", 0.878f));
+  }
+
+  private RopeSpec yarn(String key, float value) {
+    GgufWriter writer =
+        tiny()
+            .put("llama.rope.scaling.type", "yarn")
+            .put("llama.rope.scaling.factor", 4f)
+            .put("llama.rope.scaling." + key, value);
+    try (OpenedModel opened = ModelFiles.open(write(writer))) {
+      return opened.model().config().rope();
+    }
+  }
+
+  @Test
+  void minusOneIsNoToken() {
+    GgufWriter writer =
+        tiny()
+            .put("tokenizer.ggml.padding_token_id", -1)
+            .put("tokenizer.ggml.eot_token_id", -1)
+            .put("tokenizer.ggml.unknown_token_id", -1);
+    try (OpenedModel opened = ModelFiles.open(write(writer))) {
+      assertFalse(opened.endTokens().contains(-1));
     }
   }
 

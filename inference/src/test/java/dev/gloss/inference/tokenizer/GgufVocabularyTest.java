@@ -2,6 +2,7 @@ package dev.gloss.inference.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,36 @@ class GgufVocabularyTest {
     BpeTokenizer tokenizer = BpeTokenizer.of(small("deepseek-v3", types, List.of("1 2")));
     assertEquals("", tokenizer.decode(257));
     assertEquals(258, tokenizer.vocabularySize());
+  }
+
+  /// As fine-tunes have them: an ordinary token made special, rows without a text, and letters that
+  /// were added, which DeepSeek-Coder has.
+  @Test
+  void strangeFlagsLoseNoText() {
+    List<Integer> types = new ArrayList<>(Collections.nCopies(260, 1));
+    types.set('!', 3);
+    types.set(258, 3);
+    types.set(259, 4);
+    GgufVocabulary made = small("deepseek-coder", types, List.of("1 2"));
+    List<String> tokens = new ArrayList<>(made.tokens());
+    tokens.addAll(List.of("", "ü"));
+    BpeTokenizer tokenizer =
+        BpeTokenizer.of(
+            new GgufVocabulary(
+                "m.gguf",
+                made.pre(),
+                tokens,
+                types,
+                made.merges(),
+                OptionalInt.empty(),
+                OptionalInt.of(258),
+                false));
+    assertArrayEquals(new int[] {'!', '!'}, tokenizer.encode("!!"));
+    assertFalse(tokenizer.isControl('!'));
+    assertEquals("", tokenizer.decode(258));
+    assertArrayEquals(new int[] {'f', 259, 'r'}, tokenizer.encode("für"));
+    assertArrayEquals(new int[] {'f', 259, 'r'}, tokenizer.encodeText("für"));
+    assertEquals("für", tokenizer.decode('f', 259, 'r'));
   }
 
   @Test

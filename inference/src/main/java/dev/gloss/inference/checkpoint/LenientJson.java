@@ -1,4 +1,4 @@
-package dev.gloss.inference.engine;
+package dev.gloss.inference.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /// JSON files of which a few members are looked at, as Python's `json` writes them: with numbers of
 /// any size, `NaN` and `Infinity`.
-final class LenientJson {
+public final class LenientJson {
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -23,10 +23,15 @@ final class LenientJson {
 
   private LenientJson() {}
 
+  /// Reads such JSON wherever it lies.
+  public static JsonMapper mapper() {
+    return JSON;
+  }
+
   /// Reads a file.
   ///
   /// @throws ModelException if it cannot be read, or is no JSON
-  static JsonNode read(Path file) {
+  public static JsonNode read(Path file) {
     try {
       return JSON.readTree(file.toFile());
     } catch (IOException e) {

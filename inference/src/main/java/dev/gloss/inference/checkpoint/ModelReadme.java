@@ -1,4 +1,4 @@
-package dev.gloss.inference.engine;
+package dev.gloss.inference.checkpoint;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The card that comes with a model in Hugging Face layout: `README.md`, which begins with some
 /// lines of YAML between dashes.
-final class ModelReadme {
-  private static final String NAME = "README.md";
+public final class ModelReadme {
+  /// The name of its file.
+  public static final String NAME = "README.md";
+
   private static final String BORDER = "---";
   private static final String LICENCE = "license:";
   private static final int MAX_LINES = 500;
@@ -19,7 +21,7 @@ final class ModelReadme {
   private ModelReadme() {}
 
   /// The licence that the card states, null where it states none or cannot be read.
-  static @Nullable String licence(Path folder) {
+  public static @Nullable String licence(Path folder) {
     Path file = folder.resolve(NAME);
     if (!Files.isRegularFile(file)) {
       return null;
