@@ -91,13 +91,15 @@ final class EvalCommand implements Runnable {
     }
 
     /// Predictions that an earlier run left in the file, if it is to be gone on with.
-    List<Prediction> known() {
+    List<Prediction> known() throws IOException {
       if (resume && predictions == null) {
         throw new ParameterException(command.commandLine(), "--resume needs --predictions");
       }
-      return resume && predictions != null && Files.exists(predictions)
-          ? CaseFile.readIfAny(predictions, Prediction.class)
-          : List.of();
+      if (!resume || predictions == null || !Files.exists(predictions)) {
+        return List.of();
+      }
+      PredictionFile.dropUnfinishedLine(predictions);
+      return CaseFile.readIfAny(predictions, Prediction.class);
     }
 
     PredictionFile predictions() throws IOException {
@@ -155,6 +157,11 @@ final class EvalCommand implements Runnable {
       @Mixin SpeculationOptions speculation)
       throws IOException {
     if (prompts != null) {
+      if (form != null || ngramWeight != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--fim-form and --ngram-weight go with --cases; --prompts are sent as they stand");
+      }
       return prompts(common, options, cases, prompts);
     }
     List<FimCase> holes = cases.read(FimCase.class);

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where predictions are written, one JSON object a line; nowhere when no file was named.
@@ -31,6 +32,20 @@ final class PredictionFile implements AutoCloseable {
     return file == null || !Files.exists(file)
         ? open(file)
         : new PredictionFile(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+  }
+
+  /// Takes off what a run that was ended in the middle of a line left behind the last whole one.
+  ///
+  /// @throws IOException if the file cannot be read or written
+  static void dropUnfinishedLine(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    if (end < bytes.length) {
+      Files.write(file, Arrays.copyOf(bytes, end));
+    }
   }
 
   /// Adds a line.

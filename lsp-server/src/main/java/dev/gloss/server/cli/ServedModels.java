@@ -198,8 +198,9 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
     Set<Opened> displaced = displaced(wish.roles());
     long least = opener.leastBytes(path);
     long left = memoryBytes - taken();
-    if (least > left && !wish.unloadFirst()) {
-      refuse(path, least, left, left + bytes(displaced));
+    long leftWithoutOthers = left + bytes(displaced);
+    if (least > left && (!wish.unloadFirst() || least > leftWithoutOthers)) {
+      refuse(path, least, left, leftWithoutOthers);
     }
     if (!wish.unloadFirst()) {
       var unused = open(path, wish.roles(), 0);

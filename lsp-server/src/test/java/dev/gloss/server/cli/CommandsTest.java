@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -218,6 +219,7 @@ class CommandsTest {
     assertEquals(7000, report.path("p95_ms").asDouble());
     assertTrue(report.path("exact_match").asDouble() >= 50);
     assertEquals(2, Files.readAllLines(out).size());
+    Files.writeString(out, "{\"id\":\"2\",\"pred", StandardOpenOption.APPEND);
     assertEquals(report, GlossRun.of(with(words, "--predictions", out.toString())).json());
     Files.writeString(out, "{\"id\":\"1\",\"prediction\":\"1;\"}\n");
     GlossRun.of(with(words, "--predictions", out.toString()))

@@ -212,7 +212,8 @@ class ServedModelsTest {
     AssistException failure = assertThrows(AssistException.class, () -> use(FIRST, false, BOTH));
     assertTrue(String.valueOf(failure.getMessage()).contains("--memory"));
     AssistException unloaded = assertThrows(AssistException.class, () -> use(FIRST, true, BOTH));
-    assertTrue(String.valueOf(unloaded.getMessage()).contains("serves again"));
+    assertTrue(String.valueOf(unloaded.getMessage()).contains("serves on"));
+    assertEquals(List.of(SECOND), opened, "nothing is closed for a model that cannot fit");
     check(SECOND, SECOND);
   }
 

@@ -65,8 +65,14 @@ public enum FimForm {
   }
 
   /// Whether what the model writes stands right behind the prefix, as one text.
-  boolean goesOnFromPrefix() {
-    return pieces.getLast() == Piece.PREFIX;
+  ///
+  /// @param hasMiddle whether the model has a token for the middle
+  boolean goesOnFromPrefix(boolean hasMiddle) {
+    return pieces.stream()
+            .filter(piece -> hasMiddle || piece != Piece.MIDDLE_TOKEN)
+            .toList()
+            .getLast()
+        == Piece.PREFIX;
   }
 
   /// Whether the model gets to see what stands behind the hole.

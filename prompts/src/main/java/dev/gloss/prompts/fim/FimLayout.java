@@ -27,7 +27,7 @@ public final class FimLayout {
   /// @param marks may be null for a form that needs none
   /// @param isTextual whether the model saw prefix and middle as one text when they were adjacent
   FimLayout(FimForm form, @Nullable FimMarks marks, Tokenizer tokenizer, boolean isTextual) {
-    this.joins = isTextual && form.goesOnFromPrefix();
+    this.joins = isTextual && form.goesOnFromPrefix(marks != null && marks.middle() != null);
     this.form = form;
     this.marks = marks;
     this.first = tokenizer.addBosToken() ? tokenizer.bosId() : OptionalInt.empty();
