@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The chat templates of published files; those that are not in the folder that
-/// `GLOSS_REAL_MODELS` names are passed over, but for the smallest with `CI=true`.
+/// The chat templates of published files; those that are not in the folder that `GLOSS_REAL_MODELS`
+/// names are passed over, but for the smallest with `CI=true`.
 class RealChatTemplateTest {
   private static final String SMALLEST = "smollm2-135m";
   private static final List<ChatMessage> CONVERSATION =
