@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +49,10 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
 
   /// Written by the loading thread.
   private volatile Map<Role, Opened> serving = Map.of();
+
+  /// The warm-ups, one after another: somebody may be waiting for the first model already, and all
+  /// cores are its. Written by the loading thread.
+  private CompletableFuture<Void> warming = CompletableFuture.completedFuture(null);
 
   /// A model that serves.
   private record Opened(Path path, OpenModel model) {
@@ -299,7 +304,7 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
             path.getFileName() + ": its files have no chat template, so it cannot explain");
       }
       give(opened, roles);
-      Thread.ofVirtual().name("gloss-warm-up").start(() -> warmUp(opened, roles));
+      warming = warming.thenRunAsync(() -> warmUp(opened, roles), ServedModels::startWarmUp);
       return opened;
     } finally {
       board.note(null);
@@ -312,6 +317,10 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
     roles.forEach(role -> next.put(role, opened));
     serving = Map.copyOf(next);
     var unused = assistant.use(roles, opened.model().forAssistant());
+  }
+
+  private static void startWarmUp(Runnable task) {
+    Thread.ofVirtual().name("gloss-warm-up").start(task);
   }
 
   /// Less urgent than everything else: whoever asks meanwhile goes first.
