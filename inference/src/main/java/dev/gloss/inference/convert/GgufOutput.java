@@ -1,11 +1,12 @@
 package dev.gloss.inference.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gloss.inference.gguf.TokenizerKeys;
 import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,11 +57,13 @@ final class GgufOutput {
     header.number("general.file_type", fileType(target));
     header.number("general.quantization_version", QUANTIZATION_VERSION);
     GgufKeys.put(source.config(), architecture, header);
-    tokenizer(source, header);
     ObjectNode config = source.configJson();
+    ObjectNode generationConfig = source.generationConfigJson();
+    tokenizer(source, header);
+    specialIds(source, config, generationConfig, header);
     hints(config, header);
     text(header, CONFIG_KEY, config);
-    text(header, GENERATION_CONFIG_KEY, source.generationConfigJson());
+    text(header, GENERATION_CONFIG_KEY, generationConfig);
     FrequencyDivisors divisors = Divisors.of(source.config());
     List<OutputTensor> tensors =
         GgufLayout.of(
@@ -100,7 +103,6 @@ final class GgufOutput {
     GgufVocabulary vocabulary = source.vocabulary();
     if (vocabulary == null) {
       header.text("tokenizer.ggml.model", "none");
-      specialIds(source, OptionalInt.empty(), OptionalInt.empty(), header);
       return;
     }
     header.text("tokenizer.ggml.model", "gpt2");
@@ -108,7 +110,6 @@ final class GgufOutput {
     header.texts("tokenizer.ggml.tokens", vocabulary.tokens());
     header.numbers("tokenizer.ggml.token_type", vocabulary.tokenTypes());
     header.texts("tokenizer.ggml.merges", vocabulary.merges());
-    specialIds(source, vocabulary.bosId(), vocabulary.eosId(), header);
     Integer padding = source.paddingId();
     if (padding != null) {
       header.number("tokenizer.ggml.padding_token_id", padding);
@@ -123,35 +124,46 @@ final class GgufOutput {
   /// Where texts begin and end: as the tokenizer says, and as the generation configuration, or else
   /// the configuration, adds.
   private static void specialIds(
-      SourceModel source, OptionalInt bos, OptionalInt eos, GgufHeader header) {
-    Set<Integer> begins = new LinkedHashSet<>();
-    bos.ifPresent(begins::add);
-    begins.addAll(declared(source, "bos_token_id"));
-    begins.stream().limit(1).forEach(id -> header.number("tokenizer.ggml.bos_token_id", id));
-    Set<Integer> ends = new LinkedHashSet<>();
-    eos.ifPresent(ends::add);
-    ends.addAll(declared(source, "eos_token_id"));
-    Iterator<String> keys = List.of("eos_token_id", "eot_token_id", "eom_token_id").iterator();
-    for (int id : ends) {
-      if (keys.hasNext()) {
-        header.number("tokenizer.ggml." + keys.next(), id);
+      SourceModel source,
+      ObjectNode config,
+      @Nullable ObjectNode generationConfig,
+      GgufHeader header) {
+    GgufVocabulary vocabulary = source.vocabulary();
+    List<JsonNode> said =
+        generationConfig == null ? List.of(config) : List.of(generationConfig, config);
+    int size = source.config().vocabSize();
+    OptionalInt bos = vocabulary == null ? OptionalInt.empty() : vocabulary.bosId();
+    put(List.of("bos_token_id"), ids(bos, said, "bos_token_id", size), header);
+    OptionalInt eos = vocabulary == null ? OptionalInt.empty() : vocabulary.eosId();
+    put(TokenizerKeys.END_KEYS, ids(eos, said, "eos_token_id", size), header);
+  }
+
+  /// As many as there are keys for.
+  private static void put(List<String> keys, Set<Integer> ids, GgufHeader header) {
+    Iterator<Integer> rest = ids.iterator();
+    for (String key : keys) {
+      if (rest.hasNext()) {
+        header.number("tokenizer.ggml." + key, rest.next());
       }
     }
   }
 
-  private static List<Integer> declared(SourceModel source, String field) {
-    ObjectNode generation = source.generationConfigJson();
+  /// The tokenizer's own, then what the first configuration says that says anything.
+  private static Set<Integer> ids(OptionalInt own, List<JsonNode> said, String field, int size) {
+    Set<Integer> ids = new LinkedHashSet<>();
+    own.ifPresent(ids::add);
     JsonNode found =
-        generation != null && generation.hasNonNull(field)
-            ? generation.get(field)
-            : source.configJson().path(field);
-    List<Integer> ids = new ArrayList<>();
+        said.stream()
+            .filter(config -> config.hasNonNull(field))
+            .map(config -> config.get(field))
+            .findFirst()
+            .orElse(MissingNode.getInstance());
     if (found.isArray()) {
       found.forEach(id -> ids.add(id.asInt(-1)));
     } else if (found.isInt()) {
       ids.add(found.intValue());
     }
-    ids.removeIf(id -> id < 0 || id >= source.config().vocabSize());
+    ids.removeIf(id -> id < 0 || id >= size);
     return ids;
   }
 }

@@ -18,7 +18,7 @@ import dev.gloss.inference.tokenizer.TokenizerJsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,6 @@ final class GgufSource implements SourceModel {
 
   private static final JsonMapper JSON = LenientJson.mapper();
   private static final String TEMPLATE_KEY = "tokenizer.chat_template";
-
-  /// Tokens that end an answer.
-  private static final List<String> END_KEYS =
-      List.of("eos_token_id", "eot_token_id", "eom_token_id");
 
   private final GgufModel model;
   private final TokenizerKeys tokenizer;
@@ -117,11 +113,7 @@ final class GgufSource implements SourceModel {
     ObjectNode made = JSON.createObjectNode();
     tokenizer.id("bos_token_id").ifPresent(id -> made.put("bos_token_id", id));
     ArrayNode ends = made.putArray("eos_token_id");
-    END_KEYS.stream()
-        .map(tokenizer::id)
-        .flatMapToInt(OptionalInt::stream)
-        .distinct()
-        .forEach(ends::add);
+    Arrays.stream(tokenizer.endTokens()).forEach(ends::add);
     return made;
   }
 

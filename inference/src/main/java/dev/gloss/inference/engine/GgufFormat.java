@@ -12,14 +12,13 @@ import dev.gloss.inference.gguf.TokenizerKeys;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class GgufFormat implements ModelFormat {
   private static final Pattern FILE_END =
       Pattern.compile("(-\\d{5}-of-\\d{5})?\\.gguf$", Pattern.CASE_INSENSITIVE);
-
-  private static final List<String> END_TOKENS =
-      List.of("eos_token_id", "eot_token_id", "eom_token_id");
 
   /// Keys of token ids by the names that chat templates have for them.
   private static final Map<String, String> TEMPLATE_TOKENS =
@@ -56,7 +52,7 @@ final class GgufFormat implements ModelFormat {
           name(metadata, path),
           model,
           tokenizer,
-          endTokens(keys),
+          Arrays.stream(keys.endTokens()).boxed().collect(Collectors.toSet()),
           template(metadata, keys, tokenizer),
           hints(metadata, keys),
           new ModelFile(
@@ -96,12 +92,6 @@ final class GgufFormat implements ModelFormat {
       return name;
     }
     return FILE_END.matcher(String.valueOf(path.getFileName())).replaceFirst("");
-  }
-
-  private static Set<Integer> endTokens(TokenizerKeys keys) {
-    Set<Integer> ends = new HashSet<>();
-    END_TOKENS.forEach(key -> keys.id(key).ifPresent(ends::add));
-    return ends;
   }
 
   private static @Nullable ChatTemplateSource template(

@@ -23,6 +23,10 @@ public final class TokenizerKeys {
   /// Where a file does not say how it cuts text; what llama.cpp takes then.
   private static final String DEFAULT_PRE = "default";
 
+  /// Keys, without prefix, of the tokens that end a text.
+  public static final List<String> END_KEYS =
+      List.of("eos_token_id", "eot_token_id", "eom_token_id");
+
   /// -1 as `uint32`.
   private static final long UNSIGNED_NONE = 0xffff_ffffL;
 
@@ -85,6 +89,11 @@ public final class TokenizerKeys {
   public @Nullable String describe() {
     String model = metadata.optionalText(MODEL);
     return model == null ? null : model + ", " + pre();
+  }
+
+  /// The tokens that end a text, each once, in the order of [#END_KEYS].
+  public int[] endTokens() {
+    return END_KEYS.stream().map(this::id).flatMapToInt(OptionalInt::stream).distinct().toArray();
   }
 
   /// The id of a special token, by its key without prefix: `eot_token_id`. The -1 of some

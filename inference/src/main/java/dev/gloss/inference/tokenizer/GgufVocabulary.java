@@ -93,11 +93,14 @@ public record GgufVocabulary(
   private void addToken(int id, Vocabulary.Builder builder, List<AddedToken> added) {
     String token = tokens.get(id);
     int type = tokenTypes.isEmpty() ? 1 : tokenTypes.get(id);
+    if (token.isEmpty() || type == UNUSED) {
+      // Rows that only fill the matrix up to a round number.
+      builder.addBeside("", id);
+      return;
+    }
     switch (type) {
       case UNKNOWN, CONTROL, USER_DEFINED -> {
-        if (token.isEmpty()) {
-          builder.addBeside("", id);
-        } else if (ByteAlphabet.isByte(token)) {
+        if (ByteAlphabet.isByte(token)) {
           // A fine-tune may have made a special token of an ordinary one, which all merges begin
           // with.
           builder.add(token, id);
@@ -106,15 +109,7 @@ public record GgufVocabulary(
           added.add(new AddedToken(id, token, false, type != USER_DEFINED));
         }
       }
-      // Rows that only fill the matrix up to a round number.
-      case UNUSED -> builder.addBeside("", id);
-      default -> {
-        if (token.isEmpty()) {
-          builder.addBeside("", id);
-        } else {
-          builder.add(token, id);
-        }
-      }
+      default -> builder.add(token, id);
     }
   }
 

@@ -73,26 +73,12 @@ final class DoctorCommand implements Callable<Integer> {
     long memory = options.memoryBytes();
     List<Check> checks = new ArrayList<>();
     checks.add(new ModelCheck(completion, options::fimForm));
-    checks.add(
-        new FitCheck(
-            "fit",
-            memory,
-            bytes -> options.plan(options.completionPath(), bytes - options.spareBytes(bytes))));
+    checks.add(new FitCheck("fit", memory, options::completionPlan));
     checks.add(new SpeedCheck("speed", bandwidth, COMPLETION_TOKENS, completion));
     boolean isAnother = options.explainsWithAnother();
     checks.add(new ExplainCheck(isAnother ? explanation : completion, isAnother));
     if (isAnother) {
-      checks.add(
-          new FitCheck(
-              "explain-fit",
-              memory,
-              bytes ->
-                  options.plan(
-                      options.explainPath(),
-                      bytes
-                          - options
-                              .plan(options.completionPath(), bytes - options.spareBytes(bytes))
-                              .bytes())));
+      checks.add(new FitCheck("explain-fit", memory, options::explanationPlan));
       checks.add(new SpeedCheck("explain-speed", bandwidth, EXPLANATION_TOKENS, explanation));
     }
     return checks;

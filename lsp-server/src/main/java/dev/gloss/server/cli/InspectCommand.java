@@ -3,10 +3,8 @@ package dev.gloss.server.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gloss.inference.ModelFile;
 import dev.gloss.inference.ModelInfo;
-import dev.gloss.inference.engine.ModelCard;
 import dev.gloss.inference.engine.ModelPreview;
 import dev.gloss.prompts.fim.FillInTheMiddle;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,9 +24,12 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path path = model.path(operand);
-    ModelInfo info = ModelCard.read(path);
-    String completes = info.file().tokenizer() == null ? null : completes(path);
+    ModelPreview preview = ModelPreview.of(model.path(operand));
+    ModelInfo info = preview.info();
+    String completes =
+        info.file().tokenizer() == null
+            ? null
+            : FillInTheMiddle.of(preview.tokenizer(), info.hints()).description();
     common.print(
         new Result(info, completes),
         text(info) + (completes == null ? "" : "%ncompletion   %s".formatted(completes)));
@@ -40,11 +41,6 @@ final class InspectCommand implements Callable<Integer> {
   /// @param info the model
   /// @param completion in which form and with whose tokens it fills holes; null without a tokenizer
   record Result(@JsonUnwrapped ModelInfo info, @Nullable String completion) {}
-
-  private static String completes(Path path) {
-    ModelPreview preview = ModelPreview.of(path);
-    return FillInTheMiddle.of(preview.tokenizer(), preview.info().hints()).description();
-  }
 
   private static String text(ModelInfo info) {
     return String.format(

@@ -8,7 +8,6 @@ import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.ModelCard;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.ModelStore;
-import dev.gloss.server.models.PullRecord;
 import dev.gloss.server.models.ReadBandwidth;
 import dev.gloss.server.models.Recommendation;
 import dev.gloss.server.models.StoredModel;
@@ -129,9 +128,8 @@ record ModelsReport(
 
   /// What is known of the terms of a pulled model whose files state none.
   private static @Nullable String known(StoredModel model) {
-    PullRecord record = model.record();
     return Recommendation.all().stream()
-        .filter(r -> record != null && r.repository().equals(record.repository()))
+        .filter(recommended -> model.isFrom(recommended.repository()))
         .map(Recommendation::licence)
         .findFirst()
         .orElse(null);
@@ -139,10 +137,7 @@ record ModelsReport(
 
   private static Suggested suggested(
       Recommendation model, List<StoredModel> stored, long free, double bandwidth) {
-    boolean here =
-        stored.stream()
-            .anyMatch(
-                s -> s.record() != null && s.record().repository().equals(model.repository()));
+    boolean here = stored.stream().anyMatch(s -> s.isFrom(model.repository()));
     return new Suggested(
         model.repository(),
         model.bytes(),

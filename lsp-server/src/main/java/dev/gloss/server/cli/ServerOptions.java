@@ -71,16 +71,27 @@ final class ServerOptions {
     }
   }
 
-  /// How a model would be fitted into so much memory.
+  /// How the model that completes would be fitted into so much memory, with what the server leaves
+  /// for another one that explains.
   ///
   /// @throws ModelException if it cannot be used or does not fit
-  MemoryPlan plan(Path path, long memoryBytes) {
+  MemoryPlan completionPlan(long memoryBytes) {
+    return plan(completionPath(), memoryBytes - spareBytes(memoryBytes));
+  }
+
+  /// How another model that explains would be fitted beside it.
+  ///
+  /// @throws ModelException if one of them cannot be used or does not fit
+  MemoryPlan explanationPlan(long memoryBytes) {
+    return plan(explainPath(), memoryBytes - completionPlan(memoryBytes).bytes());
+  }
+
+  private MemoryPlan plan(Path path, long memoryBytes) {
     return LocalEngine.plan(
         path, backend.engineOptions().withMemoryBytes(Math.max(1, memoryBytes)));
   }
 
-  /// What the model that completes leaves for another one that explains, as the server does it.
-  long spareBytes(long memoryBytes) {
+  private long spareBytes(long memoryBytes) {
     return explainsWithAnother()
         ? ServedModels.spare(opener(), completionPath(), explainPath(), memoryBytes)
         : 0;

@@ -27,6 +27,11 @@ public record StoredModel(String name, Path path, List<Path> files, @Nullable Pu
     return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
   }
 
+  /// Whether it was pulled from this repository.
+  public boolean isFrom(String repository) {
+    return record != null && record.repository().equals(repository);
+  }
+
   /// Whether the hub told checksums for all files, and the store keeps them.
   public boolean isVerifiable() {
     return record != null && record.files().stream().allMatch(file -> file.checksum() != null);
