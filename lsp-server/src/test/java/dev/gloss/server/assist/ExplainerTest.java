@@ -146,8 +146,9 @@ class ExplainerTest {
         new ScriptedEngine(
             prompt -> Script.of("It is one. ", "<answer>", "Returns 1.", "</answer>", " Again."));
     Explanation explanation =
-        new Explainer(engine, ScriptedDialogue.of(PLAIN), hub, new StatusBoard())
+        new Explainer(engine.hold(), ScriptedDialogue.of(PLAIN), hub, new StatusBoard())
             .explain(query(TEXT), Settings.DEFAULTS, Audience.PANEL);
+    engine.step(4);
     assertFalse(explanation.await().answer().contains("Again"), explanation.text()::toString);
     assertEquals(1, engine.cancelled.size());
   }
