@@ -8,7 +8,8 @@ NAME=embedded measures the model in the box. HOLES has `id`, `kind`, `prefix`, `
 of which the kinds `line` and `midline` are taken; METHODS has `id`, `code`, `summary`. What was
 measured is kept in docs/measure/models.json, a model at a time (`--again NAME` measures one anew),
 and every prediction in the folder --work, so that a run can be cut off and gone on with.
-Speeds are the machine's at that moment: measure when nothing else runs.
+Speeds are the machine's at that moment: measure when nothing else runs, and those of all models on
+one machine (`--speed`); the other figures are the same on every machine.
 """
 
 import argparse
@@ -78,13 +79,17 @@ def evaluate(what, name, model, cases, options):
     return gloss("eval", what, *model, "--cases", chosen, "--predictions", kept, "--resume")
 
 
+def speed(model):
+    """How fast a model is, and where."""
+    return {"machine": machine(), "bench": gloss("bench", *model)}
+
+
 def measure(name, file, options):
     """All figures of one model; an empty FILE is the one in the box."""
     model = of_file(file)
-    figures = {"machine": machine(), "inspect": gloss("inspect", *model)}
+    figures = speed(model) | {"inspect": gloss("inspect", *model)}
     if model and Path(file).is_file():
         figures["file_bytes"] = Path(file).stat().st_size
-    figures["bench"] = gloss("bench", *model)
     holes = some(options.holes, options.hole_count, LINES)
     figures["fim"] = evaluate("fim", name, model, holes, options)
     methods = some(options.methods, options.method_count)
@@ -160,17 +165,25 @@ def main():
         help="of a model whose file states none")
     parser.add_argument("--work", type=Path, default=WORK, metavar="FOLDER")
     parser.add_argument("--again", action="append", default=[], metavar="NAME")
+    parser.add_argument(
+        "--speed", action="store_true",
+        help="measure the speed anew of models whose other figures are known")
     options = parser.parse_args()
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
-    if options.models and not (options.holes and options.methods):
+    if options.models and not (options.speed or options.holes and options.methods):
         parser.error("expected --holes and --methods with models to measure")
     for model in options.models:
         name, _, file = model.partition("=")
-        if name in figures and name not in options.again:
+        known = name in figures and name not in options.again
+        if known and not options.speed:
             continue
         print(f"measuring {name}", file=sys.stderr)
-        figures[name] = measure(name, file, options)
-        figures[name]["licence"] = dict(text.split("=", 1) for text in options.licence).get(name)
+        if known:
+            figures[name].update(speed(of_file(file)))
+        else:
+            figures[name] = measure(name, file, options)
+            licences = dict(text.split("=", 1) for text in options.licence)
+            figures[name]["licence"] = licences.get(name)
         FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     if not figures:
         parser.error("nothing was measured yet: name a model")
