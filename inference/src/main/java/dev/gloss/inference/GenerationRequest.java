@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; 0 leaves the model's own
 /// @param startsInLine something that is no blank must be written before the text or the line ends
+/// @param opening what the text begins with: its first tokens are drawn from those that go on with
+///   it, and told like all others; empty leaves the beginning to the model
 /// @param noRepeatNgramSize no run of so many generated tokens may come twice, as Hugging Face's
 ///   `no_repeat_ngram_size`, but of what was generated alone; 0 forbids nothing
 /// @param alternatives how many of the most probable tokens each [GenerationEvent.Token] lists
@@ -28,6 +30,7 @@ public record GenerationRequest(
     boolean ignoreEos,
     double ngramWeight,
     boolean startsInLine,
+    String opening,
     int noRepeatNgramSize,
     int alternatives,
     @Nullable Interjection interjection) {
@@ -62,6 +65,7 @@ public record GenerationRequest(
         false,
         0,
         false,
+        "",
         0,
         0,
         null);
@@ -97,6 +101,11 @@ public record GenerationRequest(
     return with(copy -> copy.startsInLine = startsInLine);
   }
 
+  /// The same, beginning with this text.
+  public GenerationRequest withOpening(String opening) {
+    return with(copy -> copy.opening = opening);
+  }
+
   /// The same, forbidding runs of so many tokens to come twice.
   public GenerationRequest withNoRepeatNgramSize(int noRepeatNgramSize) {
     return with(copy -> copy.noRepeatNgramSize = noRepeatNgramSize);
@@ -124,6 +133,7 @@ public record GenerationRequest(
         copy.ignoreEos,
         copy.ngramWeight,
         copy.startsInLine,
+        copy.opening,
         copy.noRepeatNgramSize,
         copy.alternatives,
         copy.interjection);
@@ -137,6 +147,7 @@ public record GenerationRequest(
     private boolean ignoreEos;
     private double ngramWeight;
     private boolean startsInLine;
+    private String opening;
     private int noRepeatNgramSize;
     private int alternatives;
     private @Nullable Interjection interjection;
@@ -148,6 +159,7 @@ public record GenerationRequest(
       ignoreEos = request.ignoreEos;
       ngramWeight = request.ngramWeight;
       startsInLine = request.startsInLine;
+      opening = request.opening;
       noRepeatNgramSize = request.noRepeatNgramSize;
       alternatives = request.alternatives;
       interjection = request.interjection;

@@ -6,13 +6,20 @@ import java.util.BitSet;
 /// is: what ends the text or begins a new line.
 ///
 /// @param promptTokens tokens of the prompt
+/// @param openingBytes bytes at the beginning of the text that do not count as written, since they
+///   were asked for ([Opening])
+/// @param vocabulary the tokens' bytes
 /// @param refused ids that are ruled out; not to be changed
 /// @param blanks ids of blanks within a line; not to be changed
-public record LineStart(int promptTokens, BitSet refused, BitSet blanks) implements LogitProcessor {
+public record LineStart(
+    int promptTokens, int openingBytes, TokenBytes vocabulary, BitSet refused, BitSet blanks)
+    implements LogitProcessor {
   @Override
   public void process(int[] tokens, int length, float[] logits) {
+    int written = 0;
     for (int i = promptTokens; i < length; i++) {
-      if (!blanks.get(tokens[i])) {
+      written += vocabulary.length(tokens[i]);
+      if (written > openingBytes && !blanks.get(tokens[i])) {
         return;
       }
     }

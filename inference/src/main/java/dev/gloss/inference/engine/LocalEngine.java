@@ -19,10 +19,13 @@ import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
+import dev.gloss.inference.decode.Opening;
+import dev.gloss.inference.decode.TokenBytes;
 import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,6 +54,7 @@ public final class LocalEngine implements Engine {
   private final ModelInfo model;
   private final Tokenizer tokenizer;
   private final Set<Integer> endTokens;
+  private volatile @Nullable TokenBytes tokenBytes;
   private volatile @Nullable BitSet lineEnds;
   private volatile @Nullable BitSet blanks;
   private final Backend backend;
@@ -217,13 +221,29 @@ public final class LocalEngine implements Engine {
       processors.add(
           new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, request.ngramWeight()));
     }
-    if (request.startsInLine()) {
-      processors.add(new LineStart(prompt.length, lineEnds(), blanks()));
+    byte[] opening = request.opening().getBytes(StandardCharsets.UTF_8);
+    boolean startsInLine = request.startsInLine();
+    if (opening.length > 0) {
+      processors.add(new Opening(prompt.length, opening, tokenBytes(), startsInLine));
+    }
+    if (startsInLine) {
+      processors.add(
+          new LineStart(prompt.length, opening.length, tokenBytes(), lineEnds(), blanks()));
     }
     if (request.noRepeatNgramSize() > 0) {
       processors.add(new NoRepeatNgram(prompt.length, request.noRepeatNgramSize()));
     }
     return processors;
+  }
+
+  /// The vocabulary in the order of its bytes.
+  TokenBytes tokenBytes() {
+    TokenBytes known = tokenBytes;
+    if (known == null) {
+      known = new TokenBytes(tokenizer, model.vocabularySize());
+      tokenBytes = known;
+    }
+    return known;
   }
 
   /// Ids that end the text, or whose text begins a new line.

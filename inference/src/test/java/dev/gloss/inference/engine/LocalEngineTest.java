@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalEngineTest {
   private static final float TOLERANCE = 1e-3f;
@@ -197,12 +198,27 @@ class LocalEngineTest {
       int blank = engine.tokenizer().encode(" ")[0];
       assertTrue(blanks.get(blank));
       assertFalse(blanks.intersects(refused));
-      LineStart start = new LineStart(1, refused, blanks);
+      LineStart start = new LineStart(1, 0, engine.tokenBytes(), refused, blanks);
       assertEquals(Float.NEGATIVE_INFINITY, logitOf(eos, start, blank));
       assertEquals(Float.NEGATIVE_INFINITY, logitOf(eos, start, blank, blank), "still nothing");
       assertEquals(0, logitOf(eos, start, blank, blank, eos + 1), "later it may end");
+      int typed = engine.tokenizer().encode("a")[0];
+      LineStart behind = new LineStart(1, 1, engine.tokenBytes(), refused, blanks);
+      assertEquals(Float.NEGATIVE_INFINITY, logitOf(eos, behind, blank, typed), "only typed");
+      assertEquals(0, logitOf(eos, behind, blank, typed, typed));
       Outcome outcome = Outcome.of(engine, ids(5, 5, 6, 7).withStartsInLine(true));
       assertFalse(refused.get(outcome.ids().getFirst()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", " return", ".out", "naïve ✓", "変数", "🙂", "\n\t\tx", "<think"})
+  void theTextBeginsAsItIsAskedTo(String opening) {
+    try (LocalEngine engine = open(GoldenModel.V3)) {
+      GenerationRequest request = ids(40, 5, 6, 7).withIgnoreEos(true).withOpening(opening);
+      String text = Outcome.of(engine, request.withSpeculation(Speculation.OFF)).text();
+      assertTrue(text.startsWith(opening), text);
+      assertEquals(text, Outcome.of(engine, request.withSpeculation(Speculation.MTP)).text());
     }
   }
 
