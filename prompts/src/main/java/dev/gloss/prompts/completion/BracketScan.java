@@ -11,7 +11,8 @@ final class BracketScan {
   /// @param kind the bracket itself
   /// @param indent blanks at the start of its line; of the line where the brackets before it opened
   ///   that were closed on its line, so a header over several lines counts as its first
-  record Opener(char kind, int indent) {}
+  /// @param offset in the text that was walked over
+  record Opener(char kind, int indent, int offset) {}
 
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
@@ -27,9 +28,11 @@ final class BracketScan {
   private boolean atLineStart = true;
   private boolean blankLine = true;
   private char lastCode = '\n';
+  private int offset;
   private char bracket;
   private boolean unmatched;
-  private int faults;
+  private final List<Integer> faults = new ArrayList<>();
+  private int stringStart;
 
   BracketScan(Lexicon lexicon) {
     this.lexicon = lexicon;
@@ -63,6 +66,7 @@ final class BracketScan {
       newLine();
       return at + 1;
     }
+    offset = at;
     measureIndent(c);
     return until.isEmpty() ? code(text, at, c) : quoted(text, at, c);
   }
@@ -72,7 +76,9 @@ final class BracketScan {
         !until.isEmpty()
             && (until.equals(lexicon.blockCommentClose()) || lexicon.longQuotes().contains(until));
     if (!spansLines) {
-      faults += inString ? 1 : 0;
+      if (inString) {
+        faults.add(stringStart);
+      }
       until = "";
       inString = false;
     }
@@ -133,6 +139,7 @@ final class BracketScan {
   private int openString(String quote, int at) {
     until = quote;
     inString = true;
+    stringStart = at;
     return at + quote.length();
   }
 
@@ -140,7 +147,7 @@ final class BracketScan {
     int closing = CLOSING.indexOf(c);
     if (OPENING.indexOf(c) >= 0) {
       bracket = c;
-      openers.add(new Opener(c, indent));
+      openers.add(new Opener(c, indent, offset));
     } else if (closing >= 0) {
       bracket = c;
       close(OPENING.charAt(closing));
@@ -150,13 +157,13 @@ final class BracketScan {
   private void close(char kind) {
     for (int i = openers.size() - 1; i >= 0; i--) {
       if (openers.get(i).kind() == kind) {
-        faults += openers.size() - 1 - i;
+        openers.subList(i + 1, openers.size()).forEach(open -> faults.add(open.offset()));
         indent = openers.get(i).indent();
         openers.subList(i, openers.size()).clear();
         return;
       }
     }
-    faults++;
+    faults.add(offset);
     unmatched = true;
   }
 
@@ -180,6 +187,11 @@ final class BracketScan {
     return until.isEmpty();
   }
 
+  /// Whether a string is open.
+  boolean inString() {
+    return inString;
+  }
+
   /// Whether the current line has no code so far.
   boolean isBlankLine() {
     return blankLine;
@@ -195,9 +207,14 @@ final class BracketScan {
     return indent;
   }
 
-  /// Brackets that do not match, and strings that were not closed on their line.
-  int faults() {
-    return faults + openers.size() + (inString ? 1 : 0);
+  /// Where brackets do not match, and strings begin that were not closed on their line.
+  List<Integer> faults() {
+    List<Integer> all = new ArrayList<>(faults);
+    openers.forEach(open -> all.add(open.offset()));
+    if (inString) {
+      all.add(stringStart);
+    }
+    return all;
   }
 
   static char openingOf(char closer) {

@@ -12,11 +12,12 @@ public enum CompletionMode {
   /// nothing is inside the block yet - and one line everywhere else: with text after the cursor on
   /// its line, in the middle of a statement, in comments and strings, and between the statements of
   /// a block that has some, where a person most often wants one more.
-  public static CompletionMode at(CompletionSite site, Lexicon lexicon) {
+  ///
+  /// @param before has walked over all that stands before the cursor
+  static CompletionMode at(CompletionSite site, BracketScan before, Lexicon lexicon) {
     if (!site.lineSuffix().isBlank()) {
       return LINE;
     }
-    BracketScan before = new BracketScan(lexicon).over(site.prefix());
     char opening = lexicon.indentedBlocks() ? ':' : '{';
     if (!before.inCode() || before.lastCode() != opening) {
       return LINE;

@@ -46,6 +46,21 @@ public record CompletionSite(String prefix, String suffix) {
             .orElse("");
   }
 
+  /// The last line before the cursor's own that is not blank, without white space around it; empty
+  /// where there is none.
+  public String previousLine() {
+    int end = prefix.lastIndexOf('\n');
+    while (end >= 0) {
+      int start = prefix.lastIndexOf('\n', end - 1) + 1;
+      String line = prefix.substring(start, end).strip();
+      if (!line.isEmpty()) {
+        return line;
+      }
+      end = start - 1;
+    }
+    return "";
+  }
+
   /// The document with `text` written at the cursor.
   public String with(String text) {
     return prefix + text + suffix;

@@ -1,6 +1,6 @@
 package dev.gloss.prompts.completion;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes of what a model wrote at a place the text that may be shown there: one unit (a line or a
 /// block), nothing that stands after the cursor anyway, no white space at its end, and nothing that
@@ -11,33 +11,35 @@ public final class CompletionTrimmer {
   /// Lines of a block that are written at most, where a caller has no other wish.
   public static final int DEFAULT_MAX_LINES = 24;
 
-  /// In a document with errors all over, as while a file is being rewritten or when only a part of
-  /// it is known, the parser's count says little: one error more in so many is let pass.
-  private static final int ERRORS_THAT_HIDE_ONE = 8;
-
-  /// Ways in which one line may go on below: as it stands, with its brackets closed, as a
-  /// statement, with an operand still to come.
-  private static final List<String> CONTINUATIONS = List.of("%s", "%s;", "x%s", "x%s;");
-
+  private final CompletionReading reading;
   private final CompletionSite site;
   private final CompletionMode mode;
-  private final Syntax syntax;
   private final UnitEnd unitEnd;
+  private final boolean wordGoesOn;
+
+  /// What became of a text.
+  ///
+  /// @param text what may be shown; where there is a flaw, what would have been
+  /// @param flaw why it is not worth showing; null where it is
+  public record Trimmed(String text, @Nullable Flaw flaw) {}
 
   /// A trimmer with [#DEFAULT_MAX_LINES].
-  public CompletionTrimmer(CompletionSite site, CompletionMode mode, Syntax syntax) {
-    this(site, mode, syntax, DEFAULT_MAX_LINES);
+  public CompletionTrimmer(CompletionReading reading, CompletionMode mode, boolean wordGoesOn) {
+    this(reading, mode, wordGoesOn, DEFAULT_MAX_LINES);
   }
 
-  /// @param site where the text was written
+  /// @param reading where the text was written
   /// @param mode how much of it is wanted
-  /// @param syntax of the document's language
+  /// @param wordGoesOn whether the text is known to go on with the word before the cursor, so that
+  ///   it does not begin it anew
   /// @param maxLines lines of a block, at least 1
-  public CompletionTrimmer(CompletionSite site, CompletionMode mode, Syntax syntax, int maxLines) {
-    this.site = site;
+  public CompletionTrimmer(
+      CompletionReading reading, CompletionMode mode, boolean wordGoesOn, int maxLines) {
+    this.reading = reading;
+    this.site = reading.site();
     this.mode = mode;
-    this.syntax = syntax;
-    this.unitEnd = new UnitEnd(site, mode, syntax.lexicon(), maxLines);
+    this.wordGoesOn = wordGoesOn;
+    this.unitEnd = new UnitEnd(site, reading.before(), mode, maxLines);
   }
 
   /// A fresh condition for stopping the generation early.
@@ -45,25 +47,65 @@ public final class CompletionTrimmer {
     return new StopCondition(unitEnd);
   }
 
-  /// The completion: empty when nothing of what was written is worth showing.
+  /// What of a text may be shown.
   ///
   /// @param generated all that was written, or what [StopCondition#text()] kept of it
-  public String trim(String generated) {
-    String shaped = shape(generated);
-    return shaped.isBlank() ? "" : parsing(shaped);
+  /// @param finished whether the model was done with it; no if it merely ran out of tokens
+  public Trimmed trim(String generated, boolean finished) {
+    String whole = finished ? generated : withoutUnfinishedLine(generated);
+    String shaped = shape(whole);
+    if (shaped.isBlank()) {
+      boolean isCut = !finished && !shape(generated).isBlank();
+      return new Trimmed(isCut ? shape(generated) : shaped, isCut ? Flaw.UNFINISHED : Flaw.EMPTY);
+    }
+    if (Repetition.isIn(shaped, site)) {
+      return new Trimmed(shaped, Flaw.REPEATS);
+    }
+    if (shaped.codePoints().noneMatch(CompletionTrimmer::says)) {
+      return new Trimmed(shaped, Flaw.ONLY_CLOSERS);
+    }
+    return parsing(shaped);
   }
 
-  /// What [#trim] does without the look at the document's syntax.
+  /// What [#trim] does without a look at what the text says.
   public String shape(String generated) {
-    String text = withoutDoubledBlank(generated);
-    text = text.substring(0, unitEnd.cut(text, true).end());
-    String lineSuffix = site.lineSuffix();
+    String text = unit(generated);
     if (mode == CompletionMode.LINE) {
-      text = text.substring(0, SuffixOverlap.start(text, lineSuffix, unitEnd.scan()));
+      text = text.substring(0, SuffixOverlap.start(text, site.lineSuffix(), unitEnd.scan()));
     }
-    boolean joinsWord =
-        !lineSuffix.isEmpty() && Character.isJavaIdentifierPart(lineSuffix.charAt(0));
-    return joinsWord ? text : text.stripTrailing();
+    return joinsWord() ? text : text.stripTrailing();
+  }
+
+  /// Whether a text goes on with what stands after the cursor on its line, so that it joins it.
+  public boolean joins(String generated) {
+    String text = unit(generated);
+    return SuffixOverlap.start(text, site.lineSuffix(), unitEnd.scan()) < text.length();
+  }
+
+  private String unit(String generated) {
+    String text = Echo.without(withoutDoubledBlank(generated), site, wordGoesOn);
+    text = withoutDoubledBlank(text);
+    text = text.substring(0, unitEnd.cut(text, true).end());
+    return IndentStyle.at(site).apply(text, site.linePrefix().isEmpty());
+  }
+
+  private boolean joinsWord() {
+    String lineSuffix = site.lineSuffix();
+    return !lineSuffix.isEmpty() && Character.isJavaIdentifierPart(lineSuffix.charAt(0));
+  }
+
+  private static boolean says(int codePoint) {
+    return Character.isLetterOrDigit(codePoint)
+        || !Character.isWhitespace(codePoint) && ")]}>;,".indexOf(codePoint) < 0;
+  }
+
+  /// What was written up to the end of the last whole line, or all of it where the unit ended in
+  /// time.
+  private String withoutUnfinishedLine(String generated) {
+    if (unitEnd.cut(generated, false).isFinal()) {
+      return generated;
+    }
+    return generated.substring(0, Math.max(0, generated.lastIndexOf('\n')));
   }
 
   /// Within a line a blank typed before the cursor is not written once more.
@@ -80,43 +122,16 @@ public final class CompletionTrimmer {
 
   /// The text without as many of its last lines as it takes for the document to parse as well as
   /// before.
-  private String parsing(String text) {
-    int before = syntax.errors(site.with(""));
-    before += before / ERRORS_THAT_HIDE_ONE;
+  private Trimmed parsing(String text) {
+    PlaceCheck check =
+        new PlaceCheck(reading, mode == CompletionMode.LINE && site.lineSuffix().isBlank());
     String candidate = text;
     while (!candidate.isBlank()) {
-      if (parses(candidate, before)) {
-        return candidate;
+      if (check.passes(candidate)) {
+        return new Trimmed(candidate, check.declaresAgain(candidate) ? Flaw.MEMBER_EXISTS : null);
       }
       candidate = candidate.substring(0, Math.max(0, candidate.lastIndexOf('\n'))).stripTrailing();
     }
-    return "";
-  }
-
-  private boolean parses(String candidate, int errorsBefore) {
-    if (syntax.errors(site.with(candidate)) <= errorsBefore) {
-      return true;
-    }
-    if (mode == CompletionMode.BLOCK || !site.lineSuffix().isBlank()) {
-      return false;
-    }
-    String closers = closersOf(candidate);
-    return CONTINUATIONS.stream()
-        .map(form -> candidate + form.formatted(closers))
-        .anyMatch(continued -> syntax.errors(site.with(continued)) <= errorsBefore);
-  }
-
-  /// What closes the brackets that the text leaves open.
-  private String closersOf(String text) {
-    StringBuilder closers = new StringBuilder();
-    for (BracketScan.Opener opener : unitEnd.scan().over(text).openers().reversed()) {
-      closers.append(
-          switch (opener.kind()) {
-            case '(' -> ')';
-            case '[' -> ']';
-            default -> '}';
-          });
-    }
-    return closers.toString();
+    return new Trimmed(text, Flaw.DOES_NOT_PARSE);
   }
 }

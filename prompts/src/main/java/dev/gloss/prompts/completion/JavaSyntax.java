@@ -1,6 +1,8 @@
 package dev.gloss.prompts.completion;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,7 +59,25 @@ public final class JavaSyntax implements Syntax {
   }
 
   @Override
-  public int errors(String document) {
+  public List<SyntaxError> errors(String document) {
+    return parse(document, (task, unit, errors) -> errors);
+  }
+
+  @Override
+  public boolean declaresAgain(String document, int from, int to) {
+    return parse(
+        document,
+        (task, unit, errors) ->
+            JavaMembers.declaresAgain(unit, Trees.instance(task).getSourcePositions(), from, to));
+  }
+
+  /// What is wanted of a parsed document.
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(JavacTask task, CompilationUnitTree unit, List<SyntaxError> errors);
+  }
+
+  private <T> T parse(String document, Question<T> question) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavaFileManager files = FILE_MANAGERS.poll();
     if (files == null) {
@@ -68,14 +88,23 @@ public final class JavaSyntax implements Syntax {
           (JavacTask)
               compiler.getTask(
                   null, files, found, OPTIONS, null, List.of(new SourceText(document)));
-      task.parse();
+      CompilationUnitTree unit = task.parse().iterator().next();
+      List<SyntaxError> errors =
+          found.getDiagnostics().stream()
+              .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+              .map(problem -> error(problem, document))
+              .toList();
+      return question.ask(task, unit, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       FILE_MANAGERS.add(files);
     }
-    return (int)
-        found.getDiagnostics().stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR).count();
+  }
+
+  private static SyntaxError error(Diagnostic<?> problem, String document) {
+    long position = problem.getPosition();
+    return new SyntaxError(position < 0 ? document.length() : (int) position);
   }
 
   private static final class SourceText extends SimpleJavaFileObject {

@@ -15,8 +15,9 @@ final class Surroundings {
   private final List<BracketScan.Opener> innermostFirst;
   private final boolean[] closed;
 
-  Surroundings(CompletionSite site, Lexicon lexicon) {
-    this.before = new BracketScan(lexicon).over(site.prefix());
+  /// @param before has walked over all that stands before the cursor
+  Surroundings(CompletionSite site, BracketScan before) {
+    this.before = before;
     this.innermostFirst = before.openers().reversed();
     this.closed = new boolean[innermostFirst.size()];
     match(closersAfter(site.suffix()));

@@ -1,5 +1,7 @@
 package dev.gloss.prompts.completion;
 
+import java.util.List;
+
 /// Syntax by its spelling alone: an error is a bracket without a partner or a string that is not
 /// closed on its line.
 ///
@@ -7,7 +9,7 @@ package dev.gloss.prompts.completion;
 public record TextSyntax(Lexicon lexicon) implements Syntax {
 
   @Override
-  public int errors(String document) {
-    return new BracketScan(lexicon).over(document).faults();
+  public List<SyntaxError> errors(String document) {
+    return new BracketScan(lexicon).over(document).faults().stream().map(SyntaxError::new).toList();
   }
 }

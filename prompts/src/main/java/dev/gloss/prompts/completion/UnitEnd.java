@@ -27,9 +27,9 @@ final class UnitEnd {
   private final String nextLine;
   private final boolean startsOnBlankLine;
 
-  UnitEnd(CompletionSite site, CompletionMode mode, Lexicon lexicon, int maxLines) {
+  UnitEnd(CompletionSite site, BracketScan before, CompletionMode mode, int maxLines) {
     this.mode = mode;
-    this.surroundings = new Surroundings(site, lexicon);
+    this.surroundings = new Surroundings(site, before);
     this.maxLines = maxLines;
     this.startsOnBlankLine = site.linePrefix().isBlank();
     String next = site.nextLine();

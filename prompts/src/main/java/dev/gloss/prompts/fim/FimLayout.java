@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// are separate parts because training cut examples at characters and tokenised the parts on their
 /// own.
 ///
-/// Where a model goes on from the prefix as from any text, a blank at its end stays out of the
-/// prompt: byte-level vocabularies join a blank with the word behind it, and behind a blank of its
-/// own a model writes a word with a second one. Immutable.
+/// Where a model goes on from the prefix as from any text, what the prefix ends with stays out of
+/// the prompt and is what the model has to begin with ([#opening]): byte-level vocabularies join a
+/// blank or a point with the word behind it and a word's beginning with its end, and behind such a
+/// part as a token of its own a model goes on wrongly. Immutable.
 public final class FimLayout {
+  /// Longest word, in chars, of which a beginning is left for the model to go on with.
+  private static final int LONGEST_OPENING = 48;
+
   private final FimForm form;
   private final @Nullable FimMarks marks;
   private final OptionalInt first;
@@ -39,17 +43,32 @@ public final class FimLayout {
     return form;
   }
 
-  /// The blank at the end of the prefix that stays out of the prompt, so that what is written most
-  /// likely begins with it; empty where there is none.
-  public String heldBlank(String prefix) {
-    return joins && (prefix.endsWith(" ") || prefix.endsWith("\t"))
-        ? prefix.substring(prefix.length() - 1)
-        : "";
+  /// The end of the prefix that stays out of the prompt, so that what is written has to begin with
+  /// it: the word before the cursor with the sign or blank before that, in one line. Empty where
+  /// there is none, and where the model reads the prefix as it is.
+  public String opening(String prefix) {
+    if (!joins) {
+      return "";
+    }
+    int start = prefix.length();
+    int least = Math.max(0, start - LONGEST_OPENING);
+    while (start > least && isWordPart(prefix.codePointBefore(start))) {
+      start -= Character.charCount(prefix.codePointBefore(start));
+    }
+    if (start > least) {
+      int before = prefix.codePointBefore(start);
+      start -= before == '\n' || before == '\r' ? 0 : Character.charCount(before);
+    }
+    return prefix.substring(start);
+  }
+
+  private static boolean isWordPart(int codePoint) {
+    return Character.isLetterOrDigit(codePoint) || codePoint == '_' || codePoint == '$';
   }
 
   /// The prompt that asks for what stands between `text` and `suffix`.
   public Prompt prompt(String text, String suffix) {
-    String prefix = text.substring(0, text.length() - heldBlank(text).length());
+    String prefix = text.substring(0, text.length() - opening(text).length());
     List<Prompt.Part> parts = new ArrayList<>(6);
     first.ifPresent(id -> parts.add(new Prompt.Ids(List.of(id))));
     for (FimForm.Piece piece : form.pieces()) {
@@ -68,7 +87,7 @@ public final class FimLayout {
   /// Tokens the layout adds to those of prefix and suffix; what a packer takes off its budget.
   public int overheadTokens() {
     return (int)
-        prompt("x", "x").parts().stream().filter(part -> !(part instanceof Prompt.Text)).count();
+        prompt("\n", "x").parts().stream().filter(part -> !(part instanceof Prompt.Text)).count();
   }
 
   private Prompt.@Nullable Part part(FimForm.Piece piece, String prefix, String suffix) {

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class CompletionModeTest {
+  private static void check(String document, String language, CompletionMode expected) {
+    var reading = new CompletionReading(Cursor.in(document), Syntax.of(language));
+    assertEquals(expected, reading.mode(), document);
+  }
+
   private static void check(String document, CompletionMode expected) {
-    assertEquals(expected, CompletionMode.at(Cursor.in(document), Lexicon.JAVA), document);
+    check(document, "java", expected);
   }
 
   private static void checkPython(String document, CompletionMode expected) {
-    assertEquals(expected, CompletionMode.at(Cursor.in(document), Lexicon.PYTHON), document);
+    check(document, "python", expected);
   }
 
   @Test

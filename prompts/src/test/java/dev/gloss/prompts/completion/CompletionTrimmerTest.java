@@ -19,14 +19,20 @@ class CompletionTrimmerTest {
 
   private static void check(
       String document, CompletionMode mode, String generated, String expected) {
-    var trimmer = new CompletionTrimmer(Cursor.in(document), mode, JAVA);
-    assertEquals(expected, trimmer.trim(generated), document);
+    var reading = new CompletionReading(Cursor.in(document), JAVA);
+    var trimmer = new CompletionTrimmer(reading, mode, false);
+    assertEquals(expected, shown(trimmer, generated), document);
     StopCondition stop = trimmer.stopCondition();
     int fed = 0;
     while (fed < generated.length() && !stop.push(generated.substring(fed, fed + 1))) {
       fed++;
     }
-    assertEquals(expected, trimmer.trim(stop.text()), "stopped early: " + document);
+    assertEquals(expected, shown(trimmer, stop.text()), "stopped early: " + document);
+  }
+
+  private static String shown(CompletionTrimmer trimmer, String generated) {
+    CompletionTrimmer.Trimmed trimmed = trimmer.trim(generated, true);
+    return trimmed.flaw() == null ? trimmed.text() : "";
   }
 
   private static String in(String body) {
@@ -121,8 +127,9 @@ class CompletionTrimmerTest {
     for (int i = 0; i < 100; i++) {
       lines.append("g(").append(i).append(");\n    ");
     }
-    var trimmer = new CompletionTrimmer(Cursor.in(in("    |")), CompletionMode.BLOCK, JAVA, 3);
-    assertEquals("g(0);\n    g(1);\n    g(2);", trimmer.trim(lines.toString()));
+    var reading = new CompletionReading(Cursor.in(in("    |")), JAVA);
+    var trimmer = new CompletionTrimmer(reading, CompletionMode.BLOCK, false, 3);
+    assertEquals("g(0);\n    g(1);\n    g(2);", shown(trimmer, lines.toString()));
   }
 
   @Test
@@ -142,12 +149,11 @@ class CompletionTrimmerTest {
 
   @Test
   void pythonBlocksEndWithTheIndentation() {
-    var trimmer =
-        new CompletionTrimmer(
-            Cursor.in("def f(x):\n    |\n"), CompletionMode.BLOCK, Syntax.of("python"));
+    var reading = new CompletionReading(Cursor.in("def f(x):\n    |\n"), Syntax.of("python"));
+    var trimmer = new CompletionTrimmer(reading, CompletionMode.BLOCK, false);
     assertEquals(
         "if x:\n        return 1\n    return 2",
-        trimmer.trim("if x:\n        return 1\n    return 2\ndef g():\n"));
+        shown(trimmer, "if x:\n        return 1\n    return 2\ndef g():\n"));
   }
 
   @Test
@@ -177,7 +183,7 @@ class CompletionTrimmerTest {
     for (int round = 0; round < 3000; round++) {
       var site = Cursor.in(in(documents[random.nextInt(documents.length)]));
       var mode = random.nextBoolean() ? CompletionMode.LINE : CompletionMode.BLOCK;
-      UnitEnd end = new UnitEnd(site, mode, Lexicon.JAVA, 5);
+      UnitEnd end = new UnitEnd(site, new BracketScan(Lexicon.JAVA).over(site.prefix()), mode, 5);
       StringBuilder text = new StringBuilder();
       UnitEnd.Cut first = new UnitEnd.Cut(0, false);
       for (int n = 0; n < 25; n++) {

@@ -70,25 +70,41 @@ class FimLayoutTest {
   }
 
   @Test
-  void oneBlankBehindWhichTheModelGoesOnIsHeld() {
+  void theModelBeginsWithTheWordBeforeTheCursor() {
     for (FimForm form : List.of(FimForm.SPM, FimForm.PREFIX)) {
       FimLayout layout = layout(tokenizer(), form);
-      assertEquals(" ", layout.heldBlank("{\n    "));
-      assertEquals("\t", layout.heldBlank("{\n\t\t"));
-      assertEquals("", layout.heldBlank("{\n"));
-      assertEquals("", layout.heldBlank(""));
+      assertEquals(" ", layout.opening("{\n    "));
+      assertEquals("\t", layout.opening("{\n\t\t"));
+      assertEquals("", layout.opening("{\n"));
+      assertEquals("", layout.opening("{\r\n"));
+      assertEquals("", layout.opening(""));
+      assertEquals("pub", layout.opening("pub"));
+      assertEquals("pub", layout.opening("{\npub"));
+      assertEquals("@Over", layout.opening("  @Over"));
+      assertEquals(".o", layout.opening("System.o"));
+      assertEquals("(", layout.opening("f("));
+      assertEquals(" naïve_1", layout.opening("int naïve_1"));
+      assertEquals("=変数", layout.opening("a=変数"));
+      assertEquals("🙂x", layout.opening("a🙂x"));
       assertEquals(new Prompt.Text("{\n   "), layout.prompt("{\n    ", "\n}").parts().getLast());
+      assertEquals(new Prompt.Text("System"), layout.prompt("System.o", "").parts().getLast());
     }
     for (FimForm form : List.of(FimForm.PSM, FimForm.SWAPPED)) {
-      assertEquals("", layout(tokenizer(), form).heldBlank("{\n    "));
+      assertEquals("", layout(tokenizer(), form).opening("{\n    "));
     }
   }
 
   @Test
-  void aModelTrainedOnTextsCutAtCharactersReadsTheBlank() {
+  void aWordWithoutEndIsCutAtACharacter() {
+    String opening = layout(tokenizer(), FimForm.SPM).opening("🙂" + "𝒳".repeat(500));
+    assertEquals("𝒳".repeat(24), opening);
+  }
+
+  @Test
+  void aModelTrainedOnTextsCutAtCharactersReadsThePrefixAsItIs() {
     PromptHints hints = new PromptHints(null, null, null, FimOrder.SPM, null, null);
     FimLayout layout = FillInTheMiddle.of(tokenizer(), hints).layout(null);
-    assertEquals("", layout.heldBlank("int a = "));
+    assertEquals("", layout.opening("int a = "));
     assertEquals(new Prompt.Text("int a = "), layout.prompt("int a = ", "").parts().getLast());
   }
 
@@ -105,14 +121,14 @@ class FimLayoutTest {
   @Test
   void theOverheadIsWhatTheLayoutAddsToTheTexts() {
     WordTokenizer tokenizer = tokenizer();
-    int prefix = tokenizer.encodeText("a b").length;
+    int prefix = tokenizer.encodeText("a b\n").length;
     int suffix = tokenizer.encodeText("c").length;
     for (FimForm form : FimForm.values()) {
       FimLayout layout = layout(tokenizer, form);
       int texts = prefix + (form.readsSuffix() ? suffix : 0);
       assertEquals(
           texts + layout.overheadTokens(),
-          tokenizer.encode(layout.prompt("a b", "c")).length,
+          tokenizer.encode(layout.prompt("a b\n", "c")).length,
           form.name());
     }
   }
@@ -131,7 +147,7 @@ class FimLayoutTest {
     WordTokenizer tokenizer = new WordTokenizer(false, "<|endoftext|>").endingWith(0);
     FimLayout layout = layout(tokenizer, FimForm.PREFIX);
     assertEquals(1, tokenizer.encode(layout.prompt("", "}")).length);
-    assertEquals(List.of(new Prompt.Text("a")), layout.prompt("a", "}").parts());
+    assertEquals(List.of(new Prompt.Text("a\n")), layout.prompt("a\n", "}").parts());
   }
 
   @Test
