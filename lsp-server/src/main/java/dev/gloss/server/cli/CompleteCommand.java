@@ -3,8 +3,10 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
-import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.assist.CompletionWarmUp;
+import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.Percentile;
 import dev.gloss.server.trace.StatusBoard;
@@ -12,8 +14,8 @@ import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +52,17 @@ final class CompleteCommand implements Callable<Integer> {
   /// @param tokens generated tokens that are part of it
   /// @param latencyMs median time of the last two thirds of the requests
   /// @param firstMs time of the first request, when nothing was cached
-  record Result(String text, int tokens, double latencyMs, double firstMs) {}
+  /// @param shown whether somebody who types there would be shown it
+  /// @param reason why not, in a word for programs; null where it would be shown
+  /// @param note the same in a sentence
+  record Result(
+      String text,
+      int tokens,
+      double latencyMs,
+      double firstMs,
+      boolean shown,
+      @Nullable String reason,
+      @Nullable String note) {}
 
   @Override
   public Integer call() throws IOException {
@@ -72,7 +84,7 @@ final class CompleteCommand implements Callable<Integer> {
       if (repeat > 1) {
         // To be measured as the server does it, which warms up while an editor starts.
         opened.warmUp().join();
-        Completer.warmUp(opened);
+        CompletionWarmUp.of(opened);
       }
       Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
       Result result = measure(completer, query, model.suited(settings));
@@ -83,17 +95,22 @@ final class CompleteCommand implements Callable<Integer> {
 
   private Result measure(Completer completer, CompletionQuery query, Settings.Completion settings) {
     double[] millis = new double[repeat];
-    Optional<Suggestion> suggestion = Optional.empty();
-    for (int i = 0; i < repeat; i++) {
+    Completion completion;
+    int asked = 0;
+    do {
       long start = System.nanoTime();
-      suggestion = completer.predict(query, settings, new Cancellation());
-      millis[i] = (System.nanoTime() - start) / 1e6;
-    }
+      completion = completer.predict(query, settings, new Cancellation());
+      millis[asked] = (System.nanoTime() - start) / 1e6;
+    } while (++asked < repeat);
     double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);
+    Silence silence = completion.silence();
     return new Result(
-        suggestion.map(Suggestion::text).orElse(""),
-        suggestion.map(Suggestion::tokens).orElse(0),
+        completion.text(),
+        completion.tokens(),
         Percentile.of(warm, 0.5),
-        millis[0]);
+        millis[0],
+        completion.isShown(),
+        silence == null ? null : silence.reason(),
+        silence == null ? null : silence.sentence());
   }
 }

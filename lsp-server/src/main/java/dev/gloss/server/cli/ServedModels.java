@@ -4,7 +4,7 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.Assistant;
-import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.CompletionWarmUp;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.ByteCount;
@@ -328,7 +328,7 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
     try {
       opened.model().engine().warmUp().join();
       if (roles.contains(Role.COMPLETION)) {
-        Completer.warmUp(opened.model().engine());
+        CompletionWarmUp.of(opened.model().engine());
       }
     } catch (RuntimeException e) {
       // Also when the server ends meanwhile. What is wrong will be told to whoever asks.

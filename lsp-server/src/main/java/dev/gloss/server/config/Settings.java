@@ -24,7 +24,7 @@ public record Settings(
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
       new Settings(
-          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, null),
+          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, null, null, false),
           new Hover(true, 1500, null),
           new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
@@ -43,6 +43,7 @@ public record Settings(
   /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution; null
   ///   for the one that suits the model
   /// @param fim the form of the prompt; null for the one that suits the model
+  /// @param inComments whether comments and strings are completed while one types, as code is
   public record Completion(
       boolean popup,
       int maxTokens,
@@ -50,14 +51,16 @@ public record Settings(
       Multiline multiline,
       double confidence,
       @Nullable Double ngramWeight,
-      @Nullable FimForm fim) {
+      @Nullable FimForm fim,
+      boolean inComments) {
 
     /// The same with another length of the prompt.
     public Completion withPromptTokens(int tokens) {
-      return new Completion(popup, maxTokens, tokens, multiline, confidence, ngramWeight, fim);
+      return new Completion(
+          popup, maxTokens, tokens, multiline, confidence, ngramWeight, fim, inComments);
     }
 
-    /// In the form that suits the model.
+    /// In the form that suits the model, and in code alone.
     public Completion(
         boolean popup,
         int maxTokens,
@@ -65,13 +68,25 @@ public record Settings(
         Multiline multiline,
         double confidence,
         @Nullable Double ngramWeight) {
-      this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null);
+      this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null, false);
     }
 
-    /// The same in another form.
-    public Completion withFim(FimForm form) {
+    /// The same, writing so much.
+    public Completion withMultiline(Multiline wish) {
       return new Completion(
-          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form);
+          popup, maxTokens, promptTokens, wish, confidence, ngramWeight, fim, inComments);
+    }
+
+    /// The same with another share of n-grams; null for the one that suits the model.
+    public Completion withNgramWeight(@Nullable Double weight) {
+      return new Completion(
+          popup, maxTokens, promptTokens, multiline, confidence, weight, fim, inComments);
+    }
+
+    /// The same in another form; null for the one that suits the model.
+    public Completion withFim(@Nullable FimForm form) {
+      return new Completion(
+          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form, inComments);
     }
   }
 

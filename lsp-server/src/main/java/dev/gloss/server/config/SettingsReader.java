@@ -81,7 +81,8 @@ public final class SettingsReader {
             node.choice("multiline", base.multiline(), Multiline.class),
             node.number("confidence", base.confidence(), 0, 1),
             node.numberOrAuto("ngramWeight", base.ngramWeight(), 0, 0.99),
-            node.choiceOrAuto("fim", base.fim(), FimForm.class));
+            node.choiceOrAuto("fim", base.fim(), FimForm.class),
+            node.flag("inComments", base.inComments()));
     node.reportUnknown();
     return read;
   }

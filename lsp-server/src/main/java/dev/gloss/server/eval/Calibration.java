@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.prompts.fim.FimForm;
-import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import java.io.IOException;
@@ -140,24 +139,17 @@ public final class Calibration {
 
     Trial(FimForm form) {
       this.form = form;
-      Settings.Completion usual = Settings.DEFAULTS.completion();
       this.settings =
-          new Settings.Completion(
-              false,
-              usual.maxTokens(),
-              PROMPT_TOKENS,
-              Multiline.LINE,
-              usual.confidence(),
-              usual.ngramWeight(),
-              form);
+          Settings.DEFAULTS
+              .completion()
+              .withPromptTokens(PROMPT_TOKENS)
+              .withMultiline(Multiline.LINE)
+              .withFim(form);
     }
 
     void fill(CalibrationHole hole) {
       String text =
-          filler
-              .fill(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings)
-              .map(Suggestion::text)
-              .orElse("");
+          filler.fill(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings).text();
       String got = HoleFiller.firstLine(text);
       String want = hole.middle().strip();
       exact.add(got.equals(want) ? 1.0 : 0.0);

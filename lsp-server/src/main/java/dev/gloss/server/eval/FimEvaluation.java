@@ -3,7 +3,7 @@ package dev.gloss.server.eval;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.fim.FimForm;
-import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.assist.Completion;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -74,27 +73,18 @@ public final class FimEvaluation {
 
   private Prediction predict(FimCase fim) {
     long start = System.nanoTime();
-    Optional<Suggestion> suggestion = complete(fim);
+    Completion completion = complete(fim);
     double millis = (System.nanoTime() - start) / 1e6;
-    return new Prediction(
-        fim.id(),
-        suggestion.map(Suggestion::text).orElse(""),
-        suggestion.isPresent() && !suggestion.get().heldBack(),
-        null,
-        millis);
+    return new Prediction(fim.id(), completion.text(), completion.isShown(), null, millis);
   }
 
-  private Optional<Suggestion> complete(FimCase fim) {
-    Settings.Completion usual = Settings.DEFAULTS.completion();
+  private Completion complete(FimCase fim) {
     Settings.Completion settings =
-        new Settings.Completion(
-            false,
-            usual.maxTokens(),
-            usual.promptTokens(),
-            fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK,
-            usual.confidence(),
-            ngramWeight,
-            form);
+        Settings.DEFAULTS
+            .completion()
+            .withMultiline(fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK)
+            .withNgramWeight(ngramWeight)
+            .withFim(form);
     return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings);
   }
 

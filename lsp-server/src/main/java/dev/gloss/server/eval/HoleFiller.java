@@ -3,12 +3,11 @@ package dev.gloss.server.eval;
 import dev.gloss.inference.Engine;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
-import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
-import java.util.Optional;
 
 /// Fills holes the way an editor is answered, but holds nothing back, so that every hole gets what
 /// the model writes.
@@ -23,7 +22,7 @@ final class HoleFiller {
   ///
   /// @param name of the file, for the trace
   /// @param language as LSP names languages
-  Optional<Suggestion> fill(
+  Completion fill(
       String name, String language, String prefix, String suffix, Settings.Completion settings) {
     CompletionQuery query =
         new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);

@@ -1,8 +1,8 @@
 package dev.gloss.server.lsp;
 
 import com.google.gson.JsonObject;
+import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
-import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.workspace.Document;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class CompletionHandler {
   private static final int LONGEST_LABEL = 60;
 
-  /// Before the names a language server offers: the list is sorted by it, and ours is one item.
-  private static final String SORT_TEXT = "0gloss";
+  /// Behind the names a language server offers, which are known to exist; ours is a guess.
+  private static final String SORT_TEXT = "~gloss";
 
   private final Session session;
   private final SuggestionRequests requests;
@@ -58,8 +58,8 @@ final class CompletionHandler {
         query,
         suggestion ->
             new CompletionList(
-                true, List.of(item(document, range, typed + suggestion.text(), suggestion))),
-        () -> new CompletionList(true, List.of()));
+                false, List.of(item(document, range, typed + suggestion.text(), suggestion))),
+        () -> new CompletionList(false, List.of()));
   }
 
   /// Adds the preview to an item.
@@ -72,7 +72,7 @@ final class CompletionHandler {
     return item;
   }
 
-  private CompletionItem item(Document document, Range range, String text, Suggestion suggestion) {
+  private CompletionItem item(Document document, Range range, String text, Completion suggestion) {
     CompletionItem item = new CompletionItem(label(text));
     item.setKind(CompletionItemKind.Text);
     item.setDetail("Gloss");

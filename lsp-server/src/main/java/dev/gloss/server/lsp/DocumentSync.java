@@ -48,6 +48,7 @@ final class DocumentSync {
     String uri = params.getTextDocument().getUri();
     session.documents().close(uri);
     SuggestionRequests.keys(uri).forEach(session.latest()::cancel);
+    session.desk().forget(uri);
   }
 
   private static TextChange change(TextDocumentContentChangeEvent event) {

@@ -3,6 +3,7 @@ package dev.gloss.server.lsp;
 import com.google.gson.JsonParser;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.CompletionDesk;
 import dev.gloss.server.assist.LatestWins;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.StatusBoard;
@@ -37,6 +38,7 @@ final class Session implements AutoCloseable {
   private final SerialQueue outbox;
   private final Documents documents = new Documents();
   private final LatestWins latest = new LatestWins();
+  private final CompletionDesk desk = new CompletionDesk();
   private final PromptAdmission admission = new PromptAdmission();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<Cancellation> underWay = ConcurrentHashMap.newKeySet();
@@ -73,6 +75,10 @@ final class Session implements AutoCloseable {
 
   LatestWins latest() {
     return latest;
+  }
+
+  CompletionDesk desk() {
+    return desk;
   }
 
   CompletableFuture<Integer> exit() {

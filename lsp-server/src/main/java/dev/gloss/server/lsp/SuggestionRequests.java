@@ -2,8 +2,9 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
-import dev.gloss.server.assist.Suggestion;
+import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.workspace.Document;
@@ -49,34 +50,61 @@ final class SuggestionRequests {
   ///
   /// @param document one version
   /// @param query the place, in a text that may go beyond that version
-  /// @param found makes the reply of a suggestion
+  /// @param found makes the reply of a text that is to be shown
   /// @param none makes the reply when there is nothing to suggest
   /// @return the reply; null while the model is not there, and when the request was superseded
   <T> CompletableFuture<@Nullable T> ask(
-      Document document, CompletionQuery query, Function<Suggestion, T> found, Supplier<T> none) {
+      Document document, CompletionQuery query, Function<Completion, T> found, Supplier<T> none) {
     Optional<Completer> completer = session.assistant().completer();
     if (completer.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
     Cancellation cancellation = new Cancellation();
     String key = kind + document.uri();
-    session.latest().enter(key, cancellation);
     Settings.Completion settings = session.settings().completion();
-    CompletableFuture<@Nullable T> reply =
-        session.run(
-            "complete",
-            cancellation,
-            taken -> {
-              if (!session.admits(document)) {
-                return none.get();
-              }
-              Optional<Suggestion> suggestion =
-                  completer.get().complete(query, settings, cancellation);
-              return cancellation.reason() == TraceFinish.SUPERSEDED
-                  ? null
-                  : suggestion.map(found).orElseGet(none);
-            });
-    reply.whenComplete((result, failure) -> session.latest().leave(key, cancellation));
+    CompletableFuture<Completion> answer =
+        session
+            .desk()
+            .ask(
+                query,
+                settings,
+                cancellation,
+                taken ->
+                    session.run(
+                        "complete",
+                        taken,
+                        written -> write(completer.get(), document, query, settings, written)));
+    // Only now, so that the older one's text is not thrown away if this one waits for it, too.
+    session.latest().enter(key, cancellation);
+    CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
+    answer.whenComplete(
+        (completion, failure) -> {
+          session.latest().leave(key, cancellation);
+          if (failure != null) {
+            reply.completeExceptionally(failure);
+          } else if (cancellation.reason() == TraceFinish.SUPERSEDED) {
+            reply.complete(null);
+          } else {
+            reply.complete(completion.isShown() ? found.apply(completion) : none.get());
+          }
+        });
+    reply.whenComplete(
+        (result, failure) -> {
+          if (reply.isCancelled()) {
+            cancellation.cancel(TraceFinish.CANCELLED);
+          }
+        });
     return reply;
+  }
+
+  private Completion write(
+      Completer completer,
+      Document document,
+      CompletionQuery query,
+      Settings.Completion settings,
+      Cancellation cancellation) {
+    return session.admits(document)
+        ? completer.complete(query, settings, cancellation)
+        : Completion.nothing("", Silence.PRIVATE);
   }
 }

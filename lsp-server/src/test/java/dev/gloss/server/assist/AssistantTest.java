@@ -45,8 +45,7 @@ class AssistantTest {
         .completer()
         .orElseThrow()
         .complete(PLACE, Settings.DEFAULTS.completion(), new Cancellation())
-        .map(Suggestion::text)
-        .orElse("");
+        .text();
   }
 
   private String explanation() throws InterruptedException {
@@ -127,8 +126,8 @@ class AssistantTest {
     Cancellation cancelled = new Cancellation();
     cancelled.cancel(TraceFinish.CANCELLED);
     Settings.Completion settings = Settings.DEFAULTS.completion();
-    assertEquals(
-        Optional.empty(), assistant.completer().orElseThrow().complete(PLACE, settings, cancelled));
+    Completer completer = assistant.completer().orElseThrow();
+    assertEquals(Silence.CANCELLED, completer.complete(PLACE, settings, cancelled).silence());
     assistant.unload(BOTH).get(10, TimeUnit.SECONDS);
     assertTrue(engine.closed.isDone());
   }
@@ -143,8 +142,8 @@ class AssistantTest {
     assertTrue(engine.closed.isDone());
     assertEquals(Optional.empty(), assistant.completer());
     assertEquals(
-        Optional.empty(),
-        completer.complete(PLACE, Settings.DEFAULTS.completion(), new Cancellation()));
+        Silence.NO_MODEL,
+        completer.complete(PLACE, Settings.DEFAULTS.completion(), new Cancellation()).silence());
     assertEquals(
         ExplanationText.State.FAILED,
         explainer.explain(CODE, Settings.DEFAULTS, Audience.PANEL).await().state());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.PromptHints;
+import dev.gloss.prompts.completion.Flaw;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Multiline;
@@ -19,6 +20,7 @@ import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceRange;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,13 @@ class CompleterTest {
   }
 
   private Optional<String> complete(ScriptedEngine engine, String textWithCursor) {
-    return new Completer(engine, hub, board)
-        .complete(query(textWithCursor), SETTINGS, new Cancellation())
-        .map(Suggestion::text);
+    return shown(
+        new Completer(engine, hub, board)
+            .complete(query(textWithCursor), SETTINGS, new Cancellation()));
+  }
+
+  private static Optional<String> shown(Completion completion) {
+    return completion.isShown() ? Optional.of(completion.text()) : Optional.empty();
   }
 
   private void check(String textWithCursor, Script script, String expected) {
@@ -119,16 +125,15 @@ class CompleterTest {
   void aPredictionHoldsNothingBack() {
     Script doubtful = new Script(List.of("return ((a;"), 0.1, "");
     Completer completer = new Completer(new ScriptedEngine(prompt -> doubtful), hub, board);
-    Suggestion prediction =
-        completer.predict(query(METHOD), SETTINGS, new Cancellation()).orElseThrow();
+    Completion prediction = completer.predict(query(METHOD), SETTINGS, new Cancellation());
     assertEquals("return ((a;", prediction.text());
-    assertTrue(prediction.heldBack());
+    assertEquals(Silence.of(Flaw.DOES_NOT_PARSE), prediction.silence());
   }
 
   @Test
   void warmingUpIsLessUrgentThanEverythingElse() {
     ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("return 1;", "\n"));
-    Completer.warmUp(engine);
+    CompletionWarmUp.of(engine);
     assertFalse(engine.requests.isEmpty());
     engine.requests.forEach(request -> assertEquals(Priority.BACKGROUND, request.priority()));
   }
@@ -168,12 +173,12 @@ class CompleterTest {
     ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("a", "b", "c")).hold();
     Completer completer = new Completer(engine, hub, board);
     Cancellation cancellation = new Cancellation();
-    CompletableFuture<Optional<Suggestion>> reply =
+    CompletableFuture<Completion> reply =
         CompletableFuture.supplyAsync(
             () -> completer.complete(query(METHOD), SETTINGS, cancellation));
     GenerationRequest request = engine.requests.take();
     cancellation.cancel(TraceFinish.SUPERSEDED);
-    assertEquals(Optional.empty(), reply.get());
+    assertEquals(Silence.CANCELLED, reply.get().silence());
     assertEquals(request, engine.cancelled.take());
     assertEquals(TraceFinish.SUPERSEDED, end().finish());
   }
@@ -229,11 +234,9 @@ class CompleterTest {
   }
 
   private String suffixFirst(ScriptedEngine engine, String textWithCursor) {
-    Settings.Completion settings =
-        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0.5, FimForm.SPM);
+    Settings.Completion settings = SETTINGS.withNgramWeight(0.5).withFim(FimForm.SPM);
     return new Completer(engine, hub, board)
         .complete(query(textWithCursor), settings, new Cancellation())
-        .orElseThrow()
         .text();
   }
 
@@ -254,8 +257,7 @@ class CompleterTest {
   @Test
   void theShareOfNgramsIsTheModelsOwnUnlessSomebodyWishes() {
     ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("1"));
-    Settings.Completion settings =
-        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, null);
+    Settings.Completion settings = SETTINGS.withNgramWeight(null);
     new Completer(engine, hub, board).complete(query("int x = |;\n"), settings, new Cancellation());
     assertEquals(0, engine.requests.remove().ngramWeight());
     engine.hinting(new PromptHints(null, null, null, null, null, 0.25));
@@ -266,5 +268,68 @@ class CompleterTest {
   @Test
   void aTokenOfTheFamilyEndsWhatIsWritten() {
     check("int x = |;\n", Script.of("1", "<｜fim▁begin｜>", "2"), "1");
+  }
+
+  @Test
+  void theModelGoesOnWithTheWordThatWasTyped() {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of(".", "out", ".println();"));
+    assertEquals("ut.println();", suffixFirst(engine, in("System.o|")));
+    GenerationRequest request = engine.requests.remove();
+    assertEquals(".o", request.opening());
+    assertTrue(
+        engine.tokenizer().decode(engine.tokenizer().encode(request.prompt())).endsWith("System"));
+  }
+
+  private static String in(String line) {
+    return "class A {\n  int f(int n) {\n    " + line + "\n  }\n}\n";
+  }
+
+  @Test
+  void whoOnlyTypesIsLeftAloneInQuietPlaces() {
+    quiet("in-comment", in("// the |"));
+    quiet("in-comment", "/** Returns |\n */\nclass A {}\n");
+    quiet("in-string", in("String s = \"a |\";"));
+    quiet("behind-statement", in("return n;|"));
+    quiet("in-word", in("ge|tName();"));
+  }
+
+  private void quiet(String reason, String textWithCursor) {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("x", "\n"));
+    Completer completer = new Completer(engine, hub, board);
+    CompletionQuery typed = query(textWithCursor);
+    Completion silent = completer.complete(typed, SETTINGS, new Cancellation());
+    assertEquals(reason, Objects.requireNonNull(silent.silence()).reason());
+    assertEquals(silent.silence().sentence(), end().note());
+    assertTrue(engine.requests.isEmpty(), "the model is not asked");
+    CompletionQuery asked =
+        new CompletionQuery(typed.uri(), "java", typed.text(), typed.cursor(), true);
+    completer.complete(asked, SETTINGS, new Cancellation());
+    assertEquals(1, engine.requests.size(), "but for who asks");
+  }
+
+  @Test
+  void commentsAreCompletedWhereThatIsWished() {
+    Settings.Completion settings =
+        new Settings.Completion(true, 64, 512, Multiline.AUTO, 0.5, 0.2, null, true);
+    Completer completer =
+        new Completer(new ScriptedEngine(prompt -> Script.of("value.", "\n")), hub, board);
+    Completion shown = completer.complete(query(in("// the |")), settings, new Cancellation());
+    assertEquals(Optional.of("value."), shown(shown));
+  }
+
+  @Test
+  void whatDoesNotJoinTheRestOfTheLineIsHeldBack() {
+    ScriptedEngine apart = new ScriptedEngine(prompt -> Script.of("n"));
+    assertEquals(Optional.empty(), complete(apart, in("int m = | + 1;")));
+    check(in("int m = | + 1;"), Script.of("n", " + 1;"), "n");
+    check(in("g(|);"), Script.of("n"), "n");
+  }
+
+  @Test
+  void loopsAndEchoesAreHeldBack() {
+    ScriptedEngine loop = new ScriptedEngine(prompt -> Script.of("a + ", "a + ", "a + ", "a;"));
+    assertEquals(Optional.empty(), complete(loop, in("return |")));
+    assertEquals("Held back: it repeats itself or what stands next to it.", end().note());
+    check(in("int count = |"), Script.of("int count = 5;"), "5;");
   }
 }

@@ -27,7 +27,7 @@ class SettingsReaderTest {
             """
             {"completion": {"popup": false, "maxTokens": 12, "promptTokens": 300,
                             "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
-                            "fim": "spm"},
+                            "fim": "spm", "inComments": true},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
              "explain": {"model": "/m/r1.gguf", "reasoning": "never", "thinkTokens": 30,
                          "answerTokens": 40},
@@ -39,7 +39,7 @@ class SettingsReaderTest {
             """);
     assertEquals(
         new Settings(
-            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0.0, FimForm.SPM),
+            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0.0, FimForm.SPM, true),
             new Settings.Hover(false, 10, 20),
             new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),

@@ -29,6 +29,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
@@ -61,6 +64,7 @@ import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.eclipse.lsp4j.launch.LSPLauncher;
@@ -206,6 +210,14 @@ final class EditorInTest implements AutoCloseable {
         .getTextDocumentService()
         .inlineCompletion(params)
         .thenApply(either -> either == null ? null : either.getRight());
+  }
+
+  /// Asks for the editor's list.
+  CompletableFuture<Either<List<CompletionItem>, CompletionList>> list(
+      String uri, Position position) {
+    return server
+        .getTextDocumentService()
+        .completion(new CompletionParams(new TextDocumentIdentifier(uri), position));
   }
 
   /// Points at a place.

@@ -1,6 +1,7 @@
 package dev.gloss.server.lsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
-import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.GeneralClientCapabilities;
 import org.eclipse.lsp4j.InitializeResult;
@@ -59,13 +59,13 @@ class InlineCompletionTest {
 
   @Test
   void editsAreFollowed() throws Exception {
-    ScriptedEngine engine = Sample.writing(";");
+    ScriptedEngine engine = Sample.writing(" + a;");
     editor.initialize(params -> {});
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
     editor.edit(Sample.URI, new Range(Sample.endOf("retu"), Sample.endOf("retu")), "rn b");
     Position cursor = new Position(2, Sample.endOf("retu").getCharacter() + 4);
     assertEquals(
-        "b;",
+        "b + a;",
         editor.inline(Sample.URI, cursor).get().getItems().getFirst().getInsertText().getLeft());
     int[] prompt = engine.tokenizer().encode(engine.requests.remove().prompt());
     assertTrue(engine.tokenizer().decode(prompt).contains("return b<｜fim▁hole｜>\n  }"));
@@ -121,11 +121,59 @@ class InlineCompletionTest {
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
     CompletableFuture<InlineCompletionList> older = editor.inline(Sample.URI, Sample.endOf("retu"));
     GenerationRequest first = engine.requests.take();
-    CompletableFuture<InlineCompletionList> newer = editor.inline(Sample.URI, Sample.endOf("retu"));
+    Position end = Sample.endOf("retu");
+    editor.edit(Sample.URI, new Range(end, end), "r");
+    CompletableFuture<InlineCompletionList> newer =
+        editor.inline(Sample.URI, new Position(end.getLine(), end.getCharacter() + 1));
     assertNull(older.get());
     assertEquals(first, engine.cancelled.take());
     engine.step(5);
     assertEquals(1, newer.get().getItems().size());
+  }
+
+  @Test
+  void oneKeystrokeAsksTheModelOnce() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;").hold();
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    var inline = editor.inline(Sample.URI, Sample.endOf("retu"));
+    engine.requests.take();
+    var list = editor.list(Sample.URI, Sample.endOf("retu"));
+    var again = editor.inline(Sample.URI, Sample.endOf("retu"));
+    assertNull(inline.get(), "the same request again takes its place");
+    engine.step(5);
+    assertEquals("return a;", list.get().getRight().getItems().getFirst().getLabel());
+    assertEquals(1, again.get().getItems().size());
+    assertTrue(engine.requests.isEmpty());
+    assertTrue(engine.cancelled.isEmpty());
+  }
+
+  @Test
+  void whatIsTypedAlongASuggestionShortensItWithoutTheModel() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a + b;");
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    Position end = Sample.endOf("retu");
+    assertEquals("return a + b;", shownAt(end));
+    editor.edit(Sample.URI, new Range(end, end), "rn a");
+    Position later = new Position(end.getLine(), end.getCharacter() + 4);
+    assertEquals("a + b;", shownAt(later));
+    editor.edit(Sample.URI, new Range(end, later), "");
+    assertEquals("return a + b;", shownAt(end), "after steps back");
+    assertEquals(1, engine.requests.size());
+    editor.edit(Sample.URI, new Range(end, end), "X");
+    editor.inline(Sample.URI, new Position(end.getLine(), end.getCharacter() + 1)).get();
+    assertEquals(2, engine.requests.size(), "something else was typed");
+  }
+
+  private String shownAt(Position position) throws Exception {
+    return editor
+        .inline(Sample.URI, position)
+        .get()
+        .getItems()
+        .getFirst()
+        .getInsertText()
+        .getLeft();
   }
 
   @Test
@@ -204,20 +252,14 @@ class InlineCompletionTest {
   void theListHasOneItemWithItsPreview() throws Exception {
     editor.initialize(params -> {});
     editor.load(Sample.writing("rn a + b;")).open(Sample.URI, "java", Sample.TEXT);
-    CompletionList list =
-        editor
-            .server
-            .getTextDocumentService()
-            .completion(
-                new CompletionParams(new TextDocumentIdentifier(Sample.URI), Sample.endOf("retu")))
-            .get()
-            .getRight();
-    assertTrue(list.isIncomplete());
+    CompletionList list = editor.list(Sample.URI, Sample.endOf("retu")).get().getRight();
+    assertFalse(list.isIncomplete(), "or each key would be a request");
     CompletionItem item = list.getItems().getFirst();
     Range word = new Range(Sample.at("retu"), Sample.endOf("retu"));
     assertEquals(Either.forLeft(new TextEdit(word, "return a + b;")), item.getTextEdit());
     assertEquals("return a + b;", item.getLabel());
     assertEquals("return a + b;", item.getFilterText());
+    assertTrue(item.getSortText().compareTo("z") > 0, "behind what is known to exist");
     assertEquals("Gloss", item.getDetail());
     assertEquals("return a + b;\n\nGloss, 90 % sure", item.getDocumentation().getLeft());
   }

@@ -1,0 +1,174 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.inference.FinishReason;
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.Speculation;
+import dev.gloss.prompts.completion.CompletionMode;
+import dev.gloss.prompts.completion.CompletionReading;
+import dev.gloss.prompts.completion.CompletionTrimmer;
+import dev.gloss.prompts.completion.ConfidenceGate;
+import dev.gloss.prompts.completion.CursorPlace;
+import dev.gloss.prompts.completion.Flaw;
+import dev.gloss.prompts.completion.StopCondition;
+import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.packing.Window;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.context.CursorText;
+import dev.gloss.server.trace.RequestTrace;
+import dev.gloss.server.trace.TraceFinish;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One completion under way: packs the document, asks the engine, stops when a line or a block is
+/// complete, trims, and judges what came of it.
+///
+/// Used once, by one thread.
+final class CompletionWriter {
+  private final CompletionModel model;
+  private final Wish wish;
+  private final RequestTrace trace;
+  private final CompletionReading reading;
+  private final CompletionTrimmer trimmer;
+  private final StopCondition stop;
+  private final ConfidenceGate gate;
+  private final GenerationRequest request;
+  private String opening = "";
+  private int tokens;
+
+  /// How the engine is asked.
+  ///
+  /// @param priority who goes first
+  /// @param speculation who drafts
+  record Manner(Priority priority, Speculation speculation) {}
+
+  /// What is wanted.
+  ///
+  /// @param settings how much, and how sure the model must be
+  /// @param something there is to be a text, also where the model would rather leave the line as it
+  ///   is
+  /// @param automatic for somebody who only types, and is shown only what is worth it
+  /// @param alternatives tokens that the trace lists beside each
+  record Wish(
+      Settings.Completion settings, boolean something, boolean automatic, int alternatives) {}
+
+  /// @param reading of the document that the cursor's text is
+  CompletionWriter(
+      CompletionModel model,
+      CompletionReading reading,
+      CursorText cursor,
+      Wish wish,
+      Manner manner,
+      RequestTrace trace) {
+    this.model = model;
+    this.wish = wish;
+    this.trace = trace;
+    this.reading = reading;
+    this.gate = new ConfidenceGate(Math.log(wish.settings().confidence()));
+    this.request = request(cursor, manner);
+    this.trimmer = new CompletionTrimmer(reading, mode(), !opening.isEmpty());
+    this.stop = trimmer.stopCondition();
+  }
+
+  private CompletionMode mode() {
+    return switch (wish.settings().multiline()) {
+      case AUTO -> reading.mode();
+      case LINE -> CompletionMode.LINE;
+      case BLOCK -> CompletionMode.BLOCK;
+    };
+  }
+
+  private GenerationRequest request(CursorText cursor, Manner manner) {
+    Settings.Completion settings = wish.settings();
+    int context = model.engine().model().contextLength();
+    FimLayout layout = model.layout(settings.fim());
+    // What the model does not get to see takes no room from what it does.
+    String document =
+        layout.form().readsSuffix() ? cursor.text() : cursor.text().substring(0, cursor.cursor());
+    int maxTokens = Math.max(1, Math.min(settings.maxTokens(), context / 4));
+    int room = context - maxTokens - layout.overheadTokens();
+    Window window =
+        model.packer().pack(document, cursor.cursor(), Math.min(settings.promptTokens(), room));
+    opening = layout.opening(window.prefix());
+    boolean startsInLine = wish.something() && reading.site().lineSuffix().isBlank();
+    return GenerationRequest.of(layout.prompt(window.prefix(), window.suffix()), maxTokens)
+        .withPriority(manner.priority())
+        .withSpeculation(manner.speculation())
+        .withNgramWeight(model.ngramWeight(settings.ngramWeight()))
+        .withOpening(opening)
+        .withStartsInLine(startsInLine)
+        .withAlternatives(wish.alternatives());
+  }
+
+  /// Writes and judges.
+  ///
+  /// @throws AssistException if the engine could not serve it
+  Completion run(Cancellation cancellation) {
+    return switch (new EngineCall(model.engine(), request, model.fim().ends(), trace, this::take)
+        .run(cancellation)) {
+      case EngineCall.Failed(String message) -> throw new AssistException(message);
+      case EngineCall.Done done when done.reason() == FinishReason.CANCELLED -> {
+        TraceFinish reason = cancellation.reason();
+        trace.end(Objects.requireNonNullElse(reason, TraceFinish.CANCELLED), null, done.cost());
+        yield Completion.nothing(trace.request(), Silence.CANCELLED);
+      }
+      case EngineCall.Done done -> judge(done);
+    };
+  }
+
+  /// A token counts as part of the completion when some of its text does.
+  private boolean take(String written, double probability) {
+    String piece = withoutOpening(written);
+    int before = stop.text().length();
+    boolean enough = stop.push(piece);
+    if (!enough || stop.text().length() > before) {
+      if (!piece.isEmpty()) {
+        gate.add(probability);
+      }
+      tokens++;
+    }
+    return !enough;
+  }
+
+  /// What stands before the cursor already is not written a second time.
+  private String withoutOpening(String piece) {
+    int common = 0;
+    while (common < Math.min(piece.length(), opening.length())
+        && piece.charAt(common) == opening.charAt(common)) {
+      common++;
+    }
+    boolean differs = common < piece.length();
+    opening = differs ? "" : opening.substring(common);
+    return piece.substring(common);
+  }
+
+  private Completion judge(EngineCall.Done done) {
+    stop.push(withoutOpening(done.tail()));
+    double confidence = Math.exp(gate.mean());
+    CompletionTrimmer.Trimmed trimmed =
+        trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH);
+    Silence silence = silence(trimmed, confidence);
+    if (silence == null) {
+      trace.answer(trimmed.text());
+      boolean isCut = done.reason() == FinishReason.LENGTH;
+      trace.end(isCut ? TraceFinish.LENGTH : TraceFinish.STOP, null, done.cost());
+    } else {
+      trace.end(TraceFinish.REJECTED, silence.sentence(), done.cost());
+    }
+    return new Completion(trace.request(), trimmed.text(), confidence, tokens, silence);
+  }
+
+  private @Nullable Silence silence(CompletionTrimmer.Trimmed trimmed, double confidence) {
+    Flaw flaw = trimmed.flaw();
+    if (flaw != null) {
+      return Silence.of(flaw);
+    }
+    if (!wish.automatic()) {
+      return null;
+    }
+    if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(stop.text())) {
+      return Silence.of(Flaw.DOES_NOT_JOIN);
+    }
+    return gate.passes() ? null : Silence.unsure(confidence, wish.settings().confidence());
+  }
+}

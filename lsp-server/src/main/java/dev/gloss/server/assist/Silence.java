@@ -1,0 +1,74 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.prompts.completion.CursorPlace;
+import dev.gloss.prompts.completion.Flaw;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Why nothing is shown.
+///
+/// @param reason a short name for programs, such as `in-comment` or `unsure`
+/// @param sentence the same for a person
+public record Silence(String reason, String sentence) {
+
+  /// No model has the role.
+  static final Silence NO_MODEL = new Silence("no-model", "No model that completes is loaded.");
+
+  /// The request was taken back, or a newer one took its place.
+  static final Silence CANCELLED = new Silence("cancelled", "The request was taken back.");
+
+  /// The file stays out of prompts.
+  public static final Silence PRIVATE =
+      new Silence("private", "The file is kept out of prompts; the editor's log says why.");
+
+  /// The model is not sure enough.
+  ///
+  /// @param confidence how sure it is
+  /// @param asked how sure it must be
+  static Silence unsure(double confidence, double asked) {
+    return new Silence(
+        "unsure",
+        String.format(
+            Locale.ROOT,
+            "Held back: the model is too unsure (%.2f, asked for %.2f).",
+            confidence,
+            asked));
+  }
+
+  /// What is wrong with a text.
+  static Silence of(Flaw flaw) {
+    return switch (flaw) {
+      case EMPTY -> new Silence("empty", "Nothing of what was written fits here.");
+      case ONLY_CLOSERS -> new Silence("only-closers", "Held back: it only closes what is open.");
+      case UNFINISHED ->
+          new Silence("unfinished", "Held back: it ended for want of tokens within a line.");
+      case REPEATS ->
+          new Silence("repeats", "Held back: it repeats itself or what stands next to it.");
+      case DOES_NOT_JOIN ->
+          new Silence("does-not-join", "Held back: it does not go on with what follows.");
+      case DOES_NOT_PARSE -> new Silence("does-not-parse", "Held back: it does not parse here.");
+      case MEMBER_EXISTS ->
+          new Silence("member-exists", "Held back: the class has that member already.");
+    };
+  }
+
+  /// Why a person who types there is left alone, whatever the model would write.
+  ///
+  /// @param inComments whether comments and strings are places like others
+  static Optional<Silence> at(CursorPlace place, boolean inComments) {
+    return switch (place) {
+      case COMMENT ->
+          inComments
+              ? Optional.empty()
+              : Optional.of(new Silence("in-comment", "Silent in comments unless asked."));
+      case STRING ->
+          inComments
+              ? Optional.empty()
+              : Optional.of(new Silence("in-string", "Silent in strings unless asked."));
+      case BEHIND_STATEMENT ->
+          Optional.of(new Silence("behind-statement", "Silent behind a complete statement."));
+      case IN_WORD -> Optional.of(new Silence("in-word", "Silent inside a word."));
+      case BEFORE_TEXT, CODE -> Optional.empty();
+    };
+  }
+}
