@@ -68,6 +68,7 @@ def config_json(config: DeepseekConfig, mtp: bool, eos: int, dtype: str, name: s
         "num_hidden_layers": config.num_hidden_layers,
         "num_key_value_heads": config.num_attention_heads,
         "num_nextn_predict_layers": 1 if mtp else 0,
+        "programming_languages": ["java"],
         "q_lora_rank": config.q_lora_rank,
         "qk_nope_head_dim": config.qk_nope_head_dim,
         "qk_rope_head_dim": config.qk_rope_head_dim,

@@ -7,6 +7,7 @@ import dev.gloss.inference.gguf.TokenizerKeys;
 import dev.gloss.inference.model.RopeScaling.FrequencyDivisors;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tokenizer.GgufVocabulary;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,11 @@ final class GgufOutput {
       if (!value.isEmpty()) {
         header.text("gloss." + key, value);
       }
+    }
+    List<String> languages = new ArrayList<>();
+    config.path("programming_languages").forEach(language -> languages.add(language.asText()));
+    if (!languages.isEmpty()) {
+      header.text("gloss.programming_languages", String.join(",", languages));
     }
     if (config.path("ngram_weight").isNumber()) {
       header.real("gloss.ngram_weight", config.path("ngram_weight").asDouble());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -112,13 +113,15 @@ final class GgufFormat implements ModelFormat {
     Integer prefix = first(keys, "fim_pre_token_id", "prefix_token_id");
     Integer suffix = first(keys, "fim_suf_token_id", "suffix_token_id");
     Integer middle = first(keys, "fim_mid_token_id", "middle_token_id");
+    String languages = metadata.optionalText("gloss.programming_languages");
     return new PromptHints(
         prefix,
         suffix,
         middle,
         order(metadata),
         metadata.optionalText("gloss.explain_question"),
-        metadata.has("gloss.ngram_weight") ? metadata.number("gloss.ngram_weight", 0, 0.99) : null);
+        metadata.has("gloss.ngram_weight") ? metadata.number("gloss.ngram_weight", 0, 0.99) : null,
+        languages == null ? List.of() : List.of(languages.split(",")));
   }
 
   private static @Nullable FimOrder order(Metadata metadata) {

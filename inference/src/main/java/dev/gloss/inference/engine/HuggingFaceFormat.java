@@ -11,7 +11,9 @@ import dev.gloss.inference.checkpoint.ModelReadme;
 import dev.gloss.inference.tokenizer.BpeTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// A folder in Hugging Face layout; without `tokenizer.json` only token ids can be used.
@@ -79,6 +81,9 @@ final class HuggingFaceFormat implements ModelFormat {
         };
     String question = config.path("explain_question").asText("");
     Double weight = config.has("ngram_weight") ? config.path("ngram_weight").asDouble() : null;
-    return new PromptHints(null, null, null, order, question.isEmpty() ? null : question, weight);
+    List<String> languages = new ArrayList<>();
+    config.path("programming_languages").forEach(language -> languages.add(language.asText()));
+    return new PromptHints(
+        null, null, null, order, question.isEmpty() ? null : question, weight, languages);
   }
 }

@@ -46,6 +46,7 @@ class ConverterTest {
     ObjectNode config =
         (ObjectNode) new JsonMapper().readTree(source.resolve("config.json").toFile());
     config.put("fim_order", "spm").put("ngram_weight", 0.25);
+    config.putArray("programming_languages").add("java").add("kotlin");
     Files.writeString(
         source.resolve("config.json"), config.toString().replaceFirst("\\}$", ",\"x\":NaN}"));
     Files.writeString(source.resolve("generation_config.json"), "{\"eos_token_id\": [1, 5]}");
@@ -55,6 +56,7 @@ class ConverterTest {
       Metadata metadata = model.metadata();
       assertEquals("mit", metadata.text("general.license"));
       assertEquals("spm", metadata.text("gloss.fim_order"));
+      assertEquals("java,kotlin", metadata.text("gloss.programming_languages"));
       assertEquals(0.25, metadata.number("gloss.ngram_weight", 0, 1));
       TokenizerKeys keys = new TokenizerKeys(metadata);
       assertEquals(1, keys.id("eos_token_id").orElseThrow());

@@ -95,9 +95,12 @@ class GgufFormatTest {
             .put("tokenizer.ggml.eot_token_id", 4)
             .put("gloss.fim_order", "spm")
             .put("gloss.explain_question", "Explain:")
+            .put("gloss.programming_languages", "java,kotlin")
             .put("gloss.ngram_weight", 0.25f);
     try (OpenedModel opened = ModelFiles.open(write(writer))) {
-      assertEquals(new PromptHints(1, 2, 3, FimOrder.SPM, "Explain:", 0.25), opened.hints());
+      List<String> languages = List.of("java", "kotlin");
+      assertEquals(
+          new PromptHints(1, 2, 3, FimOrder.SPM, "Explain:", 0.25, languages), opened.hints());
       assertEquals(Set.of(4), opened.endTokens());
       assertEquals("Tiny", opened.name());
       assertEquals("mit", opened.file().licence());

@@ -20,7 +20,7 @@ public record Completion(
   }
 
   /// The same, held back for this reason if it is not held back already.
-  Completion unless(Optional<Silence> reason) {
+  public Completion unless(Optional<Silence> reason) {
     return new Completion(
         request, text, confidence, tokens, silence == null ? reason.orElse(null) : silence);
   }

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ public final class CompletionDesk {
 
   /// Characters of documents that are kept at most, beside the latest one.
   private static final long MOST_CHARACTERS = 8_000_000;
-
-  private static final Set<Silence> PASSING =
-      Set.of(Silence.CANCELLED, Silence.NO_MODEL, Silence.PRIVATE);
 
   private final Deque<KeptCompletion> kept = new ArrayDeque<>();
   private final List<Running> underWay = new ArrayList<>();
@@ -91,10 +87,9 @@ public final class CompletionDesk {
     }
   }
 
-  /// What the state of the moment decided is decided anew.
+  /// Where nobody was asked, the state of the moment decided, and is looked at anew.
   private static boolean isLasting(Completion completion) {
-    Silence silence = completion.silence();
-    return silence == null || !PASSING.contains(silence);
+    return !completion.request().isEmpty() && !Silence.CANCELLED.equals(completion.silence());
   }
 
   private void shrink() {

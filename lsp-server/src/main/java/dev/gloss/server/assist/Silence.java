@@ -2,6 +2,7 @@ package dev.gloss.server.assist;
 
 import dev.gloss.prompts.completion.CursorPlace;
 import dev.gloss.prompts.completion.Flaw;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,21 @@ public record Silence(String reason, String sentence) {
   /// The file stays out of prompts.
   public static final Silence PRIVATE =
       new Silence("private", "The file is kept out of prompts; the editor's log says why.");
+
+  /// The model is not asked in the document's language.
+  ///
+  /// @param model its name
+  /// @param known what it knows; empty if it does not say
+  static Silence language(String model, List<String> known, String languageId) {
+    String knows = known.isEmpty() ? "" : model + " writes " + String.join(", ", known) + ". ";
+    return new Silence(
+        "language", "%sThe setting languages can switch %s on.".formatted(knows, languageId));
+  }
+
+  /// Nobody writes such a file.
+  static Silence unwritten(String kind) {
+    return new Silence("unwritten", "Silent in " + kind + ".");
+  }
 
   /// The model is not sure enough.
   ///

@@ -6,6 +6,7 @@ import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.assist.CompletionWarmUp;
+import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.Percentile;
@@ -14,6 +15,7 @@ import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,14 +88,19 @@ final class CompleteCommand implements Callable<Integer> {
         opened.warmUp().join();
         CompletionWarmUp.of(opened);
       }
-      Settings.Completion settings = Surroundings.of(spec).settings(spec).completion();
-      Result result = measure(completer, query, model.suited(settings));
+      Settings settings = Surroundings.of(spec).settings(spec);
+      Optional<Silence> silence = DocumentSilence.of(query, settings.languages(), opened.model());
+      Result result = measure(completer, query, model.suited(settings.completion()), silence);
       common.print(result, result.text());
     }
     return 0;
   }
 
-  private Result measure(Completer completer, CompletionQuery query, Settings.Completion settings) {
+  private Result measure(
+      Completer completer,
+      CompletionQuery query,
+      Settings.Completion settings,
+      Optional<Silence> silenceOfAll) {
     double[] millis = new double[repeat];
     Completion completion;
     int asked = 0;
@@ -103,13 +110,13 @@ final class CompleteCommand implements Callable<Integer> {
       millis[asked] = (System.nanoTime() - start) / 1e6;
     } while (++asked < repeat);
     double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);
-    Silence silence = completion.silence();
+    Silence silence = completion.unless(silenceOfAll).silence();
     return new Result(
         completion.text(),
         completion.tokens(),
         Percentile.of(warm, 0.5),
         millis[0],
-        completion.isShown(),
+        silence == null,
         silence == null ? null : silence.reason(),
         silence == null ? null : silence.sentence());
   }

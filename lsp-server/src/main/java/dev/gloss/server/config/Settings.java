@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param privacy what may enter a prompt
 /// @param trace whether `$/gloss/trace` is sent to this editor
 /// @param models which models run, and where they come from
+/// @param languages in which languages they are asked
 public record Settings(
     Completion completion,
     Hover hover,
@@ -19,7 +20,8 @@ public record Settings(
     Reasoning reasoning,
     Privacy privacy,
     boolean trace,
-    Models models) {
+    Models models,
+    Languages languages) {
 
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
@@ -30,7 +32,8 @@ public record Settings(
           new Reasoning("think", "answer"),
           new Privacy(true),
           false,
-          new Models(null, null, 0, new Hub(null, null)));
+          new Models(null, null, 0, new Hub(null, null)),
+          Languages.DEFAULT);
 
   /// Text at the cursor.
   ///
@@ -146,11 +149,11 @@ public record Settings(
 
   /// The same with other models.
   public Settings withModels(Models models) {
-    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models, languages);
   }
 
   /// The same with another hover.
   public Settings withHover(Hover hover) {
-    return new Settings(completion, hover, explain, reasoning, privacy, trace, models);
+    return new Settings(completion, hover, explain, reasoning, privacy, trace, models, languages);
   }
 }

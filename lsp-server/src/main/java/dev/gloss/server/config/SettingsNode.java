@@ -42,6 +42,15 @@ final class SettingsNode {
     return value.isBoolean() ? value.asBoolean() : bad(name, "true or false", value, base);
   }
 
+  /// All members, each true or false, over those that were.
+  Map<String, Boolean> flags(Map<String, Boolean> base) {
+    Map<String, Boolean> read = new LinkedHashMap<>(base);
+    for (String name : (Iterable<String>) node::fieldNames) {
+      read.put(name, flag(name, base.getOrDefault(name, true)));
+    }
+    return read;
+  }
+
   int integer(String name, int base, int min, int max) {
     Integer read = integerOrNull(name, base, min, max);
     return read == null ? base : read;

@@ -53,7 +53,8 @@ public final class SettingsReader {
             reasoning(node.child("reasoning"), base.reasoning()),
             privacy(node.child("privacy"), base.privacy()),
             node.flag("trace", base.trace()),
-            models(node, explain, base.models()));
+            models(node, explain, base.models()),
+            new Languages(node.child("languages").flags(base.languages().switches())));
     explain.reportUnknown();
     return settings;
   }

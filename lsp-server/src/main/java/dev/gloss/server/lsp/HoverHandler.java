@@ -2,10 +2,12 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Audience;
 import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.assist.Explanation;
 import dev.gloss.server.assist.ExplanationText;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.workspace.Document;
 import java.net.URI;
@@ -36,13 +38,24 @@ final class HoverHandler {
     int offset = new Positions(document, session.profile().encoding()).offset(params.getPosition());
     Optional<Explainer> explainer = session.assistant().explainer();
     Settings settings = session.settings();
-    if (explainer.isEmpty() || !settings.hover().enabled()) {
+    if (explainer.isEmpty() || !settings.hover().enabled() || !knows(document, settings)) {
       return CompletableFuture.completedFuture(null);
     }
     return session.run(
         "hover",
         new Cancellation(),
         cancellation -> hover(explainer.get(), document, offset, settings));
+  }
+
+  private boolean knows(Document document, Settings settings) {
+    return session
+        .assistant()
+        .model(Role.EXPLANATION)
+        .flatMap(
+            model ->
+                DocumentSilence.ofLanguage(
+                    document.languageId(), settings.languages(), model.engine().model()))
+        .isEmpty();
   }
 
   private @Nullable Hover hover(

@@ -4,6 +4,8 @@ import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.server.assist.DocumentSilence;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.TraceFinish;
@@ -103,8 +105,19 @@ final class SuggestionRequests {
       CompletionQuery query,
       Settings.Completion settings,
       Cancellation cancellation) {
-    return session.admits(document)
-        ? completer.complete(query, settings, cancellation)
-        : Completion.nothing("", Silence.PRIVATE);
+    if (!session.admits(document)) {
+      return Completion.nothing("", Silence.PRIVATE);
+    }
+    Optional<Silence> silence =
+        session
+            .assistant()
+            .model(Role.COMPLETION)
+            .flatMap(
+                model ->
+                    DocumentSilence.of(
+                        query, session.settings().languages(), model.engine().model()));
+    return silence.isPresent()
+        ? Completion.nothing("", silence.get())
+        : completer.complete(query, settings, cancellation);
   }
 }

@@ -106,7 +106,8 @@ class ExplainerTest {
         usual.reasoning(),
         usual.privacy(),
         usual.trace(),
-        usual.models());
+        usual.models(),
+        usual.languages());
   }
 
   private static final String PLAIN = "{{ messages[0].content }}<｜Assistant｜>";

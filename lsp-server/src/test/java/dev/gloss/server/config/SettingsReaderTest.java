@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.gloss.prompts.fim.FimForm;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
@@ -33,6 +34,7 @@ class SettingsReaderTest {
                          "answerTokens": 40},
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
+             "languages": {"python": true, "*": false},
              "trace": true,
              "model": " coder ", "memory": "1.5G",
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
@@ -49,7 +51,8 @@ class SettingsReaderTest {
                 "coder",
                 "/m/r1.gguf",
                 3L << 29,
-                new Settings.Hub("https://mirror.test", "http://p:80"))),
+                new Settings.Hub("https://mirror.test", "http://p:80")),
+            new Languages(Map.of("python", true, "*", false))),
         settings);
   }
 

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.gloss.server.assist.ScriptedEngine;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +42,17 @@ class ConfigurationTest {
     // The settings hold once the problem was logged and the next message came in.
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
     editor.inline(Sample.URI, Sample.endOf("retu")).get();
-    editor.inline(Sample.URI, Sample.endOf("retu")).get();
+    askElsewhere();
     engine.requests.take();
     assertEquals(2, engine.requests.take().maxTokens());
     assertTrue(editor.registrations.isEmpty(), "dynamic registration was not offered");
+  }
+
+  /// Where nothing is known yet.
+  private void askElsewhere() throws Exception {
+    Position end = Sample.endOf("retu");
+    editor.edit(Sample.URI, new Range(end, end), "X");
+    editor.inline(Sample.URI, new Position(end.getLine(), end.getCharacter() + 1)).get();
   }
 
   @Test
@@ -57,7 +66,7 @@ class ConfigurationTest {
         .didChangeConfiguration(
             new DidChangeConfigurationParams(
                 JsonParser.parseString("{\"gloss\":{\"trace\":true}}")));
-    editor.inline(Sample.URI, Sample.endOf("retu")).get();
+    askElsewhere();
     JsonObject first = editor.trace.take();
     assertEquals("begin", first.get("kind").getAsString());
     assertEquals("2", first.get("request").getAsString());

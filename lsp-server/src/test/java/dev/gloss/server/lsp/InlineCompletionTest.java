@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import java.nio.file.Files;
@@ -246,6 +247,19 @@ class InlineCompletionTest {
     assertEquals("Gloss leaves " + uri + " alone: .aiignore names it", editor.logs.take());
     assertTrue(editor.logs.isEmpty());
     assertTrue(engine.requests.isEmpty());
+  }
+
+  @Test
+  void aModelIsAskedInTheLanguagesThatItKnows() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;");
+    engine.hinting(new PromptHints(null, null, null, null, null, null, List.of("kotlin")));
+    editor.initialize(params -> {});
+    editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
+    assertEquals(List.of(), editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems());
+    assertNull(editor.hover(Sample.URI, Sample.endOf("retu")).get());
+    assertTrue(engine.requests.isEmpty());
+    editor.configure("{\"gloss\": {\"languages\": {\"java\": true}}}");
+    assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
   }
 
   @Test
