@@ -47,8 +47,7 @@ final class HoverHandler {
 
   private @Nullable Hover hover(
       Explainer explainer, Document document, int offset, Settings settings) {
-    Optional<ExplainQuery> query =
-        ExplainQuery.enclosing(document.uri(), document.languageId(), document.text(), offset);
+    Optional<ExplainQuery> query = ExplainQuery.enclosing(document, offset);
     if (query.isEmpty() || !session.admits(document)) {
       return null;
     }

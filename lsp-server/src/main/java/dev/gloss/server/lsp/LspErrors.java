@@ -2,7 +2,6 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.ModelSwitch;
-import dev.gloss.server.workspace.PositionException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -23,8 +22,6 @@ final class LspErrors {
     }
     return switch (cause) {
       case ResponseErrorException known -> known.getResponseError();
-      case PositionException position ->
-          new ResponseError(ResponseErrorCode.InvalidParams, position.getMessage(), null);
       case ModelSwitch.NoRoom room ->
           new ResponseError(
               ResponseErrorCode.RequestFailed, room.getMessage(), Map.of("unloadFirst", true));
