@@ -8,7 +8,6 @@ import java.util.Set;
 public final class CodeOutline {
   private static final Set<String> BY_INDENTATION =
       Set.of("python", "yaml", "haskell", "nim", "coffeescript", "fsharp");
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String text;
   private final List<CodeRegion> functions;
@@ -23,20 +22,14 @@ public final class CodeOutline {
   /// @param text the document
   /// @param languageId as LSP names languages
   public static CodeOutline of(String text, String languageId) {
-    String code = withoutByteOrderMark(text);
-    return new CodeOutline(text, List.copyOf(functions(code, languageId)));
+    return new CodeOutline(text, List.copyOf(functions(text, languageId)));
   }
 
-  private static List<CodeRegion> functions(String code, String languageId) {
+  private static List<CodeRegion> functions(String text, String languageId) {
     if (languageId.equals("java")) {
-      return JavaMethods.all(code).orElseGet(() -> BraceBlocks.all(code));
+      return JavaMethods.all(text).orElseGet(() -> BraceBlocks.all(text));
     }
-    return BY_INDENTATION.contains(languageId) ? IndentedBlocks.all(code) : BraceBlocks.all(code);
-  }
-
-  /// A blank in its place, so that offsets stay.
-  private static String withoutByteOrderMark(String text) {
-    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? ' ' + text.substring(1) : text;
+    return BY_INDENTATION.contains(languageId) ? IndentedBlocks.all(text) : BraceBlocks.all(text);
   }
 
   /// All of them, in the order in which they begin; one that stands in another comes after it.

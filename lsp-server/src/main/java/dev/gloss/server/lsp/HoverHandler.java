@@ -1,19 +1,25 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Audience;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.assist.Explanation;
 import dev.gloss.server.assist.ExplanationText;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.work.Urgency;
+import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.MarkupContent;
+import org.eclipse.lsp4j.Position;
 import org.jspecify.annotations.Nullable;
 
 /// `textDocument/hover`: what the method around the place does.
@@ -32,31 +38,53 @@ final class HoverHandler {
     if (open.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    Document document = open.get();
-    int offset = new Positions(document, session.profile().encoding()).offset(params.getPosition());
-    Optional<Explainer> explainer = session.assistant().explainer();
-    Settings settings = session.settings();
-    if (explainer.isEmpty() || !settings.hover().enabled()) {
+    if (!session.settings().hover().enabled()) {
       return CompletableFuture.completedFuture(null);
     }
-    return session.run(
-        "hover",
-        new Cancellation(),
-        cancellation -> hover(explainer.get(), document, offset, settings));
+    Document document = open.get();
+    return session
+        .requests()
+        .compute(
+            Urgency.ASKED,
+            new Cancellation(),
+            cancellation -> hover(document, params.getPosition(), cancellation));
   }
 
-  private @Nullable Hover hover(
-      Explainer explainer, Document document, int offset, Settings settings) {
+  private @Nullable Hover hover(Document document, Position position, Cancellation cancellation) {
+    Settings settings = session.settings();
+    Deadline deadline = new Deadline(settings.hover().budgetMillis());
+    int offset = new Positions(document, session.profile().encoding()).offset(position);
     Optional<ExplainQuery> query = ExplainQuery.enclosing(document, offset);
     if (query.isEmpty() || !session.admits(document)) {
       return null;
     }
-    Explanation explanation = explainer.explain(query.get(), settings, Audience.HOVER);
+    Assistant assistant = session.assistant();
+    ModelWait.until(assistant, Role.EXPLANATION, deadline.millisLeft(), cancellation);
+    Optional<Explainer> explainer = assistant.explainer();
+    if (explainer.isEmpty()) {
+      return null;
+    }
+    Explanation explanation = explainer.get().explain(query.get(), settings, Audience.HOVER);
+    return view(Workers.waiting(() -> await(explanation, deadline.millisLeft())));
+  }
+
+  private static ExplanationText await(Explanation explanation, long millis) {
     try {
-      return view(explanation.await(settings.hover().budgetMillis()));
+      return explanation.await(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return view(explanation.text());
+      return explanation.text();
+    }
+  }
+
+  /// The time at which an answer is due.
+  private record Deadline(long nanos) {
+    Deadline(int millisFromNow) {
+      this(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisFromNow));
+    }
+
+    long millisLeft() {
+      return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()));
     }
   }
 

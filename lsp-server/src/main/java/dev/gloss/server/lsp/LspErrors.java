@@ -2,6 +2,7 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.ModelSwitch;
+import dev.gloss.server.work.TakenBack;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -25,6 +26,8 @@ final class LspErrors {
       case ModelSwitch.NoRoom room ->
           new ResponseError(
               ResponseErrorCode.RequestFailed, room.getMessage(), Map.of("unloadFirst", true));
+      case TakenBack tooLong ->
+          new ResponseError(ResponseErrorCode.RequestFailed, tooLong.getMessage(), null);
       case AssistException engine ->
           new ResponseError(ResponseErrorCode.RequestFailed, engine.getMessage(), null);
       default -> {

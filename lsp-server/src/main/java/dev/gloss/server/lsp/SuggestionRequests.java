@@ -1,11 +1,14 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.CompletionQuery;
+import dev.gloss.server.assist.Role;
 import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +54,12 @@ final class SuggestionRequests {
   /// @param query the place, in a text that may go beyond that version
   /// @param found makes the reply of a suggestion
   /// @param none makes the reply when there is nothing to suggest
-  /// @return the reply; null while the model is not there, and when the request was superseded
+  /// @return the reply; null while the model is not there, for which only an explicit request
+  ///   waits, and when the request was superseded
   <T> CompletableFuture<@Nullable T> ask(
       Document document, CompletionQuery query, Function<Suggestion, T> found, Supplier<T> none) {
-    Optional<Completer> completer = session.assistant().completer();
-    if (completer.isEmpty()) {
+    Assistant assistant = session.assistant();
+    if (assistant.completer().isEmpty() && !query.explicit()) {
       return CompletableFuture.completedFuture(null);
     }
     Cancellation cancellation = new Cancellation();
@@ -63,19 +67,26 @@ final class SuggestionRequests {
     session.latest().enter(key, cancellation);
     Settings.Completion settings = session.settings().completion();
     CompletableFuture<@Nullable T> reply =
-        session.run(
-            "complete",
-            cancellation,
-            taken -> {
-              if (!session.admits(document)) {
-                return none.get();
-              }
-              Optional<Suggestion> suggestion =
-                  completer.get().complete(query, settings, cancellation);
-              return cancellation.reason() == TraceFinish.SUPERSEDED
-                  ? null
-                  : suggestion.map(found).orElseGet(none);
-            });
+        session
+            .requests()
+            .compute(
+                query.explicit() ? Urgency.ASKED : Urgency.TYPED,
+                cancellation,
+                taken -> {
+                  if (!session.admits(document)) {
+                    return none.get();
+                  }
+                  ModelWait.until(assistant, Role.COMPLETION, ModelWait.ASKED_MILLIS, taken);
+                  Optional<Completer> completer = assistant.completer();
+                  if (completer.isEmpty()) {
+                    return null;
+                  }
+                  Optional<Suggestion> suggestion =
+                      completer.get().complete(query, settings, taken);
+                  return taken.reason() == TraceFinish.SUPERSEDED
+                      ? null
+                      : suggestion.map(found).orElseGet(none);
+                });
     reply.whenComplete((result, failure) -> session.latest().leave(key, cancellation));
     return reply;
   }

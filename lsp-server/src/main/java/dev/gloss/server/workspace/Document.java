@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One version of an open document. Immutable, so that it can be handed to any thread.
 public final class Document {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final String uri;
   private final String languageId;
   private final int version;
@@ -16,17 +18,22 @@ public final class Document {
   /// @param uri as the editor names it
   /// @param languageId for example `java`
   /// @param version as the editor counts
-  /// @param text all of it
+  /// @param text all of it; a byte order mark at its start is taken for a blank, which parsers and
+  ///   models know, so that offsets stay as the editor counts
   public Document(String uri, String languageId, int version, String text) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.text = text;
+    this.text = withoutByteOrderMark(text);
   }
 
   private Document(Document before, int version, String text, @Nullable LineIndex lines) {
     this(before.uri, before.languageId, version, text);
     this.lines = lines;
+  }
+
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? " " + text.substring(1) : text;
   }
 
   /// As the editor names it.

@@ -136,13 +136,6 @@ class CodeRegionsTest {
   }
 
   @Test
-  void aByteOrderMarkIsABlank() {
-    check("java", "\uFEFFclass A { int f() { |} }", "A.f", "int f() { }");
-    check("python", "\uFEFFdef f():\n    |pass", "f", "def f():\n    pass");
-    check("go", "\uFEFFfunc f() { |}", "f", "func f() { }");
-  }
-
-  @Test
   void linesOfEveryKindOfEndAreLines() {
     check("python", "x = 1\rdef f():\r    |pass\ry = 2", "f", "def f():\n    pass");
     check("python", "x = 1\r\ndef f():\r\n    |pass\r\ny = 2", "f", "def f():\n    pass");

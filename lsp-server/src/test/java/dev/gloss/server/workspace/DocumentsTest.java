@@ -55,6 +55,14 @@ class DocumentsTest {
   }
 
   @Test
+  void aByteOrderMarkIsABlankWhereverTheTextComesFrom() {
+    check("\uFEFFab", List.of(change(0, 1, 0, 2, "x")), " xb");
+    check("ab", List.of(TextChange.all("\uFEFFcd")), " cd");
+    check("ab", List.of(change(0, 0, 0, 0, "\uFEFF")), " ab");
+    check("\uFEFFab", List.of(change(0, 0, 0, 1, "")), "ab");
+  }
+
+  @Test
   void aSnapshotStaysWhatItWas() {
     documents.open(new Document(URI, "java", 1, "one"));
     Document before = documents.find(URI).orElseThrow();
