@@ -53,6 +53,12 @@ record JavaSource(CompilationUnitTree unit, SourcePositions positions) {
     } catch (StackOverflowError e) {
       // There are other ways down than brackets: a sum of ten thousand terms, for one.
       return Optional.empty();
+    } catch (IllegalStateException e) {
+      // As javac tells of what broke its parser.
+      if (e.getCause() instanceof StackOverflowError) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

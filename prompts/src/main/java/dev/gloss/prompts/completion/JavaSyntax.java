@@ -3,6 +3,7 @@ package dev.gloss.prompts.completion;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,10 +68,18 @@ public final class JavaSyntax implements Syntax {
       var task =
           (JavacTask)
               compiler.getTask(
-                  null, files, found, OPTIONS, null, List.of(new SourceText(document)));
+                  Writer.nullWriter(),
+                  files,
+                  found,
+                  OPTIONS,
+                  null,
+                  List.of(new SourceText(document)));
       task.parse();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (IllegalStateException | StackOverflowError e) {
+      // Nested too deep for the parser, which can then say nothing for or against a text.
+      return Integer.MAX_VALUE;
     } finally {
       FILE_MANAGERS.add(files);
     }

@@ -2,6 +2,7 @@ package dev.gloss.prompts.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,15 @@ class SyntaxTest {
     check("java", "class A { int f() { return unknown(1); } }", 0);
     check("java", "class A { int f() { return } }", 1);
     check("java", "import module java.base;\nclass A { A() { int a = 1; super(); } }", 0);
+  }
+
+  @Test
+  void whatIsTooDeepForTheParserIsNoWorseThanItself() {
+    Syntax java = new JavaSyntax();
+    String deep = "class A { int x = " + "(".repeat(100_000) + ";\n}\n";
+    assertTrue(java.errors(deep) > 0);
+    assertEquals(java.errors(deep), java.errors(deep + "class B {}"));
+    assertEquals(0, java.errors("class A {}"));
   }
 
   @Test
