@@ -30,13 +30,17 @@ class ArchitectureTest {
               Map.entry("workspace", List.of("work")),
               Map.entry("context", List.of("work")),
               Map.entry("trace", List.of()),
+              Map.entry("status", List.of()),
               Map.entry("config", List.of()),
               Map.entry("models", List.of()),
-              Map.entry("assist", List.of("context", "workspace", "trace", "config", "work")),
               Map.entry(
-                  "lsp", List.of("assist", "context", "workspace", "trace", "config", "work")),
-              Map.entry("web", List.of("trace")),
-              Map.entry("eval", List.of("assist", "context", "workspace", "trace", "config"))));
+                  "assist", List.of("context", "workspace", "trace", "status", "config", "work")),
+              Map.entry(
+                  "lsp",
+                  List.of("assist", "context", "workspace", "trace", "status", "config", "work")),
+              Map.entry("web", List.of("trace", "status")),
+              Map.entry(
+                  "eval", List.of("assist", "context", "workspace", "trace", "status", "config"))));
 
   @Test
   void packagesKeepToWhatIsBelowThem() {

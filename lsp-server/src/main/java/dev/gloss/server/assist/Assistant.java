@@ -3,7 +3,7 @@ package dev.gloss.server.assist;
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.completion.JavaSyntax;
 import dev.gloss.prompts.fim.FimForm;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.EnumSet;
 import java.util.Optional;

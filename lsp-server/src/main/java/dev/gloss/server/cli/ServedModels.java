@@ -8,7 +8,7 @@ import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.ByteCount;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

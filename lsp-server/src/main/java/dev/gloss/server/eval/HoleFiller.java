@@ -6,7 +6,7 @@ import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.assist.Suggestion;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.Optional;
 

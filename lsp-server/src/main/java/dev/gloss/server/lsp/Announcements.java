@@ -1,7 +1,8 @@
 package dev.gloss.server.lsp;
 
 import com.google.gson.JsonParser;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
+import dev.gloss.server.status.StatusJson;
 import dev.gloss.server.trace.Subscription;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceHub;
@@ -33,7 +34,7 @@ final class Announcements implements AutoCloseable {
       status =
           services
               .status()
-              .listen(now -> editor.client().status(JsonParser.parseString(TraceJson.write(now))));
+              .listen(now -> editor.client().status(JsonParser.parseString(StatusJson.write(now))));
     }
     follow();
   }

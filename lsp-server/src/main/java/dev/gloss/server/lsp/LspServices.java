@@ -3,7 +3,7 @@ package dev.gloss.server.lsp;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.work.Workers;
 
