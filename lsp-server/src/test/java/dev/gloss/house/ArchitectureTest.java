@@ -25,16 +25,22 @@ class ArchitectureTest {
   /// What each package may use of the server beside itself; `cli` may use all, and none may use it.
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
-          Map.of(
-              "workspace", List.of(),
-              "context", List.of(),
-              "trace", List.of(),
-              "config", List.of(),
-              "models", List.of(),
-              "assist", List.of("context", "workspace", "trace", "config"),
-              "lsp", List.of("assist", "context", "workspace", "trace", "config"),
-              "web", List.of("trace"),
-              "eval", List.of("assist", "context", "workspace", "trace", "config")));
+          Map.ofEntries(
+              Map.entry("work", List.of()),
+              Map.entry("workspace", List.of("work")),
+              Map.entry("context", List.of("work")),
+              Map.entry("trace", List.of()),
+              Map.entry("status", List.of()),
+              Map.entry("config", List.of()),
+              Map.entry("models", List.of()),
+              Map.entry(
+                  "assist", List.of("context", "workspace", "trace", "status", "config", "work")),
+              Map.entry(
+                  "lsp",
+                  List.of("assist", "context", "workspace", "trace", "status", "config", "work")),
+              Map.entry("web", List.of("trace", "status")),
+              Map.entry(
+                  "eval", List.of("assist", "context", "workspace", "trace", "status", "config"))));
 
   @Test
   void packagesKeepToWhatIsBelowThem() {

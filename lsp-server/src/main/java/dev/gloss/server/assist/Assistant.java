@@ -3,7 +3,7 @@ package dev.gloss.server.assist;
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.completion.JavaSyntax;
 import dev.gloss.prompts.fim.FimForm;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -27,6 +27,7 @@ public final class Assistant implements AutoCloseable {
   private final StatusBoard board;
   private final RunningRequests running = new RunningRequests();
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final Arrivals arrivals = new Arrivals();
   private final AtomicBoolean syntaxIsWarm = new AtomicBoolean();
   private final Serving<CompletionModel> completing = new Serving<>();
   private final Serving<ExplanationModel> explaining = new Serving<>();
@@ -62,6 +63,7 @@ public final class Assistant implements AutoCloseable {
         (opened, failure) -> {
           if (failure == null) {
             var unused = use(EnumSet.allOf(Role.class), opened);
+            settled();
           } else {
             failed(failure);
           }
@@ -106,6 +108,7 @@ public final class Assistant implements AutoCloseable {
         case COMPLETION -> completing.take();
         case EXPLANATION -> explaining.take();
       }
+      arrivals.left(role);
     }
     report();
     return closed(before);
@@ -114,6 +117,7 @@ public final class Assistant implements AutoCloseable {
   /// The first model could not be opened: nothing can be offered for now.
   public synchronized void failed(Throwable failure) {
     board.failed(null, reason(failure));
+    arrivals.noMore(failure);
     loaded.completeExceptionally(failure);
   }
 
@@ -123,6 +127,17 @@ public final class Assistant implements AutoCloseable {
       case COMPLETION -> completing.look().map(loan -> loan.model().model());
       case EXPLANATION -> explaining.look().map(loan -> loan.model().model());
     };
+  }
+
+  /// Completes when a model has the role, exceptionally when none is on its way. Cancelling it is
+  /// of no consequence.
+  public synchronized CompletableFuture<Void> ready(Role role) {
+    return arrivals.ready(role);
+  }
+
+  /// No other model is on its way: whoever waits for one waits no longer.
+  public synchronized void settled() {
+    arrivals.noMore(new AssistException("no model for this is loaded"));
   }
 
   /// Completes when the first model is there, exceptionally when it cannot be used.
@@ -161,13 +176,18 @@ public final class Assistant implements AutoCloseable {
 
   private void give(Role role, Model model, HeldEngine engine) {
     switch (role) {
-      case COMPLETION -> completing.give(new CompletionModel(model), engine);
+      case COMPLETION -> {
+        completing.give(new CompletionModel(model), engine);
+        arrivals.arrived(role);
+      }
       case EXPLANATION -> {
         Dialogue dialogue = model.dialogue();
         if (dialogue == null) {
           explaining.take();
+          arrivals.left(role);
         } else {
           explaining.give(new ExplanationModel(model, dialogue), engine);
+          arrivals.arrived(role);
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -26,9 +27,10 @@ public final class CompletionDesk {
   private final Deque<KeptCompletion> kept = new ArrayDeque<>();
   private final List<Running> underWay = new ArrayList<>();
 
-  /// Starts writing, elsewhere.
+  /// Starts writing, elsewhere; the answer may be null where the writing was taken back before it
+  /// began.
   @FunctionalInterface
-  public interface Start extends Function<Cancellation, CompletableFuture<Completion>> {}
+  public interface Start extends Function<Cancellation, CompletableFuture<@Nullable Completion>> {}
 
   /// Asks for the text at a place.
   ///
@@ -72,7 +74,9 @@ public final class CompletionDesk {
             (completion, failure) -> {
               settle(running, completion);
               if (failure == null) {
-                running.written.complete(completion);
+                running.written.complete(
+                    Objects.requireNonNullElse(
+                        completion, Completion.nothing("", Silence.CANCELLED)));
               } else {
                 running.written.completeExceptionally(failure);
               }

@@ -9,6 +9,7 @@ import dev.gloss.inference.GenerationStats;
 import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceAlternative;
 import dev.gloss.server.trace.TraceCost;
+import dev.gloss.server.work.Workers;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class EngineCall {
       }
     }
     cancellation.onCancel(started::cancel);
-    return outcome(started.completion().join());
+    return outcome(Workers.waiting(() -> started.completion().join()));
   }
 
   private synchronized Outcome outcome(GenerationEvent last) {

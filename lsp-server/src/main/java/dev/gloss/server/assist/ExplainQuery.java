@@ -1,7 +1,10 @@
 package dev.gloss.server.assist;
 
+import dev.gloss.server.context.CodeOutline;
 import dev.gloss.server.context.CodeRegion;
 import dev.gloss.server.context.CodeRegions;
+import dev.gloss.server.workspace.Analysis;
+import dev.gloss.server.workspace.Document;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// @param symbol its name for a person, where it has one
 public record ExplainQuery(
     String uri, String languageId, String text, int start, int end, @Nullable String symbol) {
+  private static final Analysis<CodeOutline> OUTLINE =
+      new Analysis<>(document -> CodeOutline.of(document.text(), document.languageId()));
 
   /// The method or function around a place; empty outside of all.
   ///
   /// @param offset the place, in chars
   public static Optional<ExplainQuery> enclosing(
       String uri, String languageId, String text, int offset) {
-    return CodeRegions.enclosing(text, languageId, offset)
-        .map(region -> of(uri, languageId, text, region));
+    return enclosing(new Document(uri, languageId, 0, text), offset);
+  }
+
+  /// The same in an open document, whose outline is made once.
+  ///
+  /// @param offset the place, in chars
+  public static Optional<ExplainQuery> enclosing(Document document, int offset) {
+    return document.analysis(OUTLINE).enclosing(offset).map(region -> of(document, region));
   }
 
   /// The lines from one place to another; empty when they are blank.
@@ -31,7 +42,12 @@ public record ExplainQuery(
   /// @param to a place in the last line, or the start of the line after it
   public static Optional<ExplainQuery> lines(
       String uri, String languageId, String text, int from, int to) {
-    return CodeRegions.lines(text, from, to).map(region -> of(uri, languageId, text, region));
+    return lines(new Document(uri, languageId, 0, text), from, to);
+  }
+
+  /// The same in an open document.
+  public static Optional<ExplainQuery> lines(Document document, int from, int to) {
+    return CodeRegions.lines(document.text(), from, to).map(region -> of(document, region));
   }
 
   /// The code as the model reads it.
@@ -39,7 +55,13 @@ public record ExplainQuery(
     return new CodeRegion(start, end, symbol).code(text);
   }
 
-  private static ExplainQuery of(String uri, String languageId, String text, CodeRegion region) {
-    return new ExplainQuery(uri, languageId, text, region.start(), region.end(), region.symbol());
+  private static ExplainQuery of(Document document, CodeRegion region) {
+    return new ExplainQuery(
+        document.uri(),
+        document.languageId(),
+        document.text(),
+        region.start(),
+        region.end(),
+        region.symbol());
   }
 }

@@ -13,10 +13,11 @@ import java.util.Optional;
 public record Silence(String reason, String sentence) {
 
   /// No model has the role.
-  static final Silence NO_MODEL = new Silence("no-model", "No model that completes is loaded.");
+  public static final Silence NO_MODEL =
+      new Silence("no-model", "No model that completes is loaded.");
 
   /// The request was taken back, or a newer one took its place.
-  static final Silence CANCELLED = new Silence("cancelled", "The request was taken back.");
+  public static final Silence CANCELLED = new Silence("cancelled", "The request was taken back.");
 
   /// The file stays out of prompts.
   public static final Silence PRIVATE =

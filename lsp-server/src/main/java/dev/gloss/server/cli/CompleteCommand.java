@@ -10,7 +10,7 @@ import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.Percentile;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Path;

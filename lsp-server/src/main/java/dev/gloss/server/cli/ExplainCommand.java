@@ -4,7 +4,7 @@ import dev.gloss.server.assist.Audience;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.assist.ExplanationText;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.gloss.server.assist.Role;
 import dev.gloss.server.lsp.LspConnection;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.web.LspSession;
 import dev.gloss.server.web.WebOptions;

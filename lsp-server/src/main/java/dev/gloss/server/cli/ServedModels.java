@@ -8,7 +8,7 @@ import dev.gloss.server.assist.CompletionWarmUp;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.models.ByteCount;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -105,6 +105,7 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
         path ->
             attempt(() -> open(path, EnumSet.allOf(Role.class), spare(path, second)), failures));
     second.ifPresent(path -> attempt(() -> open(path, EnumSet.of(Role.EXPLANATION), 0), failures));
+    assistant.settled();
     if (serving.isEmpty()) {
       // Whoever waits for the model is told; editing goes on without it.
       assistant.failed(failures.getFirst());
@@ -184,6 +185,14 @@ final class ServedModels implements ModelSwitch, AutoCloseable {
   }
 
   private void change(Wish wish) {
+    try {
+      fulfil(wish);
+    } finally {
+      assistant.settled();
+    }
+  }
+
+  private void fulfil(Wish wish) {
     Path path = catalogue.locate(wish.model());
     Optional<Opened> open =
         serving.values().stream().filter(opened -> opened.path().equals(path)).findFirst();

@@ -1,9 +1,9 @@
 package dev.gloss.server.context;
 
+import dev.gloss.server.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Functions in languages with braces, guessed from the text: a `{` whose head, up to the statement
 /// before it, looks like the head of a function.
@@ -11,93 +11,60 @@ import java.util.regex.Pattern;
 /// Strings and comments are passed over in the way that C, JavaScript, Go, Rust and their kin
 /// share.
 final class BraceBlocks {
-  private static final Pattern CALL =
-      Pattern.compile("([\\p{Alnum}_$~]+)\\s*(?:<[^(){}]*>)?\\s*\\(");
-  private static final Pattern ARROW =
-      Pattern.compile("(?:const|let|var|val)\\s+([\\p{Alnum}_$]+)[^;]*=>\\s*$", Pattern.DOTALL);
-
-  /// What stands before a bracket that is not the parameters': Go's receiver.
-  private static final Set<String> FUNCTION_WORDS = Set.of("func", "function", "fn", "fun");
-
-  private static final Set<String> NOT_FUNCTIONS =
-      Set.of(
-          "if",
-          "for",
-          "while",
-          "switch",
-          "catch",
-          "match",
-          "when",
-          "with",
-          "using",
-          "foreach",
-          "lock",
-          "synchronized");
+  /// No function's head is longer; what is, is data.
+  private static final int LONGEST_HEAD = 4000;
 
   private BraceBlocks() {}
 
-  static Optional<CodeRegion> enclosing(String text, int offset) {
-    int[] partner = Brackets.partners(text);
-    Optional<CodeRegion> best = Optional.empty();
-    for (int open = 0; open < text.length(); open++) {
-      if (text.charAt(open) == '{' && partner[open] > open && partner[open] + 1 >= offset) {
-        Optional<CodeRegion> function = function(text, open, partner[open] + 1);
-        if (function.isPresent() && lineStart(text, function.get().start()) <= offset) {
-          best = function;
-        }
-      }
+  /// All of them, in the order in which they begin.
+  static List<CodeRegion> all(String text) {
+    List<CodeRegion> functions = new ArrayList<>();
+    for (Brackets.Pair braces : Brackets.pairs(text)) {
+      Workers.poll();
+      function(text, braces.open(), braces.close() + 1).ifPresent(functions::add);
     }
-    return best;
+    return functions;
   }
 
   private static Optional<CodeRegion> function(String text, int open, int end) {
-    int start = headStart(text, open);
-    String head = text.substring(start, open);
-    Matcher arrow = ARROW.matcher(head);
-    if (arrow.find()) {
-      return Optional.of(new CodeRegion(start, end, arrow.group(1)));
+    int before = endOfStatementBefore(text, open);
+    if (before < 0) {
+      return Optional.empty();
     }
-    return CALL.matcher(head)
-        .results()
-        .map(call -> call.group(1))
-        .filter(name -> !FUNCTION_WORDS.contains(name))
-        .findFirst()
-        .filter(name -> !NOT_FUNCTIONS.contains(name))
+    int start = start(text, before, open);
+    return BraceHead.name(text.substring(start, open))
         .map(name -> new CodeRegion(start, end, name));
   }
 
-  /// After the last `;`, `{` or `}` before the brace, or the last blank line.
-  private static int headStart(String text, int open) {
+  /// After the last `;`, `{` or `}` before the brace, or the last blank line; -1 where that is too
+  /// far.
+  private static int endOfStatementBefore(String text, int open) {
     int start = open;
     while (start > 0
         && ";{}".indexOf(text.charAt(start - 1)) < 0
         && !text.startsWith("\n\n", start - 1)) {
       start--;
-    }
-    start = afterBlanks(text, start, open);
-    while (start < open
-        && (text.startsWith("//", start)
-            || text.startsWith("#[", start)
-            || text.startsWith("@", start))) {
-      int feed = text.indexOf('\n', start);
-      start = afterBlanks(text, feed < 0 || feed > open ? open : feed, open);
-    }
-    if (text.startsWith("/*", start)) {
-      int close = text.indexOf("*/", start);
-      start = close < 0 || close > open ? open : afterBlanks(text, close + 2, open);
+      if (open - start > LONGEST_HEAD) {
+        return -1;
+      }
     }
     return start;
   }
 
-  private static int afterBlanks(String text, int from, int to) {
-    int i = from;
-    while (i < to && Character.isWhitespace(text.charAt(i))) {
-      i++;
+  /// After comments and annotations.
+  private static int start(String text, int from, int open) {
+    String head = text.substring(from, open);
+    int start = Words.afterBlanks(head, 0, head.length());
+    while (head.startsWith("//", start)
+        || head.startsWith("#[", start)
+        || head.startsWith("@", start)) {
+      int feed = head.indexOf('\n', start);
+      start = feed < 0 ? head.length() : Words.afterBlanks(head, feed, head.length());
     }
-    return i;
-  }
-
-  private static int lineStart(String text, int from) {
-    return text.lastIndexOf('\n', Math.max(0, from - 1)) + 1;
+    if (head.startsWith("/*", start)) {
+      int close = head.indexOf("*/", start);
+      start = close < 0 ? head.length() : Words.afterBlanks(head, close + 2, head.length());
+    }
+    return from + start;
   }
 }

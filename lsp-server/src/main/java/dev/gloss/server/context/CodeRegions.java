@@ -1,27 +1,19 @@
 package dev.gloss.server.context;
 
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds the code that an explanation is about.
 public final class CodeRegions {
-  private static final Set<String> BY_INDENTATION =
-      Set.of("python", "yaml", "haskell", "nim", "coffeescript", "fsharp");
-
   private CodeRegions() {}
 
-  /// The smallest method or function around a place; empty outside of all.
+  /// The smallest method or function around a place; empty outside of all. Whoever asks for many
+  /// places of a text keeps its [CodeOutline].
   ///
   /// @param text the document
   /// @param languageId as LSP names languages
   /// @param offset the place, in chars
   public static Optional<CodeRegion> enclosing(String text, String languageId, int offset) {
-    if (languageId.equals("java")) {
-      return JavaMethods.enclosing(text, offset);
-    }
-    return BY_INDENTATION.contains(languageId)
-        ? IndentedBlocks.enclosing(text, offset)
-        : BraceBlocks.enclosing(text, offset);
+    return CodeOutline.of(text, languageId).enclosing(offset);
   }
 
   /// The lines from one place to another, blank ones at both ends left out; empty when all are.

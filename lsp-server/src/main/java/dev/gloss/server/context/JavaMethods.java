@@ -6,8 +6,11 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePathScanner;
+import dev.gloss.server.work.Workers;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class JavaMethods {
   private JavaMethods() {}
 
-  static Optional<CodeRegion> enclosing(String text, int offset) {
+  /// All methods, in the order in which they begin; empty when the text is too much for a parser:
+  /// too long, or nested too deep.
+  static Optional<List<CodeRegion>> all(String text) {
     return JavaSource.parse(
         text,
         source -> {
-          Finder finder = new Finder(source, text, offset);
+          Finder finder = new Finder(source, text);
           finder.scan(source.unit(), null);
-          return Optional.ofNullable(finder.found);
+          return finder.found;
         });
   }
 
-  /// Goes down to the innermost method around the offset.
+  /// Notes each method on its way down.
   private static final class Finder extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
     private final String text;
-    private final int offset;
     private final Deque<String> classes = new ArrayDeque<>();
-    private @Nullable CodeRegion found;
+    private final List<CodeRegion> found = new ArrayList<>();
 
-    Finder(JavaSource source, String text, int offset) {
+    Finder(JavaSource source, String text) {
       this.unit = source.unit();
       this.positions = source.positions();
       this.text = text;
-      this.offset = offset;
     }
 
     @Override
@@ -53,13 +56,13 @@ final class JavaMethods {
 
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
+      Workers.poll();
       int start = start(method);
       int end = (int) positions.getEndPosition(unit, method);
-      if (start >= 0 && end <= text.length() && lineStart(start) <= offset && offset <= end) {
-        found = new CodeRegion(start, end, symbol(method));
-        super.visitMethod(method, nothing);
+      if (start >= 0 && start <= end && end <= text.length()) {
+        found.add(new CodeRegion(start, end, symbol(method)));
       }
-      return null;
+      return super.visitMethod(method, nothing);
     }
 
     private String symbol(MethodTree method) {
@@ -77,22 +80,12 @@ final class JavaMethods {
       for (AnnotationTree annotation : method.getModifiers().getAnnotations()) {
         int annotationStart = (int) positions.getStartPosition(unit, annotation);
         if (annotationStart == start) {
-          start = afterBlanks((int) positions.getEndPosition(unit, annotation));
+          start =
+              Words.afterBlanks(
+                  text, (int) positions.getEndPosition(unit, annotation), text.length());
         }
       }
       return start;
-    }
-
-    private int afterBlanks(int from) {
-      int i = from;
-      while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-        i++;
-      }
-      return i;
-    }
-
-    private int lineStart(int from) {
-      return text.lastIndexOf('\n', Math.max(0, from - 1)) + 1;
     }
   }
 }

@@ -9,7 +9,7 @@ import dev.gloss.server.assist.Dialogue;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
 

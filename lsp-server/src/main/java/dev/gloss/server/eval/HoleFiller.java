@@ -6,7 +6,7 @@ import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 
 /// Fills holes the way an editor is answered, but holds nothing back, so that every hole gets what

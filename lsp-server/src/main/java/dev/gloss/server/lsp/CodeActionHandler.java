@@ -3,6 +3,7 @@ package dev.gloss.server.lsp;
 import com.google.gson.JsonObject;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.ExplainQuery;
+import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +33,23 @@ final class CodeActionHandler {
       return CompletableFuture.completedFuture(List.of());
     }
     Document document = open.get();
+    return session
+        .requests()
+        .compute(
+            Urgency.BACKGROUND,
+            new Cancellation(),
+            cancellation -> actions(document, params.getRange()));
+  }
+
+  private List<Either<Command, CodeAction>> actions(Document document, Range range) {
     Positions positions = new Positions(document, session.profile().encoding());
-    int from = positions.offset(params.getRange().getStart());
-    int to = positions.offset(params.getRange().getEnd());
-    return session.run(
-        "code-action",
-        new Cancellation(),
-        cancellation ->
-            ExplainRequest.query(document, from, to)
-                .filter(query -> session.admits(document))
-                .map(query -> action(document, query, positions.range(query.start(), query.end())))
-                .map(List::of)
-                .orElse(List.of()));
+    int from = positions.offset(range.getStart());
+    int to = positions.offset(range.getEnd());
+    return ExplainRequest.query(document, from, to)
+        .filter(query -> session.admits(document))
+        .map(query -> action(document, query, positions.range(query.start(), query.end())))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static boolean isWanted(List<String> only) {

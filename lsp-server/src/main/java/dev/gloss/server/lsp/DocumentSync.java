@@ -2,8 +2,10 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.TextChange;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -17,6 +19,9 @@ import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 /// the version it means.
 final class DocumentSync {
   private final Session session;
+
+  /// What the editor was told of already.
+  private final Set<String> unknown = new HashSet<>();
 
   DocumentSync(Session session) {
     this.session = session;
@@ -39,16 +44,21 @@ final class DocumentSync {
             .documents()
             .change(id.getUri(), version, changes, session.profile().encoding())
             .isPresent();
-    if (!known) {
+    if (!known && unknown.add(id.getUri())) {
       session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
     }
   }
 
   void close(DidCloseTextDocumentParams params) {
     String uri = params.getTextDocument().getUri();
-    session.documents().close(uri);
-    SuggestionRequests.keys(uri).forEach(session.latest()::cancel);
-    session.desk().forget(uri);
+    session
+        .documents()
+        .close(uri)
+        .ifPresent(
+            closed -> {
+              SuggestionRequests.keys(closed.uri()).forEach(session.latest()::cancel);
+              session.desk().forget(closed.uri());
+            });
   }
 
   private static TextChange change(TextDocumentContentChangeEvent event) {

@@ -2,18 +2,23 @@ package dev.gloss.server.lsp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Audience;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.ExplainQuery;
 import dev.gloss.server.assist.Explainer;
 import dev.gloss.server.assist.Explanation;
 import dev.gloss.server.assist.ExplanationText;
+import dev.gloss.server.assist.Role;
+import dev.gloss.server.work.Urgency;
+import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +40,8 @@ final class ExecuteCommandHandler {
   CompletableFuture<@Nullable Object> handle(ExecuteCommandParams params) {
     return switch (params.getCommand()) {
       case EXPLAIN -> explain(params);
-      case OPEN_PANEL -> session.run("panel", new Cancellation(), taken -> panel.open());
+      case OPEN_PANEL ->
+          session.requests().await("panel", new Cancellation(), taken -> panel.open());
       case CANCEL -> CompletableFuture.completedFuture(cancel(params.getArguments()));
       default ->
           throw LspErrors.invalidParams(
@@ -52,39 +58,44 @@ final class ExecuteCommandHandler {
             .documents()
             .find(request.uri())
             .orElseThrow(() -> LspErrors.invalidParams(request.uri() + " is not open"));
-    Positions positions = new Positions(document, session.profile().encoding());
-    int from = positions.offset(request.range().getStart());
-    int to = positions.offset(request.range().getEnd());
-    Explainer explainer =
-        session
-            .assistant()
-            .explainer()
-            .orElseThrow(
-                () ->
-                    LspErrors.error(
-                        ResponseErrorCode.RequestFailed,
-                        "no model that can explain is loaded; the status says more"));
-    return session.run(
-        "explain",
-        new Cancellation(),
-        cancellation -> explain(explainer, document, from, to, cancellation));
+    return session
+        .requests()
+        .compute(
+            Urgency.ASKED,
+            new Cancellation(),
+            cancellation -> explain(document, request.range(), cancellation));
   }
 
-  private @Nullable Object explain(
-      Explainer explainer, Document document, int from, int to, Cancellation cancellation) {
+  private @Nullable Object explain(Document document, Range range, Cancellation cancellation) {
     if (!session.admits(document)) {
       throw LspErrors.error(
           ResponseErrorCode.RequestFailed, "this file may not enter a prompt; the log says why");
     }
+    Positions positions = new Positions(document, session.profile().encoding());
+    int from = positions.offset(range.getStart());
+    int to = positions.offset(range.getEnd());
     ExplainQuery query =
         ExplainRequest.query(document, from, to)
             .orElseThrow(() -> LspErrors.invalidParams("there is no method here to be explained"));
-    Explanation explanation = explainer.explain(query, session.settings(), Audience.PANEL);
+    Explanation explanation =
+        explainer(cancellation).explain(query, session.settings(), Audience.PANEL);
     cancellation.onCancel(explanation::cancel);
     if (session.profile().showsDocuments()) {
       panel.show();
     }
-    return reply(await(explanation));
+    return reply(Workers.waiting(() -> await(explanation)));
+  }
+
+  private Explainer explainer(Cancellation cancellation) {
+    Assistant assistant = session.assistant();
+    ModelWait.until(assistant, Role.EXPLANATION, ModelWait.COMMAND_MILLIS, cancellation);
+    return assistant
+        .explainer()
+        .orElseThrow(
+            () ->
+                LspErrors.error(
+                    ResponseErrorCode.RequestFailed,
+                    "no model that can explain is loaded; the status says more"));
   }
 
   private static ExplanationText await(Explanation explanation) {
@@ -113,7 +124,7 @@ final class ExecuteCommandHandler {
   /// With a request's name that one, without all of this editor's.
   private Boolean cancel(List<Object> arguments) {
     if (arguments == null || arguments.isEmpty()) {
-      session.cancelAll();
+      session.requests().cancelAll();
       return true;
     }
     if (arguments.getFirst() instanceof JsonElement name && name.isJsonPrimitive()) {

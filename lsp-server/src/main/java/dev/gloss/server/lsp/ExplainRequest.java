@@ -37,8 +37,8 @@ record ExplainRequest(String uri, Range range) {
   /// What is meant by a selection: its lines, or the method around an empty one.
   static Optional<ExplainQuery> query(Document document, int from, int to) {
     return from < to
-        ? ExplainQuery.lines(document.uri(), document.languageId(), document.text(), from, to)
-        : ExplainQuery.enclosing(document.uri(), document.languageId(), document.text(), from);
+        ? ExplainQuery.lines(document, from, to)
+        : ExplainQuery.enclosing(document, from);
   }
 
   static JsonObject json(Range range) {

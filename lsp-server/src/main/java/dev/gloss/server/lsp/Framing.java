@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The base protocol: each message behind a header that says how many bytes it has.
 final class Framing {
-  /// A header that says more is a mistake, and must not take all memory.
-  private static final int LONGEST_MESSAGE_BYTES = 1 << 28;
+  /// Longer messages are passed over: they would take all memory. A document of 16 MB fits.
+  static final int LONGEST_MESSAGE_BYTES = 1 << 25;
 
   private static final int LONGEST_HEADER_BYTES = 4096;
 
@@ -32,19 +32,36 @@ final class Framing {
     out.flush();
   }
 
-  /// Waits for the next message; empty at the end of the stream.
+  /// Waits for the next message; empty at the end of the stream. Empty lines before its header are
+  /// passed over, as by HTTP's servers: some clients write one behind each message.
   ///
   /// @throws IOException if the stream fails, ends inside a message or its header makes no sense
-  static Optional<String> read(InputStream in) throws IOException {
-    int length = -1;
+  static Optional<Incoming> read(InputStream in) throws IOException {
     String line = line(in);
+    while (line != null && line.isEmpty()) {
+      line = line(in);
+    }
     if (line == null) {
       return Optional.empty();
     }
+    long length = length(in, line);
+    if (length > LONGEST_MESSAGE_BYTES) {
+      return Optional.of(MessageOutline.read(in, length));
+    }
+    byte[] body = in.readNBytes((int) length);
+    if (body.length < length) {
+      throw new EOFException("the stream ends after %d of %d bytes".formatted(body.length, length));
+    }
+    return Optional.of(new Incoming.Whole(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  /// The length that a header names.
+  private static long length(InputStream in, String first) throws IOException {
+    long length = -1;
+    String line = first;
     while (line != null && !line.isEmpty()) {
       int colon = line.indexOf(':');
-      String name = colon < 0 ? line : line.substring(0, colon);
-      if (name.strip().toLowerCase(Locale.ROOT).equals("content-length")) {
+      if (colon >= 0 && name(line.substring(0, colon)).equals("content-length")) {
         length = length(line.substring(colon + 1).strip());
       }
       line = line(in);
@@ -55,24 +72,28 @@ final class Framing {
     if (length < 0) {
       throw new IOException("a header has no Content-Length");
     }
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
-      throw new EOFException("the stream ends after %d of %d bytes".formatted(body.length, length));
-    }
-    return Optional.of(new String(body, StandardCharsets.UTF_8));
+    return length;
   }
 
-  private static int length(String text) throws IOException {
+  /// In one spelling, without a byte order mark in front.
+  private static String name(String spelled) {
+    int start = 0;
+    while (start < spelled.length() && spelled.charAt(start) > '~') {
+      start++;
+    }
+    return spelled.substring(start).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static long length(String text) throws IOException {
     try {
-      int length = Integer.parseInt(text);
-      if (length >= 0 && length <= LONGEST_MESSAGE_BYTES) {
+      long length = Long.parseLong(text);
+      if (length >= 0) {
         return length;
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw new IOException(
-        "Content-Length is '%s': expected 0 to %d".formatted(text, LONGEST_MESSAGE_BYTES));
+    throw new IOException("Content-Length is '%s': expected a number of bytes".formatted(text));
   }
 
   /// One header line without its end; null at the end of the stream.

@@ -83,7 +83,7 @@ final class GlossLanguageServer implements ServerProtocol {
   @Override
   public CompletableFuture<@Nullable Object> shutdown() {
     shutDown = true;
-    session.cancelAll();
+    session.requests().cancelAll();
     return CompletableFuture.completedFuture(null);
   }
 

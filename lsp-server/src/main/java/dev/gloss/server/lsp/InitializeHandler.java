@@ -31,7 +31,7 @@ final class InitializeHandler {
 
   InitializeResult handle(InitializeParams params) {
     ClientProfile profile = ClientProfile.of(params);
-    session.profile(profile);
+    session.editor().profile(profile);
     session.roots(roots(params));
     configuration.initialize(params);
     if (params.getProcessId() != null) {

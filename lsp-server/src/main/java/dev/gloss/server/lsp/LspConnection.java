@@ -42,16 +42,16 @@ public final class LspConnection implements AutoCloseable {
   private final MessageJsonHandler json;
   private final RemoteEndpoint endpoint;
   private final ReflectiveMessageValidator validator = new ReflectiveMessageValidator();
-  private final SerialQueue inbox;
-  private final SerialQueue outbox;
+  private final SerialQueue<Incoming> inbox;
+  private final SerialQueue<String> outbox;
 
   /// A conversation that begins.
   ///
   /// @param services what all conversations share
   /// @param out gets each message to the editor, one at a time; may wait
   public LspConnection(LspServices services, Consumer<String> out) {
-    this.outbox = new SerialQueue("gloss-lsp-out", out);
-    this.inbox = new SerialQueue("gloss-lsp-in", this::read);
+    this.outbox = new SerialQueue<>("gloss-lsp-out", out);
+    this.inbox = new SerialQueue<>("gloss-lsp-in", this::take);
     this.session = new Session(services, outbox);
     GlossLanguageServer server = new GlossLanguageServer(session);
     Map<String, JsonRpcMethod> methods = ServiceEndpoints.getSupportedMethods(ServerProtocol.class);
@@ -63,7 +63,7 @@ public final class LspConnection implements AutoCloseable {
         new RemoteEndpoint(message -> outbox.put(json.serialize(message)), gate, LspErrors::of);
     json.setMethodProvider(endpoint);
     endpoint.setJsonHandler(json);
-    session.connect(ServiceEndpoints.toServiceObject(endpoint, GlossClient.class));
+    session.editor().connect(ServiceEndpoints.toServiceObject(endpoint, GlossClient.class));
     outbox.start();
     inbox.start();
   }
@@ -72,7 +72,12 @@ public final class LspConnection implements AutoCloseable {
   ///
   /// @param message one JSON text
   public void consume(String message) {
-    inbox.put(message);
+    inbox.put(new Incoming.Whole(message));
+  }
+
+  /// Takes what came in over a stream; returns at once.
+  void consume(Incoming incoming) {
+    inbox.put(incoming);
   }
 
   /// Completes when the editor says `exit`, with the exit code the protocol asks for: 0 after
@@ -103,6 +108,13 @@ public final class LspConnection implements AutoCloseable {
     }
   }
 
+  private void take(Incoming incoming) {
+    switch (incoming) {
+      case Incoming.Whole(String text) -> read(text);
+      case Incoming.TooLong tooLong -> refuse(tooLong);
+    }
+  }
+
   private void read(String text) {
     try {
       Message message = json.parseMessage(text);
@@ -110,6 +122,7 @@ public final class LspConnection implements AutoCloseable {
         refuse(text, "a message must be an object");
         return;
       }
+      Leniency.apply(message);
       if (isToBeValidated(message)) {
         validator.consume(message);
       }
@@ -127,6 +140,18 @@ public final class LspConnection implements AutoCloseable {
       case NotificationMessage notification -> !NOT_VALIDATED.contains(notification.getMethod());
       default -> false;
     };
+  }
+
+  /// A document of which a change was not read is not known any more.
+  private void refuse(Incoming.TooLong message) {
+    String uri = message.uri();
+    if (uri != null && session.documents().close(uri).isPresent()) {
+      LOG.log(System.Logger.Level.WARNING, "A document grew too long and is left alone");
+    }
+    refuse(
+        message.outline(),
+        "a message of %d bytes is too long, at most %d are read"
+            .formatted(message.bytes(), Framing.LONGEST_MESSAGE_BYTES));
   }
 
   private void refuse(String text, String reason) {

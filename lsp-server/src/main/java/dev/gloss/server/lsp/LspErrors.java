@@ -2,7 +2,7 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.ModelSwitch;
-import dev.gloss.server.workspace.PositionException;
+import dev.gloss.server.work.TakenBack;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -23,11 +23,11 @@ final class LspErrors {
     }
     return switch (cause) {
       case ResponseErrorException known -> known.getResponseError();
-      case PositionException position ->
-          new ResponseError(ResponseErrorCode.InvalidParams, position.getMessage(), null);
       case ModelSwitch.NoRoom room ->
           new ResponseError(
               ResponseErrorCode.RequestFailed, room.getMessage(), Map.of("unloadFirst", true));
+      case TakenBack tooLong ->
+          new ResponseError(ResponseErrorCode.RequestFailed, tooLong.getMessage(), null);
       case AssistException engine ->
           new ResponseError(ResponseErrorCode.RequestFailed, engine.getMessage(), null);
       default -> {

@@ -46,7 +46,7 @@ public final class LspServer {
 
   private void read(LspConnection connection) {
     try {
-      Optional<String> message = Framing.read(in);
+      Optional<Incoming> message = Framing.read(in);
       while (message.isPresent()) {
         connection.consume(message.get());
         message = Framing.read(in);
@@ -54,6 +54,8 @@ public final class LspServer {
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING, "The editor''s stream cannot be read: {0}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "The editor's stream cannot be read", e);
     }
     // What came in before the end is handled first, an exit among it.
     connection.close();

@@ -20,14 +20,16 @@ final class ModelHandler {
     ModelSwitch models = session.services().models();
     ModelSwitch.Wish wish =
         params == null || params.use() == null ? null : params.wish(params.use());
-    return session.run(
-        "model",
-        new Cancellation(),
-        cancellation -> {
-          if (wish != null) {
-            models.use(wish);
-          }
-          return ModelReply.of(models.state());
-        });
+    return session
+        .requests()
+        .await(
+            "model",
+            new Cancellation(),
+            cancellation -> {
+              if (wish != null) {
+                models.use(wish);
+              }
+              return ModelReply.of(models.state());
+            });
   }
 }

@@ -12,7 +12,7 @@ import org.eclipse.lsp4j.Range;
 /// @param encoding that was negotiated
 record Positions(Document document, PositionEncoding encoding) {
 
-  /// @throws dev.gloss.server.workspace.PositionException if it is not in the document
+  /// The offset of a place, or the nearest one in the document.
   int offset(Position position) {
     return document.lines().offset(text(position), encoding);
   }

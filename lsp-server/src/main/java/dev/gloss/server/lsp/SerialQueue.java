@@ -5,35 +5,38 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Hands strings from any thread to a consumer, one at a time and in order, on a thread of its own;
-/// whoever puts one in never waits.
-final class SerialQueue {
+/// Hands items from any thread to a consumer, one at a time and in order, on a thread of its own;
+/// whoever puts one in never waits. A connection has one for each direction, whatever carries it.
+///
+/// The thread is a platform thread: it gets a core also while others compute.
+///
+/// @param <T> what is handed on
+final class SerialQueue<T> {
   private static final System.Logger LOG = System.getLogger(SerialQueue.class.getName());
 
-  private final Consumer<String> consumer;
-  private final Queue<String> waiting = new ArrayDeque<>();
+  private final Consumer<T> consumer;
+  private final Queue<T> waiting = new ArrayDeque<>();
   private final Thread thread;
   private boolean closed;
 
-  SerialQueue(String name, Consumer<String> consumer) {
+  SerialQueue(String name, Consumer<T> consumer) {
     this.consumer = consumer;
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::work);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
   }
 
-  SerialQueue start() {
+  void start() {
     thread.start();
-    return this;
   }
 
-  /// Takes a string; it is passed over when the queue is closed.
-  synchronized void put(String item) {
+  /// Takes an item; it is passed over when the queue is closed.
+  synchronized void put(T item) {
     if (!closed) {
       waiting.add(item);
       notifyAll();
     }
   }
 
-  /// Waits until at most so many strings wait, or the queue is closed.
+  /// Waits until at most so many items wait, or the queue is closed.
   synchronized void awaitAtMost(int items) throws InterruptedException {
     while (waiting.size() > items && !closed) {
       wait();
@@ -55,7 +58,7 @@ final class SerialQueue {
 
   private void work() {
     try {
-      for (String item = next(); item != null; item = next()) {
+      for (T item = next(); item != null; item = next()) {
         consume(item);
       }
     } catch (InterruptedException e) {
@@ -63,20 +66,20 @@ final class SerialQueue {
     }
   }
 
-  /// A message that breaks its reader must not end the connection.
-  private void consume(String item) {
+  /// An item that breaks its reader, or is too much for it, must not end the connection.
+  private void consume(T item) {
     try {
       consumer.accept(item);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "A message could not be handled", e);
     }
   }
 
-  private synchronized @Nullable String next() throws InterruptedException {
+  private synchronized @Nullable T next() throws InterruptedException {
     while (waiting.isEmpty() && !closed) {
       wait();
     }
-    String item = waiting.poll();
+    T item = waiting.poll();
     notifyAll();
     return item;
   }

@@ -1,5 +1,6 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Cancellation;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.Completion;
@@ -9,6 +10,7 @@ import dev.gloss.server.assist.Role;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import java.util.List;
 import java.util.Optional;
@@ -54,16 +56,18 @@ final class SuggestionRequests {
   /// @param query the place, in a text that may go beyond that version
   /// @param found makes the reply of a text that is to be shown
   /// @param none makes the reply when there is nothing to suggest
-  /// @return the reply; null while the model is not there, and when the request was superseded
+  /// @return the reply; null while the model is not there, for which only an explicit request
+  ///   waits, and when the request was superseded
   <T> CompletableFuture<@Nullable T> ask(
       Document document, CompletionQuery query, Function<Completion, T> found, Supplier<T> none) {
-    Optional<Completer> completer = session.assistant().completer();
-    if (completer.isEmpty()) {
+    Assistant assistant = session.assistant();
+    if (assistant.completer().isEmpty() && !query.explicit()) {
       return CompletableFuture.completedFuture(null);
     }
     Cancellation cancellation = new Cancellation();
     String key = kind + document.uri();
     Settings.Completion settings = session.settings().completion();
+    Urgency urgency = query.explicit() ? Urgency.ASKED : Urgency.TYPED;
     CompletableFuture<Completion> answer =
         session
             .desk()
@@ -72,10 +76,10 @@ final class SuggestionRequests {
                 settings,
                 cancellation,
                 taken ->
-                    session.run(
-                        "complete",
-                        taken,
-                        written -> write(completer.get(), document, query, settings, written)));
+                    session
+                        .requests()
+                        .compute(
+                            urgency, taken, written -> write(document, query, settings, written)));
     // Only now, so that the older one's text is not thrown away if this one waits for it, too.
     session.latest().enter(key, cancellation);
     CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
@@ -84,7 +88,8 @@ final class SuggestionRequests {
           session.latest().leave(key, cancellation);
           if (failure != null) {
             reply.completeExceptionally(failure);
-          } else if (cancellation.reason() == TraceFinish.SUPERSEDED) {
+          } else if (cancellation.reason() == TraceFinish.SUPERSEDED
+              || Silence.NO_MODEL.equals(completion.silence())) {
             reply.complete(null);
           } else {
             reply.complete(completion.isShown() ? found.apply(completion) : none.get());
@@ -100,7 +105,6 @@ final class SuggestionRequests {
   }
 
   private Completion write(
-      Completer completer,
       Document document,
       CompletionQuery query,
       Settings.Completion settings,
@@ -108,16 +112,19 @@ final class SuggestionRequests {
     if (!session.admits(document)) {
       return Completion.nothing("", Silence.PRIVATE);
     }
+    Assistant assistant = session.assistant();
+    ModelWait.until(assistant, Role.COMPLETION, ModelWait.ASKED_MILLIS, cancellation);
+    Optional<Completer> completer = assistant.completer();
     Optional<Silence> silence =
-        session
-            .assistant()
+        assistant
             .model(Role.COMPLETION)
             .flatMap(
                 model ->
                     DocumentSilence.of(
                         query, session.settings().languages(), model.engine().model()));
-    return silence.isPresent()
-        ? Completion.nothing("", silence.get())
-        : completer.complete(query, settings, cancellation);
+    if (completer.isEmpty() || silence.isPresent()) {
+      return Completion.nothing("", silence.orElse(Silence.NO_MODEL));
+    }
+    return completer.get().complete(query, settings, cancellation);
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/// The one place where trace events and states become JSON, and come back from it.
+/// The one place where trace events become JSON, and come back from it.
 public final class TraceJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -14,12 +14,11 @@ public final class TraceJson {
 
   /// The event as `$/gloss/trace` carries it, on one line.
   public static String write(TraceEvent event) {
-    return toJson(event);
-  }
-
-  /// The state as `$/gloss/status` carries it, on one line.
-  public static String write(GlossStatus status) {
-    return toJson(status);
+    try {
+      return MAPPER.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of strings and numbers always have a JSON", e);
+    }
   }
 
   /// An event from its JSON; unknown fields are passed over.
@@ -30,14 +29,6 @@ public final class TraceJson {
       return MAPPER.readValue(json, TraceEvent.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a trace event: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static String toJson(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of strings and numbers always have a JSON", e);
     }
   }
 }

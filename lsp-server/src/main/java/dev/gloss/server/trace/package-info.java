@@ -1,5 +1,4 @@
-/// What happens to every request, as events: their records, their history, their JSON, and the
-/// state of the model.
+/// What happens to every request, as events: their records, their history, their JSON.
 ///
 /// Nothing here knows LSP, HTTP or the engine; text of prompts in events is for the person at this
 /// machine alone and is never logged.

@@ -1,68 +1,56 @@
 package dev.gloss.server.web;
 
 import io.vertx.core.http.ServerWebSocket;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /// Bridges one WebSocket to one language-server session: a text message is a JSON-RPC message.
+///
+/// Nothing waits here: the session has its own queues, as every session has.
 final class LspSocket {
-  private static final ThreadFactory THREADS = Thread.ofVirtual().name("lsp-socket-", 0).factory();
+  private static final System.Logger LOG = System.getLogger(LspSocket.class.getName());
 
   private final ServerWebSocket socket;
+  private final WebCounters counters;
+  private final CompletableFuture<LspSession> session;
 
-  /// One thread a session keeps the messages in order and off the event loop, which must not wait
-  /// for the parsing of a large document.
-  private final ExecutorService inbox = Executors.newSingleThreadExecutor(THREADS);
-
-  /// Belongs to the inbox's thread.
-  private @Nullable LspSession session;
-
-  private LspSocket(ServerWebSocket socket) {
+  private LspSocket(ServerWebSocket socket, LspSessions sessions, WebCounters counters) {
     this.socket = socket;
+    this.counters = counters;
+    // Opening and closing take their time, which the event loop has not.
+    this.session =
+        CompletableFuture.supplyAsync(
+            () -> sessions.open(message -> SocketWriter.write(socket, message)), LspSocket::start);
   }
 
   /// Opens a session for the socket; it lives as long as the socket.
   static void connect(ServerWebSocket socket, LspSessions sessions, WebCounters counters) {
-    LspSocket self = new LspSocket(socket);
+    socket.pause();
+    LspSocket self = new LspSocket(socket, sessions, counters);
     counters.lspConnections.incrementAndGet();
-    self.inbox.execute(
-        () -> self.session = sessions.open(message -> SocketWriter.write(socket, message)));
+    socket.closeHandler(closed -> self.end());
+    self.session.whenComplete(self::begin);
+  }
+
+  private static void start(Runnable task) {
+    Thread.ofVirtual().name("gloss-lsp-socket").start(task);
+  }
+
+  private void begin(LspSession opened, Throwable failure) {
+    if (failure != null) {
+      LOG.log(System.Logger.Level.ERROR, "A session could not be opened", failure);
+      socket.close();
+      return;
+    }
     socket.textMessageHandler(
         message -> {
           counters.lspMessages.increment();
-          self.take(message);
+          opened.receive(message);
         });
-    socket.closeHandler(
-        closed -> {
-          counters.lspConnections.decrementAndGet();
-          self.inbox.execute(self::end);
-          self.inbox.shutdown();
-        });
-  }
-
-  private void take(String message) {
-    try {
-      inbox.execute(() -> receive(message));
-    } catch (RejectedExecutionException e) {
-      // It closes: what still comes in has no reader.
-      socket.close();
-    }
-  }
-
-  private void receive(String message) {
-    if (session == null) {
-      socket.close();
-    } else {
-      session.receive(message);
-    }
+    socket.resume();
   }
 
   private void end() {
-    if (session != null) {
-      session.close();
-    }
+    counters.lspConnections.decrementAndGet();
+    session.thenAcceptAsync(LspSession::close, LspSocket::start);
   }
 }

@@ -3,8 +3,9 @@ package dev.gloss.server.web;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.ModelInfo;
-import dev.gloss.server.trace.GlossStatus;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.GlossStatus;
+import dev.gloss.server.status.StatusBoard;
+import dev.gloss.server.status.StatusJson;
 import dev.gloss.server.trace.Subscription;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceJson;
@@ -73,7 +74,7 @@ final class TraceSocket {
   }
 
   private void sendStatus(GlossStatus status) {
-    write(new JsonObject(TraceJson.write(status)).put("kind", "status").encode());
+    write(new JsonObject(StatusJson.write(status)).put("kind", "status").encode());
   }
 
   /// Runs on the subscription's own thread, which may wait for a slow panel: what it then misses is

@@ -1,7 +1,7 @@
 package dev.gloss.server.web;
 
 import dev.gloss.inference.Engine;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,25 +1,39 @@
 package dev.gloss.server.workspace;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One version of an open document. Immutable, so that it can be handed to any thread.
 public final class Document {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final String uri;
   private final String languageId;
   private final int version;
   private final String text;
-  private volatile @Nullable LineIndex lines;
+  private final Analyses analyses = new Analyses();
+  private @Nullable LineIndex lines;
 
   /// @param uri as the editor names it
   /// @param languageId for example `java`
   /// @param version as the editor counts
-  /// @param text all of it
+  /// @param text all of it; a byte order mark at its start is taken for a blank, which parsers and
+  ///   models know, so that offsets stay as the editor counts
   public Document(String uri, String languageId, int version, String text) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.text = text;
+    this.text = withoutByteOrderMark(text);
+  }
+
+  private Document(Document before, int version, String text, @Nullable LineIndex lines) {
+    this(before.uri, before.languageId, version, text);
+    this.lines = lines;
+  }
+
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? " " + text.substring(1) : text;
   }
 
   /// As the editor names it.
@@ -43,7 +57,7 @@ public final class Document {
   }
 
   /// Where its lines begin; counted at the first call.
-  public LineIndex lines() {
+  public synchronized LineIndex lines() {
     LineIndex known = lines;
     if (known == null) {
       known = new LineIndex(text);
@@ -52,29 +66,37 @@ public final class Document {
     return known;
   }
 
-  /// The next version: the changes applied one after the other.
-  public Document changed(int newVersion, List<TextChange> changes, PositionEncoding encoding) {
-    Document next = this;
-    for (TextChange change : changes) {
-      next = next.changed(newVersion, change, encoding);
-    }
-    return changes.isEmpty() ? new Document(uri, languageId, newVersion, text) : next;
+  /// What is to be found out about this version: found out by the first who asks, kept for all who
+  /// do later.
+  public <T> T analysis(Analysis<T> analysis) {
+    return analyses.get(analysis, this);
   }
 
-  private Document changed(int newVersion, TextChange change, PositionEncoding encoding) {
-    TextPosition start = change.start();
-    TextPosition end = change.end();
-    if (start == null || end == null) {
-      return new Document(uri, languageId, newVersion, change.text());
+  /// The next version: the changes applied one after the other.
+  public Document changed(int newVersion, List<TextChange> changes, PositionEncoding encoding) {
+    int whole = changes.size() - 1;
+    while (whole >= 0 && changes.get(whole).place() != null) {
+      whole--;
     }
-    int from = lines().nearestOffset(start, encoding);
-    int to = Math.max(from, lines().nearestOffset(end, encoding));
-    String newText =
-        new StringBuilder(text.length() - (to - from) + change.text().length())
-            .append(text, 0, from)
-            .append(change.text())
-            .append(text, to, text.length())
-            .toString();
-    return new Document(uri, languageId, newVersion, newText);
+    List<TextChange> edits = changes.subList(whole + 1, changes.size());
+    Document base =
+        whole < 0
+            ? new Document(this, newVersion, text, lines())
+            : new Document(this, newVersion, changes.get(whole).text(), null);
+    return edits.isEmpty() ? base : base.edited(edits, encoding);
+  }
+
+  private Document edited(List<TextChange> edits, PositionEncoding encoding) {
+    StringBuilder edited = new StringBuilder(text);
+    LineIndex index = lines();
+    for (TextChange edit : edits) {
+      TextChange.Span place = Objects.requireNonNull(edit.place());
+      int from = index.offset(place.start(), encoding);
+      int to = Math.max(from, index.offset(place.end(), encoding));
+      edited.replace(from, to, edit.text());
+      index = index.edited(edited, from, to, edit.text().length());
+    }
+    String newText = edited.toString();
+    return new Document(this, version, newText, index.of(newText));
   }
 }

@@ -21,13 +21,13 @@ public enum PositionEncoding {
   }
 
   /// Units that a part of a text takes; a lone surrogate counts as U+FFFD does.
-  public int units(String text, int from, int to) {
+  public int units(CharSequence text, int from, int to) {
     if (this == UTF16) {
       return to - from;
     }
     int units = 0;
     for (int i = from; i < to; ) {
-      int codePoint = text.codePointAt(i);
+      int codePoint = Character.codePointAt(text, i);
       units += unitsOf(codePoint);
       i += Character.charCount(codePoint);
     }
@@ -36,11 +36,11 @@ public enum PositionEncoding {
 
   /// The offset in chars that lies `units` after `from`, at most `to`; a place inside a code point
   /// moves to its start.
-  public int advance(String text, int from, int to, int units) {
+  public int advance(CharSequence text, int from, int to, int units) {
     int left = units;
     int offset = from;
     while (offset < to) {
-      int codePoint = text.codePointAt(offset);
+      int codePoint = Character.codePointAt(text, offset);
       left -= unitsOf(codePoint);
       if (left < 0) {
         break;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceHub;
 import java.util.Objects;

@@ -14,7 +14,7 @@ import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.Thinking;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;

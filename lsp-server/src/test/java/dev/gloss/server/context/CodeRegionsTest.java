@@ -1,9 +1,16 @@
 package dev.gloss.server.context;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeRegionsTest {
 
@@ -112,6 +119,98 @@ class CodeRegionsTest {
         "def one(\n        self,\n    ):\n        x = 1\n\n        return x");
     check("python", text.replace("y = 2", "y| = 2"), "", "");
     check("python", "async def f():\n    |pass", "f", "async def f():\n    pass");
+  }
+
+  @Test
+  void aMethodIsNotTakenForTheNextOneOnItsLine() {
+    String text = "class A { int f() { return 1; } int g() { return 2; } }";
+    check("java", text.replace("1", "|1"), "A.f", "int f() { return 1; }");
+    check("java", text.replace("2", "|2"), "A.g", "int g() { return 2; }");
+    check("c", "int f(void) { |a(); } int g(void) { b(); }", "f", "int f(void) { a(); }");
+  }
+
+  @Test
+  void genericsAndDestructorsHaveTheirNames() {
+    check("typescript", "function map<T, U>(a: T) { |x }", "map", "function map<T, U>(a: T) { x }");
+    check("cpp", "Pool::~Pool() { |free_all(); }", "~Pool", "Pool::~Pool() { free_all(); }");
+  }
+
+  @Test
+  void linesOfEveryKindOfEndAreLines() {
+    check("python", "x = 1\rdef f():\r    |pass\ry = 2", "f", "def f():\n    pass");
+    check("python", "x = 1\r\ndef f():\r\n    |pass\r\ny = 2", "f", "def f():\n    pass");
+  }
+
+  @Test
+  void javaThatIsTooMuchForAParserIsReadByItsBraces() {
+    String method = "class A {\n  int f(int a) {\n    return |a;\n  }\n}\n";
+    String long_ = "int x = 1;\n".repeat(50_000);
+    check("java", method + long_, "f", "int f(int a) {\n    return a;\n  }");
+    String deep = "int y = " + "(".repeat(100_000) + ";\n";
+    check("java", method + deep, "f", "int f(int a) {\n    return a;\n  }");
+    String generic = "A" + "<A".repeat(100_000) + ";\n";
+    check("java", method + generic, "f", "int f(int a) {\n    return a;\n  }");
+    String not = "boolean b = " + "!".repeat(300_000) + "a;\n";
+    check("java", method + not, "f", "int f(int a) {\n    return a;\n  }");
+    String sum = "int z = 1" + "+1".repeat(150_000) + ";\n";
+    check("java", method + sum, "f", "int f(int a) {\n    return a;\n  }");
+    check("java", method, "A.f", "int f(int a) {\n    return a;\n  }");
+  }
+
+  /// What took minutes or never ended takes milliseconds; the limit is that of a loaded machine.
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "c", "python"})
+  void everyTextIsReadInOneGo(String languageId) {
+    int size = 300_000;
+    for (String piece :
+        List.of(
+            "deadbeef",
+            "{",
+            "}",
+            "(",
+            "a(",
+            "<",
+            "a<",
+            "\"",
+            "\\\"",
+            "'",
+            "\\'",
+            "'\\",
+            "`",
+            "\\`",
+            "/*",
+            "/* {",
+            "\"/*\" {",
+            ";/*\"{",
+            "//{\n",
+            "@",
+            "#[",
+            "@a\n",
+            "{\n",
+            " ",
+            "\n",
+            "a{}",
+            "f(){",
+            "f(){}",
+            "const a=>{",
+            "=>",
+            "let ",
+            "def ",
+            "def f\n",
+            "async ",
+            "  )\n",
+            "f() {'{'}",
+            "void f() {}")) {
+      String text = piece.repeat(size / piece.length());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20), () -> CodeRegions.enclosing(text, languageId, size / 2), piece);
+    }
+    String staircase =
+        IntStream.range(0, 1400)
+            .mapToObj(i -> " ".repeat(i) + "def f" + i + "\n")
+            .collect(joining());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> CodeRegions.enclosing(staircase, languageId, size / 2));
   }
 
   @Test

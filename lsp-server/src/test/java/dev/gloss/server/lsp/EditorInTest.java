@@ -11,7 +11,7 @@ import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.ScriptedDialogue;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.config.Settings;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.io.InputStream;

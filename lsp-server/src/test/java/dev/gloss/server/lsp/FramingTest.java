@@ -1,11 +1,14 @@
 package dev.gloss.server.lsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +16,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FramingTest {
+  private static InputStream stream(String bytes) {
+    return new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static List<String> read(String bytes) throws IOException {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8));
+    InputStream in = stream(bytes);
     List<String> messages = new ArrayList<>();
-    Optional<String> message = Framing.read(in);
+    Optional<Incoming> message = Framing.read(in);
     while (message.isPresent()) {
-      messages.add(message.get());
+      messages.add(assertInstanceOf(Incoming.Whole.class, message.get()).json());
       message = Framing.read(in);
     }
     return messages;
@@ -45,7 +52,49 @@ class FramingTest {
     assertEquals(
         List.of("{}"),
         read("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length:2\n\n{}"));
+    assertEquals(
+        List.of("{}", "[]"),
+        read("CONTENT-LENGTH : 2 \r\nX-Trace\r\nX: a:b\r\n\r\n{}Content-Length: 2\r\n\r\n[]"));
+    assertEquals(List.of("{}"), read("\uFEFFContent-Length: 2\r\n\r\n{}"));
     assertEquals(List.of(), read(""));
+  }
+
+  @Test
+  void emptyLinesBeforeAHeaderArePassedOver() throws IOException {
+    String message = "Content-Length: 2\r\n\r\n{}";
+    assertEquals(
+        List.of("{}", "{}", "{}"),
+        read("\r\n\n" + message + "\n" + message + " \r\n\r\n\t\n" + message + "\r\n"));
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsPassedOverAndNamed() throws IOException {
+    long bytes = Framing.LONGEST_MESSAGE_BYTES + 1000L;
+    String start = "{\"jsonrpc\":\"2.0\",\"params\":{\"contentChanges\":[{\"text\":\"";
+    String end =
+        "\"}],\"textDocument\":{\"version\":2,\"uri\":\"file:///A\"}},"
+            + "\"id\":7,\"method\":\"textDocument/hover\"}";
+    String body = start + "x".repeat((int) bytes - start.length() - end.length()) + end;
+    InputStream in =
+        stream("Content-Length: " + bytes + "\r\n\r\n" + body + "\nContent-Length: 2\r\n\r\n{}");
+    assertEquals(
+        new Incoming.TooLong(bytes, "{\"id\":7,\"method\":\"textDocument/hover\"}", "file:///A"),
+        Framing.read(in).orElseThrow());
+    assertEquals(new Incoming.Whole("{}"), Framing.read(in).orElseThrow());
+  }
+
+  @Test
+  void whatIsTooLongMayBeAnything() throws IOException {
+    int bytes = Framing.LONGEST_MESSAGE_BYTES + 1;
+    for (String piece : List.of("[", "x", "\"", " ", "{\"a\":")) {
+      String body = piece.repeat(bytes / piece.length() + 1).substring(0, bytes);
+      InputStream in =
+          stream("Content-Length: " + bytes + "\r\n\r\n" + body + "Content-Length: 2\r\n\r\n{}");
+      assertEquals(new Incoming.TooLong(bytes, "{}", null), Framing.read(in).orElseThrow());
+      assertEquals(new Incoming.Whole("{}"), Framing.read(in).orElseThrow());
+    }
+    InputStream cut = stream("Content-Length: 99999999999\r\n\r\n{}");
+    assertThrows(EOFException.class, () -> Framing.read(cut));
   }
 
   @Test
@@ -53,8 +102,9 @@ class FramingTest {
     checkError("Content-Length: 5\r\n\r\n{}", "the stream ends after 2 of 5 bytes");
     checkError("Content-Length: 5\r\n", "the stream ends inside a header");
     checkError("X: 1\r\n\r\n{}", "a header has no Content-Length");
-    checkError("Content-Length: many\r\n\r\n", "Content-Length is 'many': expected 0 to 268435456");
-    checkError("Content-Length: -1\r\n\r\n", "Content-Length is '-1': expected 0 to 268435456");
+    checkError(
+        "Content-Length: many\r\n\r\n", "Content-Length is 'many': expected a number of bytes");
+    checkError("Content-Length: -1\r\n\r\n", "Content-Length is '-1': expected a number of bytes");
     checkError("x".repeat(5000), "a header line is longer than 4096 bytes");
   }
 }

@@ -214,12 +214,36 @@ class InlineCompletionTest {
   }
 
   @Test
-  void aPlaceOutsideOfTheDocumentIsAnErrorAndTheServerStays() throws Exception {
+  void aPlaceOutsideOfTheDocumentIsTheNearestInIt() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;");
     editor.initialize(params -> {});
-    editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", Sample.TEXT);
-    assertEquals(-32602, EditorInTest.errorCode(editor.inline(Sample.URI, new Position(99, 0))));
-    assertEquals(-32602, EditorInTest.errorCode(editor.hover(Sample.URI, new Position(-1, 0))));
-    assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
+    editor.load(engine).open(Sample.URI, "java", "class A {\n  int a() {\n    retu");
+    Range word = new Range(new Position(2, 4), new Position(2, 8));
+    for (Position place :
+        List.of(new Position(2, 99), new Position(99, 0), new Position(2, Integer.MAX_VALUE))) {
+      InlineCompletionItem item = editor.inline(Sample.URI, place).get().getItems().getFirst();
+      assertEquals("return a;", item.getInsertText().getLeft());
+      assertEquals(word, item.getRange());
+    }
+    assertEquals(
+        0, editor.hover(Sample.URI, new Position(-1, 0)).handle((h, e) -> e == null ? 0 : 1).get());
+  }
+
+  @Test
+  void aDocumentIsFoundByEverySpellingOfItsUri() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn a;")).open("file:///c%3A/p/A%20b.java", "java", Sample.TEXT);
+    String other = "file:///C:/p/A b.java";
+    assertEquals(1, editor.inline(other, Sample.endOf("retu")).get().getItems().size());
+  }
+
+  @Test
+  void aByteOrderMarkDoesNotMatter() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", "\uFEFF" + Sample.TEXT);
+    InlineCompletionItem item =
+        editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().getFirst();
+    assertEquals("return a;", item.getInsertText().getLeft());
   }
 
   @Test

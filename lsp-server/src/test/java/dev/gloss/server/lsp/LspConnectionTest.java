@@ -10,8 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.gloss.server.assist.Assistant;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What comes in as bad JSON goes out as a good error, and the conversation goes on.
 @Timeout(60)
 class LspConnectionTest {
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
+  private final List<String> told = new ArrayList<>();
   private final LspConnection connection = connect();
 
   private LspConnection connect() {
@@ -52,6 +56,7 @@ class LspConnectionTest {
       if (!json.has("method")) {
         return json;
       }
+      told.add(message);
     }
   }
 
@@ -175,6 +180,74 @@ class LspConnectionTest {
     send("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":77}}");
     send("{\"jsonrpc\":\"2.0\",\"id\":\"99\",\"result\":null}");
     checkAlive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"context\":{\"triggerKind\":0}",
+        ",\"context\":{\"triggerKind\":3}",
+        ",\"context\":{\"triggerKind\":-1}",
+        ",\"context\":{\"triggerKind\":null}",
+        ",\"context\":{}",
+        ",\"context\":{\"triggerKind\":99,\"only\":[\"quickfix\"]}",
+        ""
+      })
+  void kindsThatAreNotKnownAreServed(String context) throws InterruptedException {
+    initialize();
+    for (String method :
+        List.of(
+            "textDocument/inlineCompletion",
+            "textDocument/completion",
+            "textDocument/codeAction")) {
+      send(
+          "{\"jsonrpc\":\"2.0\",\"id\":\""
+              + method
+              + "\",\"method\":\""
+              + method
+              + "\",\"params\":{\"textDocument\":{\"uri\":\"file:///none\"},"
+              + "\"position\":{\"line\":0,\"character\":0},\"range\":{\"start\":{\"line\":0,"
+              + "\"character\":0},\"end\":{\"line\":0,\"character\":0}}"
+              + context
+              + "}}");
+      JsonObject response = response();
+      assertEquals(new JsonPrimitive(method), response.get("id"));
+      assertFalse(response.has("error"), response.toString());
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsRefusedAndItsDocumentLeftAlone() throws InterruptedException {
+    initialize();
+    send(
+        "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":"
+            + "{\"uri\":\"file:///A\",\"languageId\":\"c\",\"version\":1,\"text\":\"\"}}}");
+    connection.consume(
+        new Incoming.TooLong(99_000_000, "{\"method\":\"textDocument/didChange\"}", "file:///%41"));
+    connection.consume(new Incoming.TooLong(99_000_000, "{\"id\":5,\"method\":\"a/b\"}", null));
+    JsonObject response = response();
+    assertEquals(new JsonPrimitive(5), response.get("id"));
+    assertEquals(
+        "a/b: a message of 99000000 bytes is too long, at most 33554432 are read",
+        response.getAsJsonObject("error").get("message").getAsString());
+    send(
+        "{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"workspace/executeCommand\",\"params\":{"
+            + "\"command\":\"gloss.explain\",\"arguments\":[{\"uri\":\"file:///A\","
+            + "\"position\":{\"line\":0,\"character\":0}}]}}");
+    assertEquals(
+        "file:///A is not open", response().getAsJsonObject("error").get("message").getAsString());
+  }
+
+  @Test
+  void changesOfADocumentThatIsNotOpenAreToldOnce() throws InterruptedException {
+    initialize();
+    for (int i = 0; i < 3; i++) {
+      send(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":"
+              + "{\"uri\":\"file:///A\",\"version\":2},\"contentChanges\":[{\"text\":\"x\"}]}}");
+    }
+    checkAlive();
+    assertEquals(1, told.stream().filter(message -> message.contains("didChange names")).count());
   }
 
   @Test

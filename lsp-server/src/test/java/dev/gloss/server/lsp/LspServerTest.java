@@ -3,9 +3,20 @@ package dev.gloss.server.lsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.gloss.server.assist.ScriptedEngine;
+import dev.gloss.server.assist.ScriptedEngine.Script;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InlineCompletionContext;
+import org.eclipse.lsp4j.InlineCompletionList;
+import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.WindowClientCapabilities;
 import org.eclipse.lsp4j.WorkDoneProgressBegin;
 import org.eclipse.lsp4j.WorkDoneProgressEnd;
@@ -31,10 +42,70 @@ class LspServerTest {
     assertEquals("loading", editor.status.take().get("state").getAsString());
     editor.open(Sample.URI, "java", Sample.TEXT);
     assertNull(editor.inline(Sample.URI, Sample.endOf("retu")).get());
-    assertNull(editor.hover(Sample.URI, Sample.endOf("retu")).get());
     editor.load(Sample.writing("rn a;"));
     assertEquals("ready", editor.status.take().get("state").getAsString());
     assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
+  }
+
+  @Test
+  void whatAPersonAsksForWaitsForTheModel() throws Exception {
+    editor.initialize(
+        params ->
+            params.setInitializationOptions(
+                JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}")));
+    editor.open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<InlineCompletionList> asked = editor.inline(explicit());
+    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.endOf("retu"));
+    assertNull(editor.inline("file:///p/B.java", Sample.endOf("retu")).get());
+    editor.load(
+        new ScriptedEngine(
+            prompt ->
+                prompt.contains("What does")
+                    ? Script.of(Sample.REASONED)
+                    : Script.of("rn", " a;")));
+    assertEquals("return a;", text(asked));
+    assertTrue(EditorInTest.text(hover.get()).contains("Returns the sum."));
+  }
+
+  @Test
+  void whatWaitsForTheModelCanBeTakenBack() throws Exception {
+    ScriptedEngine engine = Sample.writing("rn a;");
+    editor.initialize(params -> {});
+    editor.open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<?> first =
+        editor.server.getTextDocumentService().inlineCompletion(explicit());
+    first.cancel(true);
+    CompletableFuture<InlineCompletionList> second = editor.inline(explicit());
+    CompletableFuture<InlineCompletionList> third = editor.inline(explicit());
+    assertNull(second.get(), "superseded");
+    editor.load(engine);
+    assertEquals("return a;", text(third));
+    assertEquals(1, engine.requests.size());
+  }
+
+  @Test
+  void nobodyWaitsForAModelThatCannotBeLoaded() throws Exception {
+    editor.initialize(
+        params ->
+            params.setInitializationOptions(
+                JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}")));
+    editor.open(Sample.URI, "java", Sample.TEXT);
+    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.endOf("retu"));
+    editor.model.completeExceptionally(new IllegalStateException("no such folder: /m"));
+    assertNull(hover.get());
+    assertNull(editor.hover(Sample.URI, Sample.endOf("retu")).get());
+    assertNull(editor.inline(explicit()).get());
+  }
+
+  private static InlineCompletionParams explicit() {
+    return new InlineCompletionParams(
+        new TextDocumentIdentifier(Sample.URI),
+        Sample.endOf("retu"),
+        new InlineCompletionContext(InlineCompletionTriggerKind.Invoked));
+  }
+
+  private static String text(CompletableFuture<InlineCompletionList> reply) throws Exception {
+    return reply.get().getItems().getFirst().getInsertText().getLeft();
   }
 
   @Test

@@ -12,7 +12,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ScriptedDialogue;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.gloss.server.status.GlossStatus;
+import dev.gloss.server.status.StatusJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +86,7 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("states")
   void everyStateFollowsTheSchema(GlossStatus status) throws IOException {
-    String json = TraceJson.write(status);
+    String json = StatusJson.write(status);
     assertEquals(Set.of(), check("status", json), json);
   }
 

@@ -4,7 +4,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.lsp.LspConnection;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.io.IOException;
 import java.util.Optional;

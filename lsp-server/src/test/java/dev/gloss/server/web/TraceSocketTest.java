@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.Engine;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.Feature;
 import dev.gloss.server.trace.RequestTrace;
-import dev.gloss.server.trace.StatusBoard;
 import dev.gloss.server.trace.TraceCost;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;

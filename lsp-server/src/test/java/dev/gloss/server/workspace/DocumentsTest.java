@@ -1,14 +1,22 @@
 package dev.gloss.server.workspace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
   private static final String URI = "file:///p/A.java";
@@ -47,6 +55,14 @@ class DocumentsTest {
   }
 
   @Test
+  void aByteOrderMarkIsABlankWhereverTheTextComesFrom() {
+    check("\uFEFFab", List.of(change(0, 1, 0, 2, "x")), " xb");
+    check("ab", List.of(TextChange.all("\uFEFFcd")), " cd");
+    check("ab", List.of(change(0, 0, 0, 0, "\uFEFF")), " ab");
+    check("\uFEFFab", List.of(change(0, 0, 0, 1, "")), "ab");
+  }
+
+  @Test
   void aSnapshotStaysWhatItWas() {
     documents.open(new Document(URI, "java", 1, "one"));
     Document before = documents.find(URI).orElseThrow();
@@ -55,14 +71,109 @@ class DocumentsTest {
     assertEquals("two", text());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "file:///c%3A/p/A%20b.java, file:///C:/p/A b.java",
+    "file:///c%3A/p/A.java, file:///C%3a/p/A.java",
+    "file:///p/%C3%A9.java, file:///p/é.java",
+    "file:///p/%c3%a9.java, file:///p/%C3%A9.java",
+    "file:///p/A.java, file:/p/A.java",
+    "file:///p/A.java, FILE://localhost/p/A.java",
+    "file://Server/p/A.java, file://server/p/A.java",
+    "file:///p/A%2Fb.java, file:///p/A%2fb.java",
+    "untitled:Untitled-1, untitled:Untitled%2D1",
+    "vscode-notebook-cell:/p/n%20m.ipynb#W0, vscode-notebook-cell:/p/n m.ipynb#W0"
+  })
+  void aDocumentIsFoundByEverySpellingOfItsUri(String spelling, String other) {
+    documents.open(new Document(spelling, "java", 1, "one"));
+    assertEquals(spelling, documents.find(other).orElseThrow().uri());
+    documents.change(other, 2, List.of(TextChange.all("two")), PositionEncoding.UTF16);
+    assertEquals("two", documents.find(spelling).orElseThrow().text());
+    assertEquals(spelling, documents.close(other).orElseThrow().uri());
+    assertTrue(documents.find(spelling).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:///p/A.java, file:///p/a.java",
+    "file:///p/a%2Fb, file:///p/a/b",
+    "file:///p/a%23b, file:///p/a#b",
+    "file:///p/a%2541, file:///p/a%41",
+    "file://server/p/A.java, file:///p/A.java",
+    "untitled:A, file:A"
+  })
+  void whatIsNotTheSameIsToldApart(String uri, String other) {
+    documents.open(new Document(uri, "java", 1, "one"));
+    assertTrue(documents.find(other).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "%", "%4", "%zz", ":", "::", "file:", "file://", "file:///", "a%b"})
+  void whatIsNoUriIsANameAllTheSame(String name) {
+    documents.open(new Document(name, "java", 1, "one"));
+    assertEquals("one", documents.find(name).orElseThrow().text());
+  }
+
+  @Test
+  void aThousandEditsOfALargeDocumentAreApplied() {
+    String line = "int x = 1;\n";
+    documents.open(new Document(URI, "java", 1, line.repeat(100_000)));
+    List<TextChange> changes =
+        IntStream.range(0, 1000).mapToObj(i -> change(i * 100, 4, i * 100, 5, "name")).toList();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> documents.change(URI, 2, changes, PositionEncoding.UTF16));
+    assertEquals(100_000 * line.length() + 3000, text().length());
+    assertEquals("int name = 1;", text().lines().skip(99_900).findFirst().orElseThrow());
+  }
+
+  @Test
+  void whatIsFoundOutIsFoundOutOnceForAVersion() throws Exception {
+    AtomicInteger found = new AtomicInteger();
+    Analysis<Integer> length =
+        new Analysis<>(
+            document -> {
+              found.incrementAndGet();
+              return document.text().length();
+            });
+    Document document = new Document(URI, "java", 1, "one");
+    List<CompletableFuture<Integer>> askers =
+        IntStream.range(0, 8)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> document.analysis(length)))
+            .toList();
+    for (CompletableFuture<Integer> asker : askers) {
+      assertEquals(3, asker.get());
+    }
+    assertEquals(1, found.get());
+    Document next = document.changed(2, List.of(TextChange.all("four")), PositionEncoding.UTF16);
+    assertEquals(4, next.analysis(length));
+    assertEquals(3, document.analysis(length));
+    assertEquals(2, found.get());
+  }
+
+  @Test
+  void whatBrokeOffIsBegunAnew() {
+    AtomicInteger tries = new AtomicInteger();
+    Analysis<String> second =
+        new Analysis<>(
+            document -> {
+              if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("taken back");
+              }
+              return "found";
+            });
+    Document document = new Document(URI, "java", 1, "one");
+    assertThrows(IllegalStateException.class, () -> document.analysis(second));
+    assertEquals("found", document.analysis(second));
+  }
+
   @Test
   void whatIsNotOpenIsNotThere() {
     assertEquals(
         Optional.empty(),
         documents.change(URI, 2, List.of(TextChange.all("x")), PositionEncoding.UTF16));
     documents.open(new Document(URI, "java", 1, "one"));
-    documents.close(URI);
-    documents.close(URI);
+    assertEquals("one", documents.close(URI).orElseThrow().text());
+    assertTrue(documents.close(URI).isEmpty());
     assertTrue(documents.find(URI).isEmpty());
   }
 

@@ -1,8 +1,8 @@
 package dev.gloss.server.workspace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,20 +71,40 @@ class LineIndexTest {
     assertEquals(second, lines.offset(new TextPosition(1, 7), PositionEncoding.UTF16));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 5, 0",
+    "0, -1, 0",
+    "0, 2147483647, 6",
+    "3, 99, 27",
+    "4, 2, 27",
+    "2147483647, 0, 27"
+  })
+  void aPlaceOutsideOfTheDocumentIsTheNearestInIt(int line, int character, int offset) {
+    for (PositionEncoding encoding : PositionEncoding.values()) {
+      assertEquals(offset, lines.offset(new TextPosition(line, character), encoding));
+    }
+  }
+
+  /// Whatever is edited, what is kept of the lines before equals what is counted anew.
   @Test
-  void aPlaceOutsideOfTheDocumentIsRefusedAndNamed() {
-    PositionException e =
-        assertThrows(
-            PositionException.class,
-            () -> lines.offset(new TextPosition(4, 2), PositionEncoding.UTF16));
-    assertEquals(
-        "position 4:2 is not in the document: expected a line in 0..3 and a character >= 0",
-        e.getMessage());
-    assertThrows(
-        PositionException.class,
-        () -> lines.offset(new TextPosition(0, -1), PositionEncoding.UTF16));
-    assertThrows(
-        PositionException.class,
-        () -> lines.offset(new TextPosition(-1, 0), PositionEncoding.UTF16));
+  void anEditMovesTheLinesAfterIt() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    String[] pieces = {"", "x", "\n", "\r", "\r\n", "a\nb\r\rc", "\n\r"};
+    StringBuilder text = new StringBuilder("a\r\nb\rc\n");
+    LineIndex index = new LineIndex(text.toString());
+    for (int i = 0; i < 2000; i++) {
+      int from = random.nextInt(text.length() + 1);
+      int to = Math.min(text.length(), from + random.nextInt(4));
+      String piece = pieces[random.nextInt(pieces.length)];
+      text.replace(from, to, piece);
+      index = index.edited(text, from, to, piece.length());
+      LineIndex expected = new LineIndex(text.toString());
+      assertEquals(expected.count(), index.count(), "seed " + seed + ", edit " + i);
+      for (int line = 0; line < expected.count(); line++) {
+        assertEquals(expected.start(line), index.start(line), "seed " + seed + ", edit " + i);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,13 +61,15 @@ public final class JavaSyntax implements Syntax {
 
   @Override
   public List<SyntaxError> errors(String document) {
-    return parse(document, (task, unit, errors) -> errors);
+    List<SyntaxError> unknown = List.of(new SyntaxError(document.length()));
+    return parse(document, unknown, (task, unit, errors) -> errors);
   }
 
   @Override
   public boolean declaresAgain(String document, int from, int to) {
     return parse(
         document,
+        false,
         (task, unit, errors) ->
             JavaMembers.declaresAgain(unit, Trees.instance(task).getSourcePositions(), from, to));
   }
@@ -77,7 +80,9 @@ public final class JavaSyntax implements Syntax {
     T ask(JavacTask task, CompilationUnitTree unit, List<SyntaxError> errors);
   }
 
-  private <T> T parse(String document, Question<T> question) {
+  /// @param unknown what is said of a document that is nested too deep for the parser, which can
+  ///   then say nothing for or against a text
+  private <T> T parse(String document, T unknown, Question<T> question) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavaFileManager files = FILE_MANAGERS.poll();
     if (files == null) {
@@ -87,7 +92,12 @@ public final class JavaSyntax implements Syntax {
       var task =
           (JavacTask)
               compiler.getTask(
-                  null, files, found, OPTIONS, null, List.of(new SourceText(document)));
+                  Writer.nullWriter(),
+                  files,
+                  found,
+                  OPTIONS,
+                  null,
+                  List.of(new SourceText(document)));
       CompilationUnitTree unit = task.parse().iterator().next();
       List<SyntaxError> errors =
           found.getDiagnostics().stream()
@@ -97,6 +107,8 @@ public final class JavaSyntax implements Syntax {
       return question.ask(task, unit, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (IllegalStateException | StackOverflowError e) {
+      return unknown;
     } finally {
       FILE_MANAGERS.add(files);
     }

@@ -1,7 +1,9 @@
 package dev.gloss.prompts.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,15 @@ class SyntaxTest {
     check("java", "class A { int f() { return unknown(1); } }", 0);
     check("java", "class A { int f() { return } }", 1);
     check("java", "import module java.base;\nclass A { A() { int a = 1; super(); } }", 0);
+  }
+
+  @Test
+  void whatIsTooDeepForTheParserIsNoWorseThanItself() {
+    Syntax java = new JavaSyntax();
+    String deep = "class A { int x = " + "(".repeat(100_000) + ";\n}\n";
+    assertFalse(java.errors(deep).isEmpty());
+    assertEquals(java.errors(deep).size(), java.errors(deep + "class B {}").size());
+    assertTrue(java.errors("class A {}").isEmpty());
   }
 
   @Test

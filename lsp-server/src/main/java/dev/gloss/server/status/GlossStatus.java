@@ -1,4 +1,4 @@
-package dev.gloss.server.trace;
+package dev.gloss.server.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,4 +1,4 @@
-package dev.gloss.server.trace;
+package dev.gloss.server.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.gloss.server.trace;
+package dev.gloss.server.status;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
