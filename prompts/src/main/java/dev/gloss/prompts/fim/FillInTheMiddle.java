@@ -23,21 +23,18 @@ public final class FillInTheMiddle {
   private final @Nullable FimMarks marks;
   private final FimForm usual;
   private final Set<Integer> ends;
-  private final boolean cutAtCharacters;
 
   private FillInTheMiddle(
       Tokenizer tokenizer,
       @Nullable FimFamily family,
       @Nullable FimMarks marks,
       FimForm usual,
-      Set<Integer> ends,
-      boolean cutAtCharacters) {
+      Set<Integer> ends) {
     this.tokenizer = tokenizer;
     this.family = family;
     this.marks = marks;
     this.usual = usual;
     this.ends = ends;
-    this.cutAtCharacters = cutAtCharacters;
   }
 
   /// Looks for the model's tokens.
@@ -48,12 +45,7 @@ public final class FillInTheMiddle {
     FimMarks named = marks(hints, tokenizer.vocabularySize());
     FimMarks marks = named != null ? named : family != null ? FimMarks.of(family) : null;
     return new FillInTheMiddle(
-        tokenizer,
-        family,
-        marks,
-        usual(family, marks, hints),
-        ends(tokenizer, family, named),
-        hints.fimOrder() != null);
+        tokenizer, family, marks, usual(family, marks, hints), ends(tokenizer, family, named));
   }
 
   /// The family whose tokens the vocabulary has.
@@ -96,7 +88,7 @@ public final class FillInTheMiddle {
   /// for it.
   public FimLayout layout(@Nullable FimForm form) {
     FimForm taken = form != null && knows(form) ? form : usual;
-    return new FimLayout(taken, marks, tokenizer, !cutAtCharacters);
+    return new FimLayout(taken, marks, tokenizer);
   }
 
   /// Tokens that end what is written into a hole.

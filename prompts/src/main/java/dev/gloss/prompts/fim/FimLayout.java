@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The beginning of sentence comes first where the model's own `add_bos_token` asks for it. Prefix
 /// and suffix stay data: a document that contains `<｜fim▁end｜>` is completed like any other. They
-/// are separate parts because training cut examples at characters and tokenised the parts on their
-/// own.
+/// are separate parts because training tokenised them on their own.
 ///
 /// Where a model goes on from the prefix as from any text, what the prefix ends with stays out of
 /// the prompt and is what the model has to begin with ([#opening]): byte-level vocabularies join a
@@ -29,9 +28,8 @@ public final class FimLayout {
   private final boolean joins;
 
   /// @param marks may be null for a form that needs none
-  /// @param isTextual whether the model saw prefix and middle as one text when they were adjacent
-  FimLayout(FimForm form, @Nullable FimMarks marks, Tokenizer tokenizer, boolean isTextual) {
-    this.joins = isTextual && form.goesOnFromPrefix(marks != null && marks.middle() != null);
+  FimLayout(FimForm form, @Nullable FimMarks marks, Tokenizer tokenizer) {
+    this.joins = form.goesOnFromPrefix(marks != null && marks.middle() != null);
     this.form = form;
     this.marks = marks;
     this.first = tokenizer.addBosToken() ? tokenizer.bosId() : OptionalInt.empty();

@@ -22,13 +22,14 @@ class FillInTheMiddleTest {
     assertEquals(prompt, text(fim.layout(null)));
   }
 
+  /// The prefix ends with a line, so that the model has nothing of it to begin with.
   private static String text(FimLayout layout) {
-    return layout.prompt("P", "S").parts().stream()
+    return layout.prompt("P\n", "S").parts().stream()
         .map(
             part ->
                 switch (part) {
                   case Prompt.Special(String name) -> name;
-                  case Prompt.Text(String text) -> text;
+                  case Prompt.Text(String text) -> text.strip();
                   case Prompt.Ids(List<Integer> ids) -> ids.toString();
                 })
         .collect(Collectors.joining());

@@ -101,14 +101,6 @@ class FimLayoutTest {
   }
 
   @Test
-  void aModelTrainedOnTextsCutAtCharactersReadsThePrefixAsItIs() {
-    PromptHints hints = new PromptHints(null, null, null, FimOrder.SPM, null, null);
-    FimLayout layout = FillInTheMiddle.of(tokenizer(), hints).layout(null);
-    assertEquals("", layout.opening("int a = "));
-    assertEquals(new Prompt.Text("int a = "), layout.prompt("int a = ", "").parts().getLast());
-  }
-
-  @Test
   void specialTokensInTheDocumentStayText() {
     WordTokenizer tokenizer = tokenizer();
     int end = tokenizer.specialId(END).orElseThrow();
