@@ -22,19 +22,22 @@ if exist "%HOME_DIR%\lsp-server\src" (
       echo gloss: Maven is needed to build Gloss the first time; install it ^(3.8.6 or later^) and try again 1>&2
       exit /b 1
     )
-    echo gloss: building ^(the first time this takes a minute or two^) ... 1>&2
-    call mvn -q -f "%HOME_DIR%\pom.xml" -Dmaven.test.skip=true package 1>&2
+    echo gloss: building ^(the first time this takes some minutes^) ... 1>&2
+    rem Of what Maven prints, what tells that something happens, and what went wrong.
+    mvn -B -Dstyle.color=never -f "%HOME_DIR%\pom.xml" -Dmaven.test.skip=true package <nul 2>&1 | findstr /b /c:"[INFO] Building" /c:"[INFO] ---" /c:"[ERROR]" /c:"gloss:" 1>&2
+    call :fresh
     if errorlevel 1 (
       echo gloss: the build failed; see above 1>&2
       exit /b 1
     )
-    rem The archive of loaded classes is of the program before.
-    if exist "%APP%\gloss.jsa" del "%APP%\gloss.jsa"
-    echo built> "%APP%\built"
   )
 )
 
-"%JDK%\bin\java" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%APP%\gloss.jsa" -Xshare:auto -Xlog:cds=off -Xlog:aot=off -XX:+UseSerialGC -Xms64m -XX:-UsePerfData --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %GLOSS_JAVA_OPTS% "-Dgloss.home=%HOME_DIR%" -cp "%APP%\lib\*" dev.gloss.server.cli.Main %*
+rem The archive of loaded classes that the build made.
+set "ARCHIVE="
+if exist "%APP%\gloss.jsa" set ARCHIVE="-XX:SharedArchiveFile=%APP%\gloss.jsa"
+
+"%JDK%\bin\java" "@%HOME_DIR%\lsp-server\jvm.options" %ARCHIVE% %GLOSS_JAVA_OPTS% "-Dgloss.home=%HOME_DIR%" -cp "%APP%\lib\gloss.jar" dev.gloss.server.cli.Main %*
 exit /b %errorlevel%
 
 :try
@@ -46,5 +49,5 @@ exit /b 0
 
 :fresh
 if not exist "%APP%\built" exit /b 1
-powershell -NoProfile -Command "$b=(Get-Item '%APP%\built').LastWriteTime; $n=Get-ChildItem -Recurse -File '%HOME_DIR%\pom.xml','%HOME_DIR%\inference\pom.xml','%HOME_DIR%\prompts\pom.xml','%HOME_DIR%\lsp-server\pom.xml','%HOME_DIR%\inference\src\main','%HOME_DIR%\prompts\src\main','%HOME_DIR%\lsp-server\src\main' ^| Where-Object { $_.LastWriteTime -gt $b } ^| Select-Object -First 1; if ($n) { exit 1 }"
+powershell -NoProfile -Command "$b=(Get-Item '%APP%\built').LastWriteTime; $n=Get-ChildItem -Recurse -File '%HOME_DIR%\pom.xml','%HOME_DIR%\inference\pom.xml','%HOME_DIR%\prompts\pom.xml','%HOME_DIR%\lsp-server\pom.xml','%HOME_DIR%\lsp-server\jvm.options','%HOME_DIR%\inference\src\main','%HOME_DIR%\prompts\src\main','%HOME_DIR%\lsp-server\src\main' ^| Where-Object { $_.LastWriteTime -gt $b } ^| Select-Object -First 1; if ($n) { exit 1 }"
 exit /b %errorlevel%

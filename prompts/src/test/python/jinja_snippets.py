@@ -342,6 +342,105 @@ x  {% raw %}  {{ a }}  {% endraw %}\\n  {% if yes %}z{% endif %}
 {% block body %}x{{ s }}{% endblock %}{% block b2 %}y{% endblock b2 %}
 {{ {[1]: 2} }}
 {{ {'a': 1, 'a': 2} }} {{ {1: 'a', 1.0: 'b', true: 'c'} }}
+{{ messages | groupby('role') | map(attribute='grouper') | list }} {{ (messages | groupby('role'))[1].list | length }} {{ (messages | groupby('role'))[0][0] }}
+{% for role, group in messages | groupby('role') %}{{ role }}={{ group | map(attribute='content') | list }};{% endfor %}
+{% for g in messages | groupby('role') %}{{ g.grouper }}:{{ g.list | length }}:{{ g | length }} {% endfor %}
+{{ [{'a': 'x', 'n': 1}, {'a': 'Y', 'n': 2}, {'a': 'X', 'n': 3}] | groupby('a') }}
+{{ [{'a': 'x', 'n': 1}, {'a': 'Y', 'n': 2}, {'a': 'X', 'n': 3}] | groupby('a', case_sensitive=true) }}
+{{ [{'a': 'x'}, {'b': 1}] | groupby('a', default='none') }} {{ [[2, 'b'], [1, 'a'], [2, 'c']] | groupby(0) }} {{ missing | groupby('a') }}
+{{ [{'a': 1}, {'b': 1}] | groupby('a') }}
+{{ none | groupby('a') }}
+{{ [{'u': {'c': 'B'}}, {'u': {'c': 'A'}}] | groupby('u.c') }}
+{{ [{'a': 2, 'b': 1}, {'a': 1, 'b': 2}, {'a': 1, 'b': 1}] | sort(attribute='a,b') }} {{ [{'a': 'b'}, {'a': 'A'}] | sort(attribute='a', reverse=true) }}
+{{ [1, 2, 3, 4, 5] | batch(2) | list }} {{ [1, 2, 3] | batch(2, '-') | list }} {{ [] | batch(3) | list }}
+{{ [1, 2, 3, 4, 5] | slice(2) | list }} {{ [1, 2, 3, 4, 5] | slice(3, 0) | list }}
+{{ '{} and {}'.format(1, 'b') }} {{ '{0}{1}{0}'.format('a', 'b') }} {{ '{x}-{y}'.format(x=1, y=[1, 'a']) }} {{ '{{}} {}'.format(none) }}
+{{ '{0[a]} {0[b]}'.format({'a': 1, 'b': 'c'}) }} {{ '{0[1]}'.format([5, 6]) }} {{ '{m[role]}'.format(m=messages[0]) }} {{ '{0[a][0]}'.format(d) }}
+{{ '{0.a}'.format(d) }} {{ '{d.tool.name}'.format(d={'tool': tool}) }}
+{{ '{:5}|{:<5}|{:>5}|{:^5}|{:*^6}|{:.2}'.format('ab', 'ab', 'ab', 'ab', 'ab', 'abc') }}
+{{ '{:5}|{:<5}|{:>5}|{:^5}|{:05}|{:+}|{: }|{:=+6}'.format(42, 42, 42, 42, 42, 42, 42, 42) }}
+{{ '{:d} {:b} {:o} {:x} {:X} {:#x} {:#b} {:c} {:,} {:_} {:_b}'.format(42, 42, 42, 42, 42, 255, 5, 65, 1234567, 1234567, 255) }}
+{{ '{:f} {:.2f} {:.0f} {:e} {:.3e} {:g} {:g} {:g} {:%} {:.1%}'.format(2.5, 2.675, 2.5, 12345.678, 0.00012, 1e-5, 123456.0, 1234567.0, 0.5, 0.123) }}
+{{ '{:.3} {:.3} {:10} {:08.3f} {:+.1f} {:,.2f} {:G} {:E}'.format(1234.5, 1.0, 1.5, -3.14159, 2.0, 1234567.891, 1e-10, 5.0) }}
+{{ '{:.6} {:.7} {:.5} {:.1} {:.2} {:.3}'.format(123456.0, 123456.0, 123456.0, 5.0, 0.00001, 1e16) }}
+{{ '{:#.3g} {:#g} {:#.0f} {:.0e} {:#.0e} {:g} {:e}'.format(1.0, 2.0, 3.0, 12345.0, 5.0, 0.0, 0.0) }}
+{{ '{:06,} {:07,} {:08,} {:012,.1f} {:010_x} {:+08,}'.format(1234, 1234, 1234, 1234.5, 65535, -1234) }}
+{{ '{:3} {:d} {}'.format(true, false, true) }} {{ '{:.2f}'.format(3) }} {{ '{:x>5}{:é<3}'.format('a', 'b') }}
+{{ '{!r} {!s} {!a}'.format('a', 'b', 'é') }} {{ '{!r:>6}'.format('a') }} {{ '{0!r}'.format([1]) }}
+{{ '{:{}}|{:{w}.{p}}'.format('a', 4, 'abc', w=5, p=2) }} {{ '{:>{w}}'.format(7, w=4) }}
+{{ '{0} {}'.format(1, 2) }}
+{{ '{} {0}'.format(1, 2) }}
+{{ '{}'.format() }}
+{{ '{x}'.format(y=1) }}
+{{ '{'.format(1) }}
+{{ '}'.format(1) }}
+{{ '{:q}'.format(1) }}
+{{ '{:d}'.format('a') }}
+{{ '{:d}'.format(1.5) }}
+{{ '{:s}'.format(1) }}
+{{ '{:5}'.format(none) }}
+{{ '{:5}'.format([1]) }}
+{{ '{:+}'.format('a') }}
+{{ '{:=5}'.format('a') }}
+{{ '{:,}'.format('a') }}
+{{ '{:.2d}'.format(1) }}
+{{ '{0[x]}'.format([1]) }}
+{{ '{0.nope}'.format(d) }}
+{{ '{!z}'.format(1) }}
+{{ '{0.__class__}'.format(s) }}
+{{ '{}'.format(missing) }}| {{ '{a}'.format_map({'a': 5}) }} {{ '{:05}'.format('ab') }} {{ '{:<05}'.format(3) }}
+{{ '{:{:{}}}'.format(1, 2, 3) }}
+{{ '%s and %s' % ('a', 1) }} {{ '%s' % 'x' }} {{ '%d%%' % 50 }} {{ '%5d|%-5d|%05d|%+d|% d' % (1, 2, 3, 4, 5) }} {{ '%.2f' % 3.14159 }} {{ '%x %X %o %#x' % (255, 255, 8, 255) }} {{ '%(a)s-%(b)03d' % {'a': 1, 'b': 2} }}
+{{ '%r %s' % ('a', [1]) }} {{ '%10s|%-10s|%.2s' % ('ab', 'cd', 'efg') }} {{ '%c%c' % ('a', 66) }} {{ '%e %g' % (1.5, 0.1) }} {{ '%d' % 3.9 }} {{ '%*d' % (5, 42) }} {{ '%s' % none }} {{ 'x' % [] }} {{ '%i' % true }}
+{{ '%s' % (1, 2) }}
+{{ '%s %s' % 'a' }}
+{{ '%d' % 'a' }}
+{{ '%q' % 1 }}
+{{ '%' % 1 }}
+{{ '%(a)s' % 1 }}
+{{ 'x' % 1 }}
+{{ '%s-%s' | format('a', 'b') }} {{ '%(x)s' | format(x=5) }} {{ '%d items' | format(xs | length) }}
+{{ tool | tojson(true) }} {{ tool | tojson(false, 2) }} {{ [1, {'b': 1, 'a': 'é'}] | tojson(false, none, (',', ':'), true) }} {{ [1] | tojson(indent=0) }} {{ [1, [2]] | tojson(indent='\\t') }} {{ [1] | tojson(indent=true) }}
+{{ '<a href="x">&\\'</a>' | tojson }} {{ '\\u2028\\x7f\\x1f' | tojson }} {{ '\\x7f😀' | tojson(ensure_ascii=true) }} {{ [0.1, 1e100, 1e-7, -0.0, 100.0] | tojson }}
+{{ {'b': 1, 'a': {'d': 1, 'c': 2}} | tojson(sort_keys=true) }} {{ {'z': [], 'y': {}} | tojson(indent=1) }}
+{{ messages | map('tojson') | join(',') }} {{ [1, 2] | map('tojson', indent=1) | list }}
+{{ [messages | groupby('role')] | tojson }}
+{{ xs | map('string') | tojson }}
+{{ 'hello'.find('l') }} {{ 'hello'.find('l', 3) }} {{ 'hello'.find('l', 4) }} {{ 'hello'.find('l', 0, 2) }} {{ 'hello'.rfind('l', 0, 3) }} {{ 'hello'.find('', 9) }} {{ 'hello'.find('o', -2) }} {{ '😀x'.find('x') }} {{ 'hello'.index('l', 3) }} {{ 'hello'.rindex('l') }}
+{{ 'banana'.count('a') }} {{ 'banana'.count('a', 2) }} {{ 'banana'.count('ana') }} {{ 'banana'.count('') }} {{ 'banana'.count('a', 2, 4) }} {{ 'hello'.startswith('l', 2) }} {{ 'hello'.startswith('', 9) }} {{ 'hello'.endswith('l', 0, 4) }} {{ 'hello'.startswith(('x', 'he')) }} {{ 'hello'.endswith(()) }}
+{{ 'hello'.startswith((('h',),)) }}
+{{ 'a b  c '.rsplit() }} {{ ' a b c '.rsplit(none, 1) }} {{ 'a,b,c'.rsplit(',', 1) }} {{ 'a,b'.rsplit(',', 0) }} {{ 'aaaa'.rsplit('aa') }} {{ ' a b c '.split(none, 1) }} {{ 'aXbXc'.split('X', 1) }} {{ 'abcabcabcabcabcabcabcabc-abcabcabcabcabcabcabcabc'.split('abcabcabcabcabcabc') }} {{ 'abcabcabcabcabcabcabcabc'.rsplit('abcabcabcabcabcabc') }}
+{{ 'xabcabcabcabcabcabcabcx'.find('abcabcabcabcabcabcabc') }} {{ 'abcabcabcabcabcabcabcabcabc'.rfind('abcabcabcabcabcabcabc') }} {{ ('ab' * 20).replace('ab' * 9, '-') }} {{ ('ab' * 20).count('ba' * 9) }} {{ 'ab' * 9 in 'xx' ~ 'ab' * 9 }} {{ ('ab' * 10).partition('ba' * 9) }} {{ ('ab' * 10).rpartition('ba' * 9) }}
+{{ 'ab'.center(7, '*') }} {{ 'abc'.center(6, '*') }} {{ 'ab'.ljust(4) }}| {{ 'ab'.rjust(4, '.') }} {{ '-5'.zfill(4) }} {{ '5'.zfill(3) }} {{ 'abc'.zfill(2) }} {{ 'aBc'.swapcase() }} {{ 'ß'.casefold() }} {{ 'abc'.isascii() }} {{ 'ab' | center(6) }}|
+{{ 'ab'.ljust(4, 'xy') }}
+{{ 'two words, here' | wordcount }} {{ '<a & "b" \\'c\\'>' | e }} {{ d | attr('a') }}|{{ '😀b'[::-1] }} {{ 'abcdef'[4:1:-2] }} {{ '😀bc'[::2] }} {{ 'x' | reverse }}
+{% macro m(a) %}{{ a }}{{ varargs }}{% endmacro %}{{ m(1, 2, 3) }} {{ m() }}
+{% macro m(a) %}{{ a }}{{ kwargs }}{% endmacro %}{{ m(1, b=2) }} {{ m(a=1, c=3) }}
+{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(*[1, 2], **{'a': 'b'}) }}
+{% macro m() %}x{% endmacro %}{% call m() %}y{% endcall %}
+{% macro m() %}x{% endmacro %}{{ m(caller=1) }}
+{% macro m() %}{{ kwargs | length }}{% endmacro %}{% call m() %}y{% endcall %}
+{% macro m(a, a) %}x{% endmacro %}
+{% macro outer() %}{% call inner() %}{{ caller() }}{% endcall %}{% endmacro %}{% macro inner() %}[{{ caller() }}]{% endmacro %}{% call outer() %}z{% endcall %}
+{% macro m(x) %}{{ caller(x + 1) }}{% endmacro %}{% for i in xs %}{% call(j) m(i) %}{{ i }}{{ j }} {% endcall %}{% endfor %}
+{% call(a, b=n) nope() %}{% endcall %}
+{% macro m() %}{{ caller(1) }}{% endmacro %}{% call() m() %}y{% endcall %}
+{% macro m(xs) %}{{ xs | join('-') }}{% endmacro %}{{ m([*xs]) }}
+{{ m(*5) }}
+{{ range(*missing) | list }}
+{{ dict(**missing) }}
+{{ xs | join(*['-']) }} {{ s | replace(*['o', '0']) }} {{ s | replace(**{'old': 'l', 'new': 'L'}) }} {{ 3 is divisibleby(*[3]) }}
+{% filter indent(2) | trim %}a{{ "\\n" }}b{% endfilter %}
+{% filter upper %}{% filter replace('X', 'y') %}axb{% endfilter %}{% endfilter %}
+{% set x | upper | replace('A', 'b') %}aca{% endset %}{{ x }}
+{% if no %}{{ s | nosuch | other(1, a=2) }}{{ s is nosuch(1) }}{{ s is not a.b }}{% endif %}ok
+{{ 'upper' is filter }} {{ 'nosuch' is filter }} {{ 'odd' is test }} {{ 'nosuch' is test }}
+{% if 'nosuch' is filter %}{{ s | nosuch }}{% else %}without{% endif %}
+{% with %}{% set q = 1 %}{{ q }}{% endwith %}{{ q is defined }} {% with a = 1 %}{% with b = a + 1 %}{{ a }}{{ b }}{% endwith %}{% endwith %}
+{% with (a, b) = (1, 2) %}{{ a }}{{ b }}{% endwith %}
+{% with a %}x{% endwith %}
+{{ '12_3' | int }} {{ '0x1F' | int(base=16) }} {{ '1__2' | int }} {{ '_1' | int }} {{ ' 12 ' | float }} {{ '1_0.5' | float }} {{ 'inf' | float }} {{ '1.' | float }} {{ '.5' | float }} {{ '+1e-2' | float }} {{ '1e' | float(7) }}
+{{ (xs | map('string') | list) == ['3', '1', '2'] }} {{ [[3, 'a'], [1, 'b']] | sort }} {{ [1, 2.5, true] | sort }} {{ ['b', 'a', 'B', 'A'] | sort }} {{ [3, 1, 2] | sort(true) }}
 """.strip("\n").split("\n")
 
 

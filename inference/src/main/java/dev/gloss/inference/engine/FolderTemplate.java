@@ -6,6 +6,7 @@ import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.checkpoint.LenientJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,15 +31,17 @@ final class FolderTemplate {
     JsonNode config =
         Files.exists(configFile) ? LenientJson.read(configFile) : MissingNode.getInstance();
     Path file = folder.resolve(FILE);
-    String source = Files.exists(file) ? text(file) : source(config.path("chat_template"));
+    String source = Files.isRegularFile(file) ? text(file) : source(config.path("chat_template"));
     return source == null ? null : new ChatTemplateSource(source, tokens(config));
   }
 
+  /// A file that is no UTF-8 is no reason to refuse the model: U+FFFD stands for what it is
+  /// instead.
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new ModelException("%s: cannot be read as UTF-8: %s".formatted(file, e), e);
+      throw new ModelException("%s: cannot be read: %s".formatted(file, e), e);
     }
   }
 

@@ -59,9 +59,16 @@ class FolderTemplateTest {
   void filesThatCannotBeReadAreNamed() throws IOException {
     config("{");
     refused(folder.resolve("tokenizer_config.json") + ": expected JSON: ");
+  }
+
+  @Test
+  void aTemplateThatIsNoTextHindersNobody() throws IOException {
     config("{}");
     Files.write(folder.resolve("chat_template.jinja"), new byte[] {(byte) 0xC0, 'a'});
-    refused(folder.resolve("chat_template.jinja") + ": cannot be read as UTF-8");
+    assertEquals(new ChatTemplateSource("\uFFFDa", Map.of()), FolderTemplate.read(folder));
+    Files.delete(folder.resolve("chat_template.jinja"));
+    Files.createDirectory(folder.resolve("chat_template.jinja"));
+    assertNull(FolderTemplate.read(folder));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public final class Dialogue {
 
   /// A message of which no template makes anything else.
   private static final String PROBE = "x";
+
+  /// Stands for what was no UTF-8.
+  private static final char UNREADABLE = '\uFFFD';
+
+  /// What a template says is its author's, who may say much.
+  private static final int LONGEST_PROBLEM = 300;
 
   private final Tokenizer tokenizer;
   private final String source;
@@ -80,12 +87,25 @@ public final class Dialogue {
             .filter(tokenizer::isSpecial)
             .mapToObj(tokenizer::decode)
             .toList();
+    if (source.indexOf(UNREADABLE) >= 0) {
+      return new Dialogue(tokenizer, source, null, "it is not written in UTF-8");
+    }
     try {
       ChatTemplate template =
           ChatTemplate.parse(source, SpecialTokens.of(specials), tokenVariables);
       return new Dialogue(tokenizer, source, template, "");
     } catch (TemplateException e) {
       return new Dialogue(tokenizer, source, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Why nobody can be asked by the template; empty where it lays a message out.
+  public Optional<String> problem() {
+    try {
+      var unused = render(PROBE, false);
+      return Optional.empty();
+    } catch (AssistException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -157,7 +177,10 @@ public final class Dialogue {
   }
 
   private static AssistException unusable(String problem) {
-    return new AssistException("the model's chat template cannot be used: " + problem);
+    String line = problem.strip().replaceAll("\\s+", " ");
+    String told =
+        line.length() <= LONGEST_PROBLEM ? line : line.substring(0, LONGEST_PROBLEM) + " ...";
+    return new AssistException("the model's chat template cannot be used: " + told);
   }
 
   /// Whatever tokens spell the tag, and whether white space follows.

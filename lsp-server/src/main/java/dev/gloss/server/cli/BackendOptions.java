@@ -19,7 +19,7 @@ final class BackendOptions {
   @Option(
       names = "--backend",
       defaultValue = "auto",
-      paramLabel = "auto|cpu|gpu",
+      paramLabel = "auto|cpu",
       description = "On what the model runs (default: ${DEFAULT-VALUE}).")
   private String backend = "auto";
 
@@ -83,7 +83,7 @@ final class BackendOptions {
       case "auto" -> BackendChoice.AUTO;
       case "cpu" -> BackendChoice.CPU;
       case "gpu" -> throw refuse("--backend gpu: not built yet");
-      default -> throw refuse("--backend must be auto, cpu or gpu, got '" + backend + "'");
+      default -> throw refuse("--backend must be auto or cpu, got '" + backend + "'");
     };
   }
 

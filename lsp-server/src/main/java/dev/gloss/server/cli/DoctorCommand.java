@@ -7,7 +7,6 @@ import dev.gloss.server.cli.doctor.CoresCheck;
 import dev.gloss.server.cli.doctor.ExplainCheck;
 import dev.gloss.server.cli.doctor.Finding;
 import dev.gloss.server.cli.doctor.FitCheck;
-import dev.gloss.server.cli.doctor.GpuCheck;
 import dev.gloss.server.cli.doctor.JdkCheck;
 import dev.gloss.server.cli.doctor.MemoryCheck;
 import dev.gloss.server.cli.doctor.ModelCheck;
@@ -56,7 +55,6 @@ final class DoctorCommand implements Callable<Integer> {
     checks.add(new VectorCheck(CpuBackend.availableKernels()));
     checks.add(new CoresCheck());
     checks.add(new MemoryCheck());
-    checks.add(new GpuCheck());
     checks.addAll(modelChecks());
     checks.add(new PortCheck(port));
     List<Finding> findings = checks.stream().map(Check::look).toList();

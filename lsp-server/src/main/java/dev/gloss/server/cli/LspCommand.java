@@ -26,7 +26,8 @@ final class LspCommand implements Callable<Integer> {
   @Option(
       names = "--attach",
       paramLabel = "URL",
-      description = "Share the engine of a running 'gloss serve' (not built yet).")
+      hidden = true,
+      description = "Share the engine of a running 'gloss serve'; not built yet.")
   private @Nullable String attach;
 
   LspCommand(StandardStreams streams) {

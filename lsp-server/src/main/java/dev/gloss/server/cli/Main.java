@@ -15,7 +15,9 @@ public final class Main {
     // Standard output belongs to the result, or to the protocol: nothing else may reach it.
     System.setOut(System.err);
     StandardStreams streams = new StandardStreams(System.in, standardOutput);
-    System.exit(run(args, streams, System.err, Surroundings.ofThisProcess()));
+    int status = run(args, streams, System.err, Surroundings.ofThisProcess());
+    LauncherFilter.drain();
+    System.exit(status);
   }
 
   /// Runs one command with these streams.

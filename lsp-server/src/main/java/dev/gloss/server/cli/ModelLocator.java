@@ -1,7 +1,6 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
-import dev.gloss.server.models.HubName;
 import dev.gloss.server.models.ModelStore;
 import dev.gloss.server.models.StoredModel;
 import java.io.IOException;
@@ -15,7 +14,13 @@ final class ModelLocator {
   /// The model that comes with the program.
   static final String EMBEDDED = "embedded";
 
-  private static final String REMOTE = "openai:";
+  /// Before the address of a model on another machine.
+  static final String REMOTE = "openai:";
+
+  /// What is said about models on other machines.
+  static final String REFUSAL =
+      ": remote models are not built yet; name a file, a folder or a pulled model ('gloss pull"
+          + " OWNER/NAME' fetches one)";
 
   private final ModelStore store;
 
@@ -31,7 +36,7 @@ final class ModelLocator {
   /// @throws ModelException if there is no such model; the message says what can be done
   Path locate(String text) {
     if (text.startsWith(REMOTE)) {
-      throw new ModelException(text + ": remote models are not built yet");
+      throw new ModelException(text + REFUSAL);
     }
     if (text.equals(EMBEDDED)) {
       return embedded();
@@ -48,10 +53,7 @@ final class ModelLocator {
       // What is wrong with the folder is told by whoever opens it.
       return file.get();
     }
-    throw new ModelException(
-        HubName.looksLike(text)
-            ? text + ": is not on this machine; 'gloss pull " + text + "' fetches it"
-            : text + ": no such file, folder or pulled model; 'gloss models' lists what is here");
+    throw new ModelException(MissingModel.advice(text));
   }
 
   /// The model that comes with the program.

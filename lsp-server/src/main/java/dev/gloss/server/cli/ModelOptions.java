@@ -77,9 +77,8 @@ final class ModelOptions {
   private Path path(@Nullable String named, @Nullable String set) {
     ModelLocator locator = new ModelLocator(Surroundings.of(command).store());
     if (named != null) {
-      if (named.startsWith("openai:")) {
-        throw new ParameterException(
-            command.commandLine(), "remote models (--model openai:URL#name): not built yet");
+      if (named.startsWith(ModelLocator.REMOTE)) {
+        throw new ParameterException(command.commandLine(), named + ModelLocator.REFUSAL);
       }
       return locator.locate(named);
     }

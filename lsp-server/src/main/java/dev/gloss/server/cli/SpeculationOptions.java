@@ -15,7 +15,7 @@ final class SpeculationOptions {
 
   @Option(
       names = "--speculative",
-      paramLabel = "auto|off|mtp|ngram",
+      paramLabel = "auto|off|mtp",
       description =
           "Who drafts tokens ahead: mtp where the model has the module, auto where that is faster.")
   private @Nullable String method;
@@ -24,6 +24,7 @@ final class SpeculationOptions {
       names = "--draft",
       defaultValue = "1",
       paramLabel = "K",
+      hidden = true,
       description = "Tokens to draft ahead (default: ${DEFAULT-VALUE}).")
   private int draft = 1;
 
@@ -44,8 +45,7 @@ final class SpeculationOptions {
       case "off" -> Speculation.OFF;
       case "mtp" -> Speculation.MTP;
       case "ngram" -> throw refuse("--speculative ngram: not built yet");
-      default ->
-          throw refuse("--speculative must be auto, off, mtp or ngram, got '" + method + "'");
+      default -> throw refuse("--speculative must be auto, off or mtp, got '" + method + "'");
     };
   }
 

@@ -175,6 +175,17 @@ class AssistantTest {
   }
 
   @Test
+  void aDialogueKnowsWhatIsWrongWithItsTemplate() {
+    assertEquals(Optional.empty(), ScriptedDialogue.of("{{ messages[0].content }}").problem());
+    assertEquals(
+        Optional.of("the model's chat template cannot be used: it is not written in UTF-8"),
+        ScriptedDialogue.of("caf\uFFFD").problem());
+    assertEquals(
+        Optional.of("the model's chat template cannot be used: line 1: unknown filter 'nosuch'"),
+        ScriptedDialogue.of("{{ 1 | nosuch }}").problem());
+  }
+
+  @Test
   void theBoardNamesBothModels() {
     assistant.use(Set.of(Role.COMPLETION), model(writing("a"))).join();
     assertEquals(

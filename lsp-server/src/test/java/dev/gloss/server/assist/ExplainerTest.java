@@ -270,7 +270,12 @@ class ExplainerTest {
   @Test
   void aTemplateThatCannotBeUsedIsToldToWhoeverAsks() throws Exception {
     for (String template :
-        List.of("{% nosuch %}", "{{ messages[0].content | nosuch }}", "{% if x %}")) {
+        List.of(
+            "{% nosuch %}",
+            "{{ messages[0].content | nosuch }}",
+            "{% if x %}",
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "{{ raise_exception('no\\n' * 9999) }}")) {
       ExplanationText text =
           new Explainer(
                   new ScriptedEngine(prompt -> Script.of("Returns.")),
@@ -282,6 +287,7 @@ class ExplainerTest {
       assertEquals(ExplanationText.State.FAILED, text.state());
       String failure = String.valueOf(text.failure());
       assertTrue(failure.startsWith("the model's chat template cannot be used: line 1: "), failure);
+      assertTrue(failure.length() < 400 && failure.lines().count() == 1, failure);
       assertEquals("Error", kinds(text.request()).getLast());
     }
   }

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands that run a model, on small golden models.
@@ -313,6 +315,41 @@ class CommandsTest {
       })
   void whatIsNotBuiltYetSaysSo(String words) {
     GlossRun.of(words.split(" ")).refused(2, "not built yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "lsp", "generate", "complete", "bench"})
+  void whatIsNotBuiltYetIsNotListed(String command) {
+    GlossRun help = GlossRun.of((command + " --help").strip().split(" "));
+    help.ok();
+    for (String word : List.of("--attach", "gpu", "ngram", "--draft", "openai", "not built")) {
+      assertFalse(help.out().contains(word), help.out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Qwen/Coder-GGUF, Qwen/Coder-GGUF",
+    "Qwen/Coder-GGUF:Q8_0, Qwen/Coder-GGUF:Q8_0",
+    "https://huggingface.co/Qwen/Coder-GGUF, Qwen/Coder-GGUF",
+    "https://huggingface.co/Qwen/Coder-GGUF/, Qwen/Coder-GGUF",
+    "https://huggingface.co/Qwen/Coder-GGUF/tree/main, Qwen/Coder-GGUF",
+    "https://huggingface.co/Qwen/Coder-GGUF?library=x, Qwen/Coder-GGUF",
+    "https://huggingface.co/Qwen/Coder-GGUF/blob/main/a/b.gguf, Qwen/Coder-GGUF:a/b.gguf",
+    "https://huggingface.co/Qwen/Coder-GGUF/resolve/main/b.gguf?download=true,"
+        + " Qwen/Coder-GGUF:b.gguf",
+    "hf.co/Qwen/Coder-GGUF:Q4_K_M, Qwen/Coder-GGUF:Q4_K_M",
+  })
+  void aModelOfAHubIsFetchedByPull(String model, String pulled) {
+    GlossRun.of("inspect", "--model", model)
+        .refused(1, model + ": is not on this machine; 'gloss pull " + pulled + "' fetches it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:11434/v1", "https://example.com/model.gguf"})
+  void anAddressIsNoModel(String model) {
+    GlossRun.of("inspect", "--model", model)
+        .refused(1, model, "a model runs from files on this machine", "gloss pull OWNER/NAME");
   }
 
   private static JsonNode generate(String... options) {

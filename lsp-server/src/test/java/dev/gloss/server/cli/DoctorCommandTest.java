@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,20 @@ class DoctorCommandTest {
     check(checks, "speed", "ok", "tokens a second at most");
     check(checks, "explain", "ok", "chat template");
     check(checks, "explain-fit", "absent");
+    check(checks, "gpu", "absent");
+  }
+
+  @Test
+  void aTemplateThatCannotBeUsedSaysSo() throws IOException {
+    Path copy = Files.createDirectory(home.resolve("copy"));
+    try (Stream<Path> files = Files.list(Path.of(V3))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(copy.resolve("chat_template.jinja"), "{% nosuch %}");
+    JsonNode checks = checks(0, "--model", copy.toString());
+    check(checks, "explain", "warn", "line 1: unknown tag 'nosuch'", "--explain-model");
   }
 
   @Test

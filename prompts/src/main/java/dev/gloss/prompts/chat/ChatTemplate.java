@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A model's chat template, which turns a dialogue into a prompt.
 ///
@@ -82,16 +81,22 @@ public final class ChatTemplate {
   private Prompt parts(MarkedText rendered) {
     List<Prompt.Part> parts = new ArrayList<>();
     String text = rendered.text();
+    SpecialTokens.Search tokens = specialTokens.in(text);
     int textStart = 0;
-    int at = rendered.dataEnd(0);
-    while (at < text.length()) {
-      Optional<String> token = specialTokens.at(text, at, rendered.dataStart(at));
-      if (token.isPresent()) {
-        addText(parts, text.substring(textStart, at));
-        parts.add(new Prompt.Special(token.get()));
-        textStart = at + token.get().length();
+    int own = rendered.dataEnd(0);
+    while (own < text.length()) {
+      int ownEnd = rendered.dataStart(own);
+      int at = own;
+      while (at < ownEnd) {
+        int end = tokens.end(at, ownEnd);
+        if (end > at) {
+          addText(parts, text.substring(textStart, at));
+          parts.add(new Prompt.Special(text.substring(at, end)));
+          textStart = end;
+        }
+        at = Math.max(end, at + 1);
       }
-      at = rendered.dataEnd(token.isPresent() ? textStart : at + 1);
+      own = rendered.dataEnd(ownEnd);
     }
     addText(parts, text.substring(textStart));
     return new Prompt(parts);

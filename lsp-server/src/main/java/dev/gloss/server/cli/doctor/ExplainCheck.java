@@ -1,7 +1,9 @@
 package dev.gloss.server.cli.doctor;
 
+import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.engine.ModelPreview;
+import dev.gloss.server.assist.Dialogue;
 import java.util.function.Supplier;
 
 /// Whether the model that explains can be opened and asked.
@@ -23,13 +25,22 @@ public final class ExplainCheck implements Check {
     try {
       ModelPreview model = preview.get();
       String what = isAnother ? ModelCheck.describe(model.info()) : model.info().name();
-      return model.chatTemplate() == null
-          ? Finding.warn(
+      ChatTemplateSource template = model.chatTemplate();
+      String problem =
+          template == null
+              ? "its files have no chat template"
+              : Dialogue.of(template.source(), template.tokens(), model.tokenizer())
+                  .problem()
+                  .orElse("");
+      return problem.isEmpty()
+          ? Finding.ok(ID, what + ", asked by its own chat template")
+          : Finding.warn(
               ID,
               what
-                  + ": its files have no chat template, so nothing is explained; name another model"
-                  + " with --explain-model or 'gloss models use NAME --for explain'")
-          : Finding.ok(ID, what + ", asked by its own chat template");
+                  + ": "
+                  + problem
+                  + ", so nothing is explained; name another model with --explain-model or 'gloss"
+                  + " models use NAME --for explain'");
     } catch (ModelException e) {
       return Finding.fail(ID, String.valueOf(e.getMessage()));
     }

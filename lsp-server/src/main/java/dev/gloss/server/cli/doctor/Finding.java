@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /// What a check found.
 ///
-/// @param id which check: `jdk`, `vector`, `cores`, `memory`, `gpu`, `model`, `fit`, `speed`,
-///   `explain`, `explain-fit`, `explain-speed` or `port`
+/// @param id which check: `jdk`, `vector`, `cores`, `memory`, `model`, `fit`, `speed`, `explain`,
+///   `explain-fit`, `explain-speed` or `port`
 /// @param status whether it works
 /// @param message what was found and, where it does not work, what to do about it
 public record Finding(String id, Status status, String message) {

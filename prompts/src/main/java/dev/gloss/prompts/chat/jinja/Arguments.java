@@ -1,6 +1,5 @@
 package dev.gloss.prompts.chat.jinja;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +45,6 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
   Arguments after(int count) {
     return new Arguments(
         positional.subList(Math.min(count, positional.size()), positional.size()), named);
-  }
-
-  /// The arguments without the one of this name.
-  Arguments without(String name) {
-    Map<String, Object> others = new HashMap<>(named);
-    others.remove(name);
-    return new Arguments(positional, others);
   }
 
   @Nullable Object find(int position, String name) {

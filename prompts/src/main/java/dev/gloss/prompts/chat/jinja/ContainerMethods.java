@@ -13,9 +13,9 @@ final class ContainerMethods {
   static Object of(Map<?, ?> map, String name, Budget budget) {
     return switch (name) {
       case "items" -> Arguments.none(() -> items(map, budget));
-      case "keys" -> Arguments.none(() -> keys(map, budget));
+      case "keys" -> Arguments.none(() -> Values.keys(map, budget));
       case "values" -> Arguments.none(() -> values(map, budget));
-      case "get" -> (Callable) arguments -> get(map, arguments.only("key", "default"));
+      case "get" -> (Callable) arguments -> get(map, arguments.only("key", "default"), budget);
       case "copy" -> Arguments.none(() -> copy(map, budget));
       default -> Undefined.member(map, name);
     };
@@ -31,15 +31,10 @@ final class ContainerMethods {
 
   /// A list of (key, value) tuples.
   static List<Object> items(Map<?, ?> map, Budget budget) {
-    budget.list(map.size());
+    budget.newList(map.size());
     List<Object> items = new ArrayList<>(map.size());
     Values.asEntries(map).forEach((key, value) -> items.add(new Tuple(List.of(key, value))));
     return items;
-  }
-
-  private static List<Object> keys(Map<?, ?> map, Budget budget) {
-    budget.list(map.size());
-    return new ArrayList<>(map.keySet());
   }
 
   private static List<Object> values(Map<?, ?> map, Budget budget) {
@@ -52,8 +47,8 @@ final class ContainerMethods {
     return new LinkedHashMap<>(map);
   }
 
-  private static Object get(Map<?, ?> map, Arguments arguments) {
-    Object found = map.get(Values.key(arguments.get(0, "key")));
+  private static Object get(Map<?, ?> map, Arguments arguments, Budget budget) {
+    Object found = map.get(Values.key(arguments.get(0, "key"), budget));
     return found == null ? arguments.get(1, "default", None.NONE) : found;
   }
 

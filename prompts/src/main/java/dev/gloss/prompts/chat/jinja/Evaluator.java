@@ -38,7 +38,7 @@ final class Evaluator {
   private Object compute(Expression expression, Scope scope) {
     return switch (expression) {
       case Expression.Literal(int line, Object value) -> value;
-      case Expression.Name(int line, String name) -> scope.get(name);
+      case Expression.Name(int line, String name) -> scope.get(name, budget);
       case Expression.ListOf(int line, List<Expression> items) -> values(items, scope);
       case Expression.TupleOf(int line, List<Expression> items) -> new Tuple(values(items, scope));
       case Expression.DictOf(int line, List<Expression.Entry> entries) -> dict(entries, scope);
@@ -90,7 +90,7 @@ final class Evaluator {
   private Object dict(List<Expression.Entry> entries, Scope scope) {
     Map<Object, Object> dict = new LinkedHashMap<>();
     for (Expression.Entry entry : entries) {
-      dict.put(Values.key(value(entry.key(), scope)), value(entry.value(), scope));
+      dict.put(Values.key(value(entry.key(), scope), budget), value(entry.value(), scope));
     }
     return dict;
   }
@@ -106,10 +106,9 @@ final class Evaluator {
   }
 
   private Object concat(List<Expression> parts, Scope scope) {
-    MarkedText.Builder out = new MarkedText.Builder();
+    MarkedText.Builder out = new MarkedText.Builder(budget);
     for (Expression part : parts) {
       out.append(Printer.str(value(part, scope), budget));
-      budget.grow(out.units());
     }
     return out.build();
   }
@@ -210,6 +209,7 @@ final class Evaluator {
       if (!(value(namedRest, scope) instanceof Map<?, ?> map)) {
         throw new TemplateException(0, "expected a dict after '**'");
       }
+      budget.list(map.size());
       Values.asEntries(map)
           .forEach((key, value) -> name(named, Values.expectText(key, "key").text(), value));
     }

@@ -13,6 +13,13 @@ final class ExpressionLexer {
       Pattern.compile("[0-9][0-9_]*(?:(?:\\.[0-9][0-9_]*)?[eE][+-]?[0-9]+|\\.[0-9][0-9_]*)");
   private static final Pattern INTEGER =
       Pattern.compile("0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*");
+
+  /// Names are compared whenever they are looked up.
+  private static final int LONGEST_NAME = 255;
+
+  /// More digits than any number that is taken.
+  private static final int LONGEST_INTEGER = 255;
+
   private static final List<String> LONG_OPERATORS = List.of("//", "**", "==", "!=", ">=", "<=");
   private static final String OPERATORS = "+-/*%~[](){}><=.:|,;";
 
@@ -25,10 +32,13 @@ final class ExpressionLexer {
       while (end < source.length() && Character.isUnicodeIdentifierPart(source.charAt(end))) {
         end++;
       }
+      if (end - at > LONGEST_NAME) {
+        throw new TemplateException(line, "a name is longer than " + LONGEST_NAME + " characters");
+      }
       return new Found(Token.Kind.NAME, source.substring(at, end), end);
     }
     if (c >= '0' && c <= '9') {
-      return number(source, at);
+      return number(source, at, line);
     }
     if (c == '\'' || c == '"') {
       return string(source, at, line);
@@ -46,7 +56,7 @@ final class ExpressionLexer {
         "unexpected character '" + source.substring(at, source.offsetByCodePoints(at, 1)) + "'");
   }
 
-  private static Found number(String source, int at) {
+  private static Found number(String source, int at, int line) {
     Matcher real = FLOAT.matcher(source).region(at, source.length());
     boolean afterDot = at > 0 && source.charAt(at - 1) == '.';
     if (!afterDot && real.lookingAt()) {
@@ -55,6 +65,9 @@ final class ExpressionLexer {
     Matcher whole = INTEGER.matcher(source).region(at, source.length());
     if (!whole.lookingAt()) {
       throw new IllegalStateException("a digit starts no number");
+    }
+    if (whole.end() - at > LONGEST_INTEGER) {
+      throw new TemplateException(line, "bad or too large number");
     }
     return new Found(Token.Kind.INTEGER, whole.group().replace("_", ""), whole.end());
   }

@@ -4,6 +4,7 @@ import dev.gloss.prompts.chat.jinja.Expression.CallArguments;
 import dev.gloss.prompts.chat.jinja.Token.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,27 @@ final class ExpressionParser {
   private static final Set<String> TEST_STOPS = Set.of("else", "or", "and");
 
   private final TokenStream tokens;
+  private Set<String> read = new HashSet<>();
 
   ExpressionParser(TokenStream tokens) {
     this.tokens = tokens;
+  }
+
+  /// Begins to note which names are read.
+  ///
+  /// @return what was noted before, for [#endReading]
+  Set<String> startReading() {
+    Set<String> before = read;
+    read = new HashSet<>();
+    return before;
+  }
+
+  /// The names that were read since the last start; what is around has read them too.
+  Set<String> endReading(Set<String> before) {
+    Set<String> inside = read;
+    before.addAll(inside);
+    read = before;
+    return inside;
   }
 
   /// An expression, or several with commas between them, which make a tuple.
@@ -203,12 +222,15 @@ final class ExpressionParser {
     };
   }
 
-  private static Expression name(Token token) {
+  private Expression name(Token token) {
     return switch (token.text()) {
       case "true", "True" -> new Expression.Literal(token.line(), true);
       case "false", "False" -> new Expression.Literal(token.line(), false);
       case "none", "None" -> new Expression.Literal(token.line(), None.NONE);
-      default -> new Expression.Name(token.line(), token.text());
+      default -> {
+        read.add(token.text());
+        yield new Expression.Name(token.line(), token.text());
+      }
     };
   }
 

@@ -1,33 +1,37 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The filters by name: those of one value here, those of lists in [ListFilters].
 final class Filters {
-  private static final Pattern TITLE_WORDS = Pattern.compile("([-\\s(\\[{<]+)");
-
   private static final Map<String, Filter> TEXT =
       Map.ofEntries(
           Map.entry("upper", cased("upper")),
           Map.entry("lower", cased("lower")),
           Map.entry("capitalize", cased("capitalize")),
-          Map.entry("title", (v, a, b) -> Printer.str(v, b).map(Filters::title)),
+          Map.entry("title", Filters::title),
           Map.entry(
               "trim",
-              (v, a, b) -> StringMethods.strip(Printer.str(v, b), a.only("chars"), true, true)),
+              (v, a, b) -> StringMethods.strip(Printer.str(v, b), a.only("chars"), true, true, b)),
           Map.entry("replace", Filters::replace),
           Map.entry("string", (v, a, b) -> Printer.str(v, b)),
           Map.entry("safe", (v, a, b) -> Printer.str(v, b)),
           Map.entry("indent", Filters::indent),
-          Map.entry("tojson", (v, a, b) -> Json.write(v, shifted(a), b)),
+          Map.entry("tojson", Json::write),
+          Map.entry("format", Filters::format),
+          Map.entry("center", Filters::center),
+          Map.entry("wordcount", Filters::wordCount),
+          Map.entry("escape", Filters::escape),
+          Map.entry("e", Filters::escape),
+          Map.entry("attr", (v, a, b) -> Members.method(v, a.text(0, "name").text(), b)),
           Map.entry("default", Filters::byDefault),
           Map.entry("d", Filters::byDefault),
-          Map.entry("int", Filters::integer),
-          Map.entry("float", Filters::real),
+          Map.entry("int", Numerals::integer),
+          Map.entry("float", Numerals::real),
           Map.entry("abs", Filters::abs),
           Map.entry("round", Filters::round));
 
@@ -47,22 +51,70 @@ final class Filters {
     };
   }
 
+  static boolean isKnown(String name) {
+    return TEXT.containsKey(name) || ListFilters.BY_NAME.containsKey(name);
+  }
+
   private static Filter cased(String method) {
     return (value, arguments, budget) ->
         ((Callable) StringMethods.of(Printer.str(value, budget), method, budget)).call(arguments);
   }
 
-  /// Jinja's own `title`, which knows other borders of words than Python's.
-  private static String title(String text) {
-    StringBuilder out = new StringBuilder();
-    var borders = TITLE_WORDS.matcher(text);
-    int at = 0;
-    while (borders.find()) {
-      out.append(StringMethods.capitalize(text.substring(at, borders.start())));
-      out.append(borders.group());
-      at = borders.end();
+  private static Object title(Object value, Arguments arguments, Budget budget) {
+    MarkedText text = Printer.str(value, budget);
+    budget.change(text.units());
+    return text.map(Casing::filterTitle);
+  }
+
+  private static Object format(Object value, Arguments arguments, Budget budget) {
+    if (!arguments.named().isEmpty() && !arguments.positional().isEmpty()) {
+      throw new TemplateException(0, "'format' takes values by position or by name, not both");
     }
-    return out.append(StringMethods.capitalize(text.substring(at))).toString();
+    Map<Object, Object> named = new LinkedHashMap<>();
+    arguments.named().forEach((name, item) -> named.put(MarkedText.template(name), item));
+    return PercentFormat.format(
+        Printer.str(value, budget),
+        named.isEmpty() ? new Tuple(arguments.positional()) : named,
+        budget);
+  }
+
+  private static Object center(Object value, Arguments arguments, Budget budget) {
+    int width = arguments.only("width").integer(0, "width", 80);
+    MarkedText blank = MarkedText.template(" ");
+    return Padding.center(Printer.str(value, budget), blank, width, budget);
+  }
+
+  private static Object wordCount(Object value, Arguments arguments, Budget budget) {
+    arguments.only();
+    String text = Printer.str(value, budget).text();
+    budget.change(text.length());
+    long words = 0;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); i++) {
+      boolean part = Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_';
+      words += part && !inWord ? 1 : 0;
+      inWord = part;
+    }
+    return words;
+  }
+
+  private static Object escape(Object value, Arguments arguments, Budget budget) {
+    arguments.only();
+    MarkedText text = Printer.str(value, budget);
+    budget.change(text.units());
+    MarkedText.Builder out = new MarkedText.Builder(budget);
+    int plain = 0;
+    for (int at = 0; at < text.units(); at++) {
+      int which = "&<>'\"".indexOf(text.text().charAt(at));
+      if (which >= 0) {
+        out.append(text, plain, at);
+        String entity = List.of("&amp;", "&lt;", "&gt;", "&#39;", "&#34;").get(which);
+        out.appendInstead(entity, text, at, at + 1);
+        plain = at + 1;
+      }
+    }
+    out.append(text, plain, text.units());
+    return out.build();
   }
 
   private static Object replace(Object value, Arguments arguments, Budget budget) {
@@ -79,13 +131,17 @@ final class Filters {
     MarkedText blanks =
         width instanceof MarkedText text
             ? text
-            : MarkedText.template(
-                " ".repeat(Math.clamp(Values.expectInteger(width, "width"), 0, 1000)));
+            : Padding.around(
+                MarkedText.EMPTY,
+                MarkedText.template(" "),
+                Math.max(0, Values.expectInteger(width, "width")),
+                0,
+                budget);
     boolean first = arguments.flag(1, "first");
     boolean blank = arguments.flag(2, "blank");
     MarkedText text = Printer.str(value, budget).plus(MarkedText.template("\n"));
     List<Object> lines = Splitter.lines(text, false, budget);
-    MarkedText.Builder out = new MarkedText.Builder();
+    MarkedText.Builder out = new MarkedText.Builder(budget);
     for (int i = 0; i < lines.size(); i++) {
       MarkedText line = (MarkedText) lines.get(i);
       out.append(i == 0 ? "" : "\n");
@@ -93,17 +149,8 @@ final class Filters {
         out.append(blanks);
       }
       out.append(line);
-      budget.grow(out.units());
     }
     return out.build();
-  }
-
-  /// Python's signature starts with `indent` alone by position.
-  private static Arguments shifted(Arguments arguments) {
-    if (arguments.positional().size() > 1) {
-      throw new TemplateException(0, "tojson takes 'indent' alone by position");
-    }
-    return arguments;
   }
 
   private static Object byDefault(Object value, Arguments arguments, Budget budget) {
@@ -111,46 +158,6 @@ final class Filters {
     boolean missing =
         value instanceof Undefined || (arguments.flag(1, "boolean") && !Values.truth(value));
     return missing ? arguments.get(0, "default_value", MarkedText.EMPTY) : value;
-  }
-
-  private static Object integer(Object value, Arguments arguments, Budget budget) {
-    Object otherwise = arguments.only("default").get(0, "default", 0L);
-    return switch (value) {
-      case Long l -> l;
-      case Boolean b -> b ? 1L : 0L;
-      case Double d ->
-          Double.isFinite(d) && Math.abs(d) < 9e18 ? (Object) (long) (double) d : otherwise;
-      case MarkedText text -> parsedInteger(text.text().strip(), otherwise);
-      case Undefined undefined -> throw undefined.error();
-      default -> otherwise;
-    };
-  }
-
-  private static Object parsedInteger(String text, Object otherwise) {
-    try {
-      return Long.valueOf(text.replace("_", ""));
-    } catch (NumberFormatException e) {
-      Object real = parsedReal(text, otherwise);
-      return real instanceof Double d && Double.isFinite(d)
-          ? (Object) (long) (double) d
-          : otherwise;
-    }
-  }
-
-  private static Object parsedReal(String text, Object otherwise) {
-    if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
-      return otherwise;
-    }
-    return Double.valueOf(text);
-  }
-
-  private static Object real(Object value, Arguments arguments, Budget budget) {
-    Object otherwise = arguments.only("default").get(0, "default", 0.0);
-    return switch (value) {
-      case MarkedText text -> parsedReal(text.text().strip(), otherwise);
-      case Undefined undefined -> throw undefined.error();
-      default -> Values.isNumber(value) ? (Object) Values.toDouble(value) : otherwise;
-    };
   }
 
   private static Object abs(Object value, Arguments arguments, Budget budget) {

@@ -14,12 +14,12 @@ final class Globals {
   static Scope scope(Budget budget, Supplier<LocalDateTime> now) {
     Scope scope = new Scope(null);
     scope.set("range", (Callable) arguments -> range(arguments, budget));
-    scope.set("dict", (Callable) Globals::dict);
-    scope.set("namespace", (Callable) Globals::namespace);
+    scope.set("dict", (Callable) arguments -> dict(arguments, budget));
+    scope.set("namespace", (Callable) arguments -> namespace(arguments, budget));
     scope.set("raise_exception", (Callable) Globals::raise);
     scope.set(
         "strftime_now",
-        (Callable) a -> Strftime.format(now.get(), a.only("format").text(0, "format").text()));
+        (Callable) a -> Strftime.format(now.get(), a.only("format").text(0, "format"), budget));
     return scope;
   }
 
@@ -40,24 +40,26 @@ final class Globals {
     return numbers;
   }
 
-  private static Object dict(Arguments arguments) {
+  private static Object dict(Arguments arguments, Budget budget) {
     Map<Object, Object> entries = new LinkedHashMap<>();
     if (!arguments.positional().isEmpty()) {
       if (!(arguments.positional().getFirst() instanceof Map<?, ?> map)) {
         throw new TemplateException(0, "dict() takes a dict or names");
       }
+      budget.list(map.size());
       entries.putAll(map);
     }
     arguments.named().forEach((name, value) -> entries.put(MarkedText.template(name), value));
     return entries;
   }
 
-  private static Object namespace(Arguments arguments) {
+  private static Object namespace(Arguments arguments, Budget budget) {
     Namespace namespace = new Namespace();
     if (!arguments.positional().isEmpty()) {
       if (!(arguments.positional().getFirst() instanceof Map<?, ?> map)) {
         throw new TemplateException(0, "namespace() takes a dict or names");
       }
+      budget.list(map.size());
       Values.asEntries(map)
           .forEach(
               (key, value) ->

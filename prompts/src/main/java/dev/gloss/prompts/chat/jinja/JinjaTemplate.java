@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 ///
 /// Known are: `if`, `for` with `else`, condition, `break` and `continue`, `set` (also of blocks),
 /// `with`, `macro`, `call`, `filter`, `raw`, comments, white space control; expressions with
-/// filters, tests, slices and methods; `namespace`, `range`, `dict`, `raise_exception`,
-/// `strftime_now`. Refused when parsing: tags that Jinja has not. Refused where they are reached:
-/// unknown filters and tests, all that loads other templates, what Python's sandbox refuses too,
-/// and whatever costs more than the limits.
+/// filters, tests, slices, methods and both of Python's string formats; `namespace`, `range`,
+/// `dict`, `raise_exception`, `strftime_now`. Refused when parsing: tags that Jinja has not.
+/// Refused where they are reached: unknown filters and tests, all that loads other templates, what
+/// Python's sandbox refuses too, and whatever costs more than the limits.
 ///
 /// Immutable; safe for use by several threads.
 public final class JinjaTemplate {
@@ -42,7 +42,7 @@ public final class JinjaTemplate {
     if (source.length() > limits.outputChars()) {
       throw new TemplateException(0, "template is longer than " + limits.outputChars());
     }
-    return new JinjaTemplate(Parser.parse(source), limits, now);
+    return new JinjaTemplate(guarded(() -> Parser.parse(source)), limits, now);
   }
 
   /// Renders the template.
@@ -56,6 +56,17 @@ public final class JinjaTemplate {
     Scope scope = new Scope(Globals.scope(budget, now));
     trusted.forEach((name, value) -> scope.set(name, Values.of(value, false)));
     data.forEach((name, value) -> scope.set(name, Values.of(value, true)));
-    return new Renderer(budget).render(body, scope);
+    return guarded(() -> new Renderer(budget).render(body, scope));
+  }
+
+  /// Whatever the interpreter of a foreign program trips over is a failure of that program alone.
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TemplateException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new TemplateException(0, "template cannot be interpreted: " + e);
+    }
   }
 }

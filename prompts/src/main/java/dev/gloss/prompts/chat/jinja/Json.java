@@ -1,14 +1,13 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /// Writes JSON with the white space of Python's `json.dumps`.
 final class Json {
   private final Budget budget;
-  private final MarkedText.Builder out = new MarkedText.Builder();
+  private final MarkedText.Builder out;
   private final String indent;
   private final boolean multiline;
   private final String itemSeparator;
@@ -16,13 +15,14 @@ final class Json {
   private final boolean ascii;
   private final boolean sortKeys;
 
-  /// The options of `json.dumps` by their names there.
+  /// The options of `json.dumps` by their names there, in the order that chat templates know.
   private Json(Arguments arguments, Budget budget) {
     this.budget = budget;
-    arguments.only("indent", "ensure_ascii", "separators", "sort_keys");
-    this.multiline = arguments.has(0, "indent");
-    this.indent = multiline ? indent(arguments.get(0, "indent")) : "";
-    this.ascii = arguments.flag(1, "ensure_ascii");
+    this.out = new MarkedText.Builder(budget);
+    arguments.only("ensure_ascii", "indent", "separators", "sort_keys");
+    this.ascii = arguments.flag(0, "ensure_ascii");
+    this.multiline = arguments.has(1, "indent");
+    this.indent = multiline ? indent(arguments.get(1, "indent"), budget) : "";
     this.sortKeys = arguments.flag(3, "sort_keys");
     if (arguments.has(2, "separators")) {
       List<Object> both = Values.iterate(arguments.get(2, "separators"), budget);
@@ -43,15 +43,16 @@ final class Json {
     return json.out.build();
   }
 
-  private static String indent(Object given) {
+  private static String indent(Object given, Budget budget) {
     if (given instanceof MarkedText text) {
       return text.text();
     }
-    return " ".repeat(Math.clamp(Values.expectInteger(given, "indent"), 0, 100));
+    long width = Math.max(0, Values.expectInteger(given, "indent"));
+    budget.string(width);
+    return " ".repeat((int) width);
   }
 
   private void value(Object value, int level) {
-    budget.grow(out.units());
     budget.enter();
     switch (value) {
       case None none -> out.append("null");
@@ -102,9 +103,10 @@ final class Json {
       out.append("{}");
       return;
     }
+    budget.list(map.size());
     List<Map.Entry<Object, Object>> entries = new ArrayList<>(Values.asEntries(map).entrySet());
     if (sortKeys) {
-      entries.sort(Comparator.comparing(Map.Entry::getKey, (a, b) -> Values.compare(a, b, budget)));
+      entries = Sorting.sorted(entries, Map.Entry::getKey, false, budget);
     }
     out.append("{");
     String separator = "";
@@ -131,21 +133,27 @@ final class Json {
 
   private void newLine(int level) {
     if (multiline) {
-      out.append("\n" + indent.repeat(level));
+      out.append("\n");
+      for (int i = 0; i < level && !indent.isEmpty(); i++) {
+        out.append(indent);
+      }
     }
   }
 
   private void string(MarkedText text) {
+    budget.change(text.units());
     String characters = text.text();
     out.append("\"");
+    int plain = 0;
     for (int at = 0; at < characters.length(); at++) {
       String escaped = escape(characters.charAt(at));
-      if (escaped.isEmpty()) {
-        out.append(text, at, at + 1);
-      } else {
+      if (!escaped.isEmpty()) {
+        out.append(text, plain, at);
         out.appendInstead(escaped, text, at, at + 1);
+        plain = at + 1;
       }
     }
+    out.append(text, plain, text.units());
     out.append("\"");
   }
 
@@ -158,7 +166,7 @@ final class Json {
       case '\t' -> "\\t";
       case '\b' -> "\\b";
       case '\f' -> "\\f";
-      default -> c < ' ' || (ascii && c > '~') ? String.format("\\u%04x", (int) c) : "";
+      default -> c < ' ' || (ascii && c > '~') ? "\\u" + Printer.hex(c, 4) : "";
     };
   }
 }

@@ -1,7 +1,6 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,9 @@ final class ListFilters {
           Map.entry("count", (v, a, b) -> Values.length(v)),
           Map.entry("first", (v, a, b) -> first(Values.iterate(v, b))),
           Map.entry("last", (v, a, b) -> first(Values.iterate(v, b).reversed())),
+          Map.entry("groupby", Grouping::groupBy),
+          Map.entry("batch", Grouping::batch),
+          Map.entry("slice", Grouping::slice),
           Map.entry("list", (v, a, b) -> Filters.copy(Values.iterate(v, b), b)),
           Map.entry("join", ListFilters::join),
           Map.entry("reverse", ListFilters::reverse),
@@ -53,17 +55,14 @@ final class ListFilters {
 
   /// The attribute that an argument names, or the item itself where none is named.
   private static UnaryOperator<Object> attribute(Arguments arguments, int at, Budget budget) {
-    if (!arguments.has(at, "attribute")) {
-      return item -> item;
-    }
-    MarkedText path = Printer.str(arguments.get(at, "attribute"), budget);
-    return item -> Members.path(item, path.text(), budget);
+    return arguments.has(at, "attribute")
+        ? Members.path(Printer.str(arguments.get(at, "attribute"), budget), budget)
+        : item -> item;
   }
 
   private static Object reverse(Object value, Arguments arguments, Budget budget) {
     if (value instanceof MarkedText text) {
-      List<Object> characters = Values.iterate(text, budget).reversed();
-      return StringMethods.join(MarkedText.EMPTY, characters, budget);
+      return new Slicer(null, null, -1L).of(text, budget);
     }
     return new Generated(Filters.copy(Values.iterate(value, budget).reversed(), budget));
   }
@@ -91,33 +90,51 @@ final class ListFilters {
     List<Object> items = ContainerMethods.items(map, budget);
     boolean cased = arguments.flag(0, "case_sensitive");
     int column = by.equals("key") ? 0 : 1;
-    sort(
+    return Sorting.sorted(
         items,
-        i -> folded(((Tuple) i).items().get(column), cased),
-        budget,
-        arguments.flag(2, "reverse"));
-    return items;
+        i -> folded(((Tuple) i).items().get(column), cased, budget),
+        arguments.flag(2, "reverse"),
+        budget);
   }
 
   private static Object sort(Object value, Arguments arguments, Budget budget) {
     arguments.only("reverse", "case_sensitive", "attribute");
-    List<Object> items = Filters.copy(Values.iterate(value, budget), budget);
-    UnaryOperator<Object> attribute = attribute(arguments, 2, budget);
     boolean cased = arguments.flag(1, "case_sensitive");
-    sort(items, i -> folded(attribute.apply(i), cased), budget, arguments.flag(0, "reverse"));
-    return items;
+    UnaryOperator<Object> key = sortKey(arguments, cased, budget);
+    return Sorting.sorted(
+        Values.iterate(value, budget), key::apply, arguments.flag(0, "reverse"), budget);
   }
 
-  private static void sort(
-      List<Object> items, UnaryOperator<Object> key, Budget budget, boolean reverse) {
-    Comparator<Object> order = (a, b) -> Values.compare(key.apply(a), key.apply(b), budget);
-    items.sort(reverse ? order.reversed() : order);
+  /// One attribute, or several with commas between them.
+  private static UnaryOperator<Object> sortKey(Arguments arguments, boolean cased, Budget budget) {
+    String paths = arguments.has(2, "attribute") ? attributeName(arguments, budget) : "";
+    if (paths.indexOf(',') < 0) {
+      UnaryOperator<Object> attribute = attribute(arguments, 2, budget);
+      return item -> folded(attribute.apply(item), cased, budget);
+    }
+    List<UnaryOperator<Object>> attributes = new ArrayList<>();
+    for (String path : paths.split(",", -1)) {
+      attributes.add(Members.path(MarkedText.template(path), budget));
+      budget.growList(attributes.size());
+    }
+    return item -> {
+      List<Object> keys = new ArrayList<>();
+      attributes.forEach(attribute -> keys.add(folded(attribute.apply(item), cased, budget)));
+      return new Tuple(keys);
+    };
   }
 
-  private static Object folded(Object value, boolean cased) {
-    return value instanceof MarkedText text && !cased
-        ? text.map(s -> s.toLowerCase(Locale.ROOT))
-        : value;
+  private static String attributeName(Arguments arguments, Budget budget) {
+    return Printer.str(arguments.get(2, "attribute"), budget).text();
+  }
+
+  /// In small letters, unless large ones count.
+  static Object folded(Object value, boolean cased, Budget budget) {
+    if (cased || !(value instanceof MarkedText text)) {
+      return value;
+    }
+    budget.change(text.units());
+    return text.map(s -> s.toLowerCase(Locale.ROOT));
   }
 
   private static Object unique(Object value, Arguments arguments, Budget budget) {
@@ -126,7 +143,9 @@ final class ListFilters {
     boolean cased = arguments.flag(0, "case_sensitive");
     Set<Object> seen = new HashSet<>();
     return filtered(
-        value, budget, item -> seen.add(Values.key(folded(attribute.apply(item), cased))));
+        value,
+        budget,
+        item -> seen.add(Values.key(folded(attribute.apply(item), cased, budget), budget)));
   }
 
   private static Object extreme(Object value, Arguments arguments, Budget budget, int sign) {
@@ -135,10 +154,13 @@ final class ListFilters {
     boolean cased = arguments.flag(0, "case_sensitive");
     List<Object> items = Values.iterate(value, budget);
     Object best = first(items);
+    Object bestKey = items.isEmpty() ? best : folded(attribute.apply(best), cased, budget);
     for (Object item : items) {
-      Object a = folded(attribute.apply(item), cased);
-      Object b = folded(attribute.apply(best), cased);
-      best = sign * Values.compare(a, b, budget) > 0 ? item : best;
+      Object key = folded(attribute.apply(item), cased, budget);
+      if (Values.compare(key, bestKey, budget) == sign) {
+        best = item;
+        bestKey = key;
+      }
     }
     return best;
   }
@@ -148,6 +170,7 @@ final class ListFilters {
     UnaryOperator<Object> attribute = attribute(arguments, 0, budget);
     Object sum = arguments.get(1, "start", 0L);
     for (Object item : Values.iterate(value, budget)) {
+      budget.step();
       sum = Operators.arithmetic("+", sum, attribute.apply(item), budget);
     }
     return sum;
@@ -162,6 +185,7 @@ final class ListFilters {
       arguments.only("attribute", "default");
       UnaryOperator<Object> attribute = attribute(arguments, 0, budget);
       for (Object item : Values.iterate(value, budget)) {
+        budget.step();
         Object found = attribute.apply(item);
         mapped.add(found instanceof Undefined ? arguments.get(1, "default", found) : found);
       }
@@ -171,14 +195,13 @@ final class ListFilters {
         mapped.add(filter.apply(item, arguments.after(1), budget));
       }
     }
-    budget.list(mapped.size());
     return new Generated(mapped);
   }
 
   /// Of nothing, also of none, nothing is left.
   private static Generated filtered(Object value, Budget budget, Predicate<Object> keep) {
     List<Object> items = Values.truth(value) ? Values.iterate(value, budget) : List.of();
-    budget.list(items.size());
+    budget.newList(items.size());
     return new Generated(items.stream().filter(keep).toList());
   }
 
@@ -194,8 +217,9 @@ final class ListFilters {
   }
 
   private static Predicate<Object> attributeMatches(Arguments arguments, Budget budget) {
-    String path = Printer.str(arguments.get(0, "attribute"), budget).text();
+    MarkedText path = Printer.str(arguments.get(0, "attribute"), budget);
+    UnaryOperator<Object> attribute = Members.path(path, budget);
     Predicate<Object> matches = matches(arguments, 1, budget);
-    return item -> matches.test(Members.path(item, path, budget));
+    return item -> matches.test(attribute.apply(item));
   }
 }

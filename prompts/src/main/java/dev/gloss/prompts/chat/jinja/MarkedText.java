@@ -2,6 +2,7 @@ package dev.gloss.prompts.chat.jinja;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A string that remembers which of its characters are data (what a person or a document wrote) and
 /// which were made by the template. The marks survive slicing, stripping, splitting, joining and
@@ -39,25 +40,40 @@ public final class MarkedText implements Comparable<MarkedText> {
 
   /// Offset of the first data character at or after `from`; the text's length where there is none.
   public int dataStart(int from) {
-    for (int i = 0; i < spans.length; i += 2) {
-      if (from < spans[i + 1]) {
-        return Math.max(from, spans[i]);
-      }
-    }
-    return text.length();
+    int span = spanFrom(from);
+    return span < spans.length ? Math.max(from, spans[span]) : text.length();
   }
 
   /// Offset of the first character at or after `from` that the template made.
   public int dataEnd(int from) {
-    for (int i = 0; i < spans.length; i += 2) {
-      if (from < spans[i]) {
-        return from;
-      }
-      if (from < spans[i + 1]) {
-        return spans[i + 1];
+    int span = spanFrom(from);
+    boolean inside = span < spans.length && spans[span] <= from;
+    return inside ? spans[span + 1] : Math.min(from, text.length());
+  }
+
+  /// Whether any of it is data.
+  boolean hasData() {
+    return spans.length > 0;
+  }
+
+  /// The same characters, all of them data.
+  MarkedText asData() {
+    return data(text);
+  }
+
+  /// Where in `spans` the first one begins that ends after an offset.
+  private int spanFrom(int offset) {
+    int low = 0;
+    int high = spans.length / 2;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (spans[2 * middle + 1] <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return Math.min(from, text.length());
+    return 2 * low;
   }
 
   /// Length in UTF-16 units.
@@ -103,10 +119,29 @@ public final class MarkedText implements Comparable<MarkedText> {
   }
 
   MarkedText plus(MarkedText other) {
+    if (spans.length == 0 && other.spans.length == 0) {
+      return template(text + other.text);
+    }
     Builder both = new Builder();
     both.append(this);
     both.append(other);
     return both.build();
+  }
+
+  /// The text so many times.
+  MarkedText times(int times, Budget budget) {
+    budget.string(times == 0 ? 0 : Math.multiplyFull(text.length(), times));
+    if (spans.length == 0) {
+      return template(text.repeat(times));
+    }
+    if (spans.length == 2 && spans[0] == 0 && spans[1] == text.length()) {
+      return data(text.repeat(times));
+    }
+    Builder out = new Builder(budget);
+    for (int i = 0; i < times; i++) {
+      out.append(this);
+    }
+    return out.build();
   }
 
   @Override
@@ -142,14 +177,26 @@ public final class MarkedText implements Comparable<MarkedText> {
   /// Puts a text together.
   static final class Builder {
     private final StringBuilder text = new StringBuilder();
+    private final @Nullable Budget budget;
     private int[] spans = NOTHING;
     private int used;
+
+    /// Whatever is appended has been counted before.
+    Builder() {
+      this.budget = null;
+    }
+
+    /// Whatever is appended is counted before.
+    Builder(Budget budget) {
+      this.budget = budget;
+    }
 
     int units() {
       return text.length();
     }
 
     void append(String templateText) {
+      count(templateText.length());
       text.append(templateText);
     }
 
@@ -160,17 +207,25 @@ public final class MarkedText implements Comparable<MarkedText> {
     /// Appends a replacement for a part of `source`, which is data where that part has any.
     void appendInstead(String replacement, MarkedText source, int from, int to) {
       int start = text.length();
-      text.append(replacement);
+      append(replacement);
       if (source.dataStart(from) < to) {
         mark(start, text.length());
       }
     }
 
     void append(MarkedText part, int from, int to) {
+      count(to - from);
       int shift = text.length() - from;
       text.append(part.text, from, to);
-      for (int i = 0; i < part.spans.length; i += 2) {
-        mark(Math.max(from, part.spans[i]) + shift, Math.min(to, part.spans[i + 1]) + shift);
+      int[] others = part.spans;
+      for (int i = part.spanFrom(from); i < others.length && others[i] < to; i += 2) {
+        mark(Math.max(from, others[i]) + shift, Math.min(to, others[i + 1]) + shift);
+      }
+    }
+
+    private void count(int more) {
+      if (budget != null) {
+        budget.append(text.length(), more);
       }
     }
 

@@ -1,7 +1,9 @@
 package dev.gloss.prompts.chat.jinja;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// What `.name` and `[key]` find: entries, items, and the methods in [StringMethods] and
 /// [ContainerMethods]. Nothing of Java's objects can be reached.
@@ -27,12 +29,12 @@ final class Members {
       throw undefined.error();
     }
     if (value instanceof Map<?, ?> map) {
-      Object entry = map.get(Values.key(key));
+      Object entry = map.get(Values.key(key, budget));
       if (entry != null) {
         return entry;
       }
     } else if (key instanceof Long || key instanceof Boolean) {
-      return indexed(value, Values.expectInteger(key, "index"));
+      return indexed(value, Values.expectInteger(key, "index"), budget);
     }
     if (key instanceof MarkedText name) {
       return method(value, name.text(), budget);
@@ -40,22 +42,35 @@ final class Members {
     return new Undefined("'" + Values.typeName(value) + "' has no such item");
   }
 
-  /// `a.b.0`, as filters name attributes.
-  static Object path(Object value, String path, Budget budget) {
-    Object found = value;
-    for (String part : path.split("\\.", -1)) {
-      boolean number =
-          !part.isEmpty() && part.length() < 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-      found = item(found, number ? (Object) Long.valueOf(part) : MarkedText.template(part), budget);
+  /// What `a.b.0` finds, which is how filters name attributes.
+  static UnaryOperator<Object> path(MarkedText path, Budget budget) {
+    budget.change(path.units());
+    List<Object> keys = new ArrayList<>();
+    for (String part : path.text().split("\\.", -1)) {
+      budget.growList(keys.size() + 1L);
+      keys.add(key(part));
     }
-    return found;
+    return value -> {
+      Object found = value;
+      for (Object key : keys) {
+        found = item(found, key, budget);
+      }
+      return found;
+    };
   }
 
-  private static Object indexed(Object value, long index) {
+  private static Object key(String part) {
+    boolean number =
+        !part.isEmpty() && part.length() < 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? (Object) Long.valueOf(part) : MarkedText.template(part);
+  }
+
+  private static Object indexed(Object value, long index, Budget budget) {
     return switch (value) {
       case List<?> list -> at(Values.asItems(list), index);
       case Tuple tuple -> at(tuple.items(), index);
       case MarkedText text -> {
+        budget.work(text.units());
         long size = text.length();
         long from = index < 0 ? index + size : index;
         if (from < 0 || from >= size) {
@@ -77,12 +92,12 @@ final class Members {
     return new Undefined("there is no item " + index);
   }
 
-  private static Object method(Object value, String name, Budget budget) {
+  static Object method(Object value, String name, Budget budget) {
     return switch (value) {
       case MarkedText text -> StringMethods.of(text, name, budget);
       case Map<?, ?> map -> ContainerMethods.of(map, name, budget);
       case List<?> list -> ContainerMethods.of(list, name, budget);
-      case Tuple tuple -> ContainerMethods.of(tuple.items(), name, budget);
+      case Tuple tuple -> tuple.named(name, budget);
       case Loop loop -> loop.attribute(name);
       case Namespace namespace -> {
         Object found = namespace.attributes().get(name);

@@ -9,6 +9,9 @@ final class Operators {
   private Operators() {}
 
   static Object arithmetic(String operator, Object left, Object right, Budget budget) {
+    if (operator.equals("%") && left instanceof MarkedText text) {
+      return PercentFormat.format(text, right, budget);
+    }
     for (Object operand : List.of(left, right)) {
       if (operand instanceof Undefined undefined) {
         throw undefined.error();
@@ -69,12 +72,7 @@ final class Operators {
   }
 
   private static MarkedText repeated(MarkedText text, long times, Budget budget) {
-    budget.string(product(text.units(), times));
-    MarkedText.Builder out = new MarkedText.Builder();
-    for (long i = 0; text.units() > 0 && i < times; i++) {
-      out.append(text);
-    }
-    return out.build();
+    return text.units() == 0 ? text : text.times((int) Math.min(times, Integer.MAX_VALUE), budget);
   }
 
   private static List<Object> repeated(List<?> list, long times, Budget budget) {

@@ -173,9 +173,8 @@ final class Parser {
       throw new TemplateException(line, "expected a call after 'call'");
     }
     tokens.expect(Kind.BLOCK_END, "'%}'");
-    List<Statement> body = outsideOfLoops("endcall");
     return new Statement.CallBlock(
-        line, new Statement.Macro(line, "caller", parameters, body), call);
+        line, macro(line, Evaluator.CALLER, parameters, "endcall"), call);
   }
 
   private Statement with(int line) {
@@ -216,7 +215,14 @@ final class Parser {
     tokens.expectOperator("(");
     List<Statement.Parameter> parameters = parameters(line);
     tokens.expect(Kind.BLOCK_END, "'%}'");
-    return new Statement.Macro(line, name, parameters, outsideOfLoops("endmacro"));
+    return macro(line, name, parameters, "endmacro");
+  }
+
+  private Statement.Macro macro(
+      int line, String name, List<Statement.Parameter> parameters, String end) {
+    Set<String> outer = expressions.startReading();
+    List<Statement> body = outsideOfLoops(end);
+    return new Statement.Macro(line, name, parameters, body, expressions.endReading(outer));
   }
 
   /// Up to the closing bracket, which is read.
@@ -228,6 +234,9 @@ final class Parser {
       }
       String parameter = tokens.expectName();
       Expression byDefault = tokens.skipOperator("=") ? expressions.expression() : null;
+      if (parameters.stream().anyMatch(before -> before.name().equals(parameter))) {
+        throw new TemplateException(line, "parameter '" + parameter + "' is there twice");
+      }
       if (byDefault == null && !parameters.isEmpty() && parameters.getLast().byDefault() != null) {
         throw new TemplateException(line, "parameter '" + parameter + "' needs a default too");
       }

@@ -1,16 +1,18 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /// Values as text: Python's `str` and `repr`.
 final class Printer {
   private final Budget budget;
-  private final MarkedText.Builder out = new MarkedText.Builder();
+  private final MarkedText.Builder out;
 
   private Printer(Budget budget) {
     this.budget = budget;
+    this.out = new MarkedText.Builder(budget);
   }
 
   /// Python's `str`.
@@ -29,7 +31,6 @@ final class Printer {
   }
 
   private void print(Object value) {
-    budget.grow(out.units());
     budget.enter();
     switch (value) {
       case None none -> out.append("None");
@@ -75,38 +76,41 @@ final class Printer {
     String characters = text.text();
     boolean single = characters.indexOf('\'') < 0 || characters.indexOf('"') >= 0;
     char quote = single ? '\'' : '"';
+    budget.change(text.units());
     out.append(String.valueOf(quote));
+    int plain = 0;
     for (int at = 0; at < characters.length(); ) {
       int c = characters.codePointAt(at);
       int next = at + Character.charCount(c);
-      String escaped = c == quote || c == '\\' ? "\\" + (char) c : escape(c);
-      if (escaped.isEmpty()) {
-        out.append(text, at, next);
-      } else {
-        out.appendInstead(escaped, text, at, next);
+      if (c == quote || c == '\\' || !isPrintable(c)) {
+        out.append(text, plain, at);
+        out.appendInstead(c == quote ? "\\" + quote : escaped(c), text, at, next);
+        plain = next;
       }
       at = next;
     }
+    out.append(text, plain, text.units());
     out.append(String.valueOf(quote));
   }
 
-  /// How a character that does not print is written; empty for one that does.
-  private static String escape(int c) {
+  /// How a character that does not print is written.
+  static String escaped(int c) {
     return switch (c) {
+      case '\\' -> "\\\\";
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> {
-        if (isPrintable(c)) {
-          yield "";
-        }
-        yield String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
-      }
+      default ->
+          c < 0x100 ? "\\x" + hex(c, 2) : c < 0x10000 ? "\\u" + hex(c, 4) : "\\U" + hex(c, 8);
     };
   }
 
+  static String hex(int c, int digits) {
+    return HexFormat.of().toHexDigits(c, digits);
+  }
+
   private static boolean isPrintable(int c) {
-    if (c == ' ') {
+    if (c >= ' ' && c <= '~') {
       return true;
     }
     return switch (Character.getType(c)) {

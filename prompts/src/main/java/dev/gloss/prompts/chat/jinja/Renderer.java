@@ -2,7 +2,9 @@ package dev.gloss.prompts.chat.jinja;
 
 import dev.gloss.prompts.chat.jinja.Statement.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Runs statements. Belongs to one rendering.
 final class Renderer {
@@ -15,10 +17,11 @@ final class Renderer {
 
   private final Budget budget;
   private final Evaluator evaluator;
-  private MarkedText.Builder out = new MarkedText.Builder();
+  private MarkedText.Builder out;
 
   Renderer(Budget budget) {
     this.budget = budget;
+    this.out = new MarkedText.Builder(budget);
     this.evaluator = new Evaluator(budget);
   }
 
@@ -40,7 +43,7 @@ final class Renderer {
 
   private Flow run(Statement statement, Scope scope) {
     switch (statement) {
-      case Statement.Text(MarkedText text) -> write(text);
+      case Statement.Text(MarkedText text) -> out.append(text);
       case Statement.Print(Expression value) -> print(value, scope);
       case Statement.If choice -> {
         return choose(choice, scope);
@@ -50,7 +53,7 @@ final class Renderer {
           assign(line, target, evaluator.value(value, scope), scope);
       case Statement.SetBlock block -> setBlock(block, scope);
       case Statement.FilterBlock block ->
-          write(text(filtered(block.line(), block.filters(), block.body(), scope)));
+          out.append(text(filtered(block.line(), block.filters(), block.body(), scope)));
       case Statement.CallBlock block -> call(block, scope);
       case Statement.With with -> {
         return run(with.body(), with(with, scope));
@@ -71,15 +74,9 @@ final class Renderer {
     return Flow.NEXT;
   }
 
-  private void write(MarkedText text) {
-    budget.grow((long) out.units() + text.units());
-    budget.work(text.units());
-    out.append(text);
-  }
-
   private void print(Expression value, Scope scope) {
     try {
-      write(Printer.str(evaluator.value(value, scope), budget));
+      out.append(Printer.str(evaluator.value(value, scope), budget));
     } catch (TemplateException e) {
       throw e.at(value.line());
     }
@@ -102,6 +99,7 @@ final class Renderer {
     }
     Loop state = new Loop(items, budget);
     for (Object item : items) {
+      budget.step();
       state.advance();
       Scope inside = new Scope(scope);
       inside.set("loop", state);
@@ -138,7 +136,7 @@ final class Renderer {
     switch (target) {
       case Target.Name(String name) -> scope.set(name, value);
       case Target.Attribute(String name, String attribute) -> {
-        if (!(scope.get(name) instanceof Namespace namespace)) {
+        if (!(scope.get(name, budget) instanceof Namespace namespace)) {
           throw new TemplateException(
               line, "'" + name + "' is no namespace, its attributes are fixed");
         }
@@ -187,7 +185,7 @@ final class Renderer {
 
   private void call(Statement.CallBlock block, Scope scope) {
     try {
-      write(text(evaluator.call(block.call(), scope, macro(block.caller(), scope))));
+      out.append(text(evaluator.call(block.call(), scope, macro(block.caller(), scope))));
     } catch (TemplateException e) {
       throw e.at(block.line());
     }
@@ -203,7 +201,7 @@ final class Renderer {
 
   private MarkedText captured(List<Statement> body, Scope scope) {
     MarkedText.Builder outside = out;
-    out = new MarkedText.Builder();
+    out = new MarkedText.Builder(budget);
     run(body, scope);
     MarkedText text = out.build();
     out = outside;
@@ -213,30 +211,55 @@ final class Renderer {
   private Callable macro(Statement.Macro macro, Scope home) {
     return arguments -> {
       budget.enter();
-      String[] names =
-          macro.parameters().stream().map(Statement.Parameter::name).toArray(String[]::new);
-      Scope inside = new Scope(home);
-      Arguments given = arguments;
-      Object caller = arguments.named().get(Evaluator.CALLER);
-      if (caller != null) {
-        inside.set(Evaluator.CALLER, caller);
-        given = arguments.without(Evaluator.CALLER);
-      }
-      given.only(names);
-      for (int i = 0; i < names.length; i++) {
-        Object argument = given.find(i, names[i]);
-        Expression byDefault = macro.parameters().get(i).byDefault();
-        if (argument != null) {
-          inside.set(names[i], argument);
-        } else if (byDefault != null) {
-          inside.set(names[i], evaluator.value(byDefault, inside));
-        } else {
-          inside.set(names[i], new Undefined("argument '" + names[i] + "' was not given"));
-        }
-      }
-      MarkedText text = captured(macro.body(), inside);
+      MarkedText text = captured(macro.body(), bound(macro, arguments, new Scope(home)));
       budget.leave();
       return text;
     };
+  }
+
+  /// Gives the parameters of a macro their arguments.
+  private Scope bound(Statement.Macro macro, Arguments arguments, Scope inside) {
+    budget.items(macro.parameters().size());
+    Arguments given = special(macro, arguments, inside);
+    for (int i = 0; i < macro.parameters().size(); i++) {
+      String name = macro.parameters().get(i).name();
+      Object argument = given.find(i, name);
+      Expression byDefault = macro.parameters().get(i).byDefault();
+      if (argument != null) {
+        inside.set(name, argument);
+      } else if (byDefault != null) {
+        inside.set(name, evaluator.value(byDefault, inside));
+      } else {
+        inside.set(name, new Undefined("argument '" + name + "' was not given"));
+      }
+    }
+    return inside;
+  }
+
+  /// Sets `caller`, `varargs` and `kwargs` where the macro reads them, and refuses what it takes no
+  /// other way.
+  ///
+  /// @return the arguments that are left for its parameters
+  private Arguments special(Statement.Macro macro, Arguments arguments, Scope inside) {
+    List<String> names = macro.parameters().stream().map(Statement.Parameter::name).toList();
+    Map<String, Object> named = new LinkedHashMap<>(arguments.named());
+    List<Object> positional = arguments.positional();
+    if (macro.reads().contains(Evaluator.CALLER)) {
+      Object caller = named.remove(Evaluator.CALLER);
+      inside.set(Evaluator.CALLER, caller == null ? new Undefined("there is no caller") : caller);
+    }
+    if (macro.reads().contains(Statement.Macro.VARARGS)) {
+      int own = Math.min(names.size(), positional.size());
+      inside.set(Statement.Macro.VARARGS, new Tuple(positional.subList(own, positional.size())));
+      positional = positional.subList(0, own);
+    }
+    if (macro.reads().contains(Statement.Macro.KWARGS)) {
+      Map<Object, Object> rest = new LinkedHashMap<>();
+      named.forEach((name, value) -> rest.put(MarkedText.template(name), value));
+      names.forEach(name -> rest.remove(MarkedText.template(name)));
+      inside.set(Statement.Macro.KWARGS, rest);
+      named.keySet().retainAll(names);
+    }
+    return new Arguments(positional, named).only(names.toArray(String[]::new));
   }
 }

@@ -14,14 +14,15 @@ final class Scope {
     this.outer = outer;
   }
 
-  Object get(String name) {
-    for (Scope scope = this; scope != null; scope = scope.outer) {
-      Object value = scope.names.get(name);
-      if (value != null) {
-        return value;
-      }
+  Object get(String name, Budget budget) {
+    int levels = 0;
+    Object value = null;
+    for (Scope scope = this; value == null && scope != null; scope = scope.outer) {
+      value = scope.names.get(name);
+      levels++;
     }
-    return Undefined.name(name);
+    budget.change(levels);
+    return value == null ? Undefined.name(name) : value;
   }
 
   void set(String name, Object value) {

@@ -13,12 +13,10 @@ record Slicer(@Nullable Long start, @Nullable Long stop, @Nullable Long step) {
 
   List<Object> of(List<Object> items, Budget budget) {
     List<Object> out = new ArrayList<>();
-    long by = by();
-    long end = end(items.size());
-    for (long i = begin(items.size()); by > 0 ? i < end : i > end; i += by) {
+    for (long i = begin(items.size()); isInside(i, items.size()); i += by()) {
       out.add(items.get((int) i));
+      budget.growList(out.size());
     }
-    budget.list(out.size());
     return out;
   }
 
@@ -30,7 +28,32 @@ record Slicer(@Nullable Long start, @Nullable Long stop, @Nullable Long step) {
       int to = (int) Math.max(from, end(size));
       return text.slice(text.unitOf(from), text.unitOf(to));
     }
-    return StringMethods.join(MarkedText.EMPTY, of(Values.iterate(text, budget), budget), budget);
+    // Every character of the text is looked at, and at most as many are copied one by one.
+    budget.change(2L * text.units());
+    boolean plain = size == text.units();
+    int[] units = plain ? new int[0] : starts(text.text(), size);
+    MarkedText.Builder out = new MarkedText.Builder();
+    for (long i = begin(size); isInside(i, size); i += by()) {
+      int from = plain ? (int) i : units[(int) i];
+      int to = plain ? from + 1 : text.text().offsetByCodePoints(from, 1);
+      out.append(text, from, to);
+    }
+    return out.build();
+  }
+
+  private boolean isInside(long at, long size) {
+    return by() > 0 ? at < end(size) : at > end(size);
+  }
+
+  /// Where each code point begins.
+  private static int[] starts(String text, int size) {
+    int[] starts = new int[size];
+    int at = 0;
+    for (int i = 0; i < size; i++) {
+      starts[i] = at;
+      at = text.offsetByCodePoints(at, 1);
+    }
+    return starts;
   }
 
   private long by() {

@@ -1,6 +1,7 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Python's ways to split a string.
@@ -11,65 +12,92 @@ final class Splitter {
 
   static List<Object> split(MarkedText text, Arguments arguments, Budget budget) {
     int max = arguments.integer(1, "maxsplit", -1);
-    List<Object> parts = new ArrayList<>();
+    Parts parts = new Parts(budget);
     if (!arguments.has(0, "sep")) {
       words(text, max, parts);
-    } else {
-      String separator = separator(arguments);
-      String s = text.text();
-      int at = 0;
-      for (int found = s.indexOf(separator); found >= 0 && parts.size() != max; ) {
-        parts.add(text.slice(at, found));
-        at = found + separator.length();
-        found = s.indexOf(separator, at);
-      }
-      parts.add(text.slice(at));
+      return parts.items;
     }
-    budget.list(parts.size());
-    return parts;
+    MarkedText separator = separator(arguments);
+    TextSearch search = new TextSearch(text, separator, budget);
+    int at = 0;
+    for (int found = search.next(0); found >= 0 && parts.items.size() != max; ) {
+      parts.add(text.slice(at, found));
+      at = found + separator.units();
+      found = search.next(at);
+    }
+    parts.add(text.slice(at));
+    return parts.items;
   }
 
   static List<Object> rsplit(MarkedText text, Arguments arguments, Budget budget) {
     int max = arguments.integer(1, "maxsplit", -1);
-    if (max < 0) {
-      return split(text, arguments, budget);
-    }
+    Parts parts = new Parts(budget);
     if (!arguments.has(0, "sep")) {
-      throw new TemplateException(0, "rsplit needs a separator");
+      lastWords(text, max, parts);
+    } else {
+      MarkedText separator = separator(arguments);
+      TextSearch search = new TextSearch(text, separator, budget);
+      int end = text.units();
+      for (int found = search.last(end); found >= 0 && parts.items.size() != max; ) {
+        parts.add(text.slice(found + separator.units(), end));
+        end = found;
+        found = search.last(end);
+      }
+      parts.add(text.slice(0, end));
     }
-    String separator = separator(arguments);
-    List<Object> parts = new ArrayList<>();
-    int end = text.units();
-    int found = text.text().lastIndexOf(separator);
-    while (found >= 0 && parts.size() < max) {
-      parts.addFirst(text.slice(found + separator.length(), end));
-      end = found;
-      found = text.text().lastIndexOf(separator, end - separator.length());
-    }
-    parts.addFirst(text.slice(0, end));
-    budget.list(parts.size());
-    return parts;
+    Collections.reverse(parts.items);
+    return parts.items;
   }
 
-  private static String separator(Arguments arguments) {
-    String separator = arguments.text(0, "sep").text();
-    if (separator.isEmpty()) {
+  /// The parts so far, each of them counted.
+  private static final class Parts {
+    private final List<Object> items = new ArrayList<>();
+    private final Budget budget;
+
+    Parts(Budget budget) {
+      this.budget = budget;
+    }
+
+    void add(MarkedText part) {
+      budget.growList(items.size() + 1L);
+      items.add(part);
+    }
+  }
+
+  private static MarkedText separator(Arguments arguments) {
+    MarkedText separator = arguments.text(0, "sep");
+    if (separator.units() == 0) {
       throw new TemplateException(0, "empty separator");
     }
     return separator;
   }
 
-  private static void words(MarkedText text, int max, List<Object> parts) {
+  private static void words(MarkedText text, int max, Parts parts) {
     String s = text.text();
     int at = skip(s, 0, true);
     while (at < s.length()) {
-      if (parts.size() == max) {
+      if (parts.items.size() == max) {
         parts.add(text.slice(at));
         return;
       }
       int end = skip(s, at, false);
       parts.add(text.slice(at, end));
       at = skip(s, end, true);
+    }
+  }
+
+  /// The same from the end, the last word first.
+  private static void lastWords(MarkedText text, int max, Parts parts) {
+    String s = text.text();
+    int end = skipBack(s, s.length(), true);
+    while (end > 0) {
+      if (parts.items.size() == max) {
+        parts.add(text.slice(0, end));
+        return;
+      }
+      int start = skipBack(s, end, false);
+      parts.add(text.slice(start, end));
+      end = skipBack(s, start, true);
     }
   }
 
@@ -81,8 +109,17 @@ final class Splitter {
     return at;
   }
 
+  private static int skipBack(String s, int from, boolean space) {
+    int at = from;
+    while (at > 0 && Whitespace.is(s.charAt(at - 1)) == space) {
+      at--;
+    }
+    return at;
+  }
+
   static List<Object> lines(MarkedText text, boolean keepEnds, Budget budget) {
-    List<Object> lines = new ArrayList<>();
+    budget.change(text.units());
+    Parts lines = new Parts(budget);
     String s = text.text();
     int start = 0;
     for (int at = 0; at < s.length(); at++) {
@@ -96,16 +133,13 @@ final class Splitter {
     if (start < s.length()) {
       lines.add(text.slice(start));
     }
-    budget.list(lines.size());
-    return lines;
+    return lines.items;
   }
 
-  static Tuple partition(MarkedText text, MarkedText separator, boolean last) {
-    if (separator.units() == 0) {
-      throw new TemplateException(0, "empty separator");
-    }
-    String s = text.text();
-    int found = last ? s.lastIndexOf(separator.text()) : s.indexOf(separator.text());
+  static Tuple partition(MarkedText text, Arguments arguments, boolean last, Budget budget) {
+    MarkedText separator = separator(arguments);
+    TextSearch search = new TextSearch(text, separator, budget);
+    int found = last ? search.last(text.units()) : search.next(0);
     if (found < 0) {
       return last
           ? new Tuple(List.of(MarkedText.EMPTY, MarkedText.EMPTY, text))

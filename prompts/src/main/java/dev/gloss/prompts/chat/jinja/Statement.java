@@ -44,8 +44,21 @@ sealed interface Statement {
   /// What Jinja has and this interpreter has not: an error where it is reached.
   record Unsupported(int line, String problem) implements Statement {}
 
-  record Macro(int line, String name, List<Parameter> parameters, List<Statement> body)
-      implements Statement {}
+  /// @param reads which of the variables that every macro has its body reads: [Evaluator#CALLER],
+  ///   [#VARARGS], [#KWARGS]; by that it takes further arguments
+  record Macro(
+      int line,
+      String name,
+      List<Parameter> parameters,
+      List<Statement> body,
+      java.util.Set<String> reads)
+      implements Statement {
+    /// Further arguments by position.
+    static final String VARARGS = "varargs";
+
+    /// Further arguments by name.
+    static final String KWARGS = "kwargs";
+  }
 
   record Parameter(String name, @Nullable Expression byDefault) {}
 

@@ -6,9 +6,13 @@ import java.util.Locale;
 
 /// A date by Python's format codes, in English.
 final class Strftime {
+  private static final int STEPS_PER_CODE = 20;
+
   private Strftime() {}
 
-  static MarkedText format(LocalDateTime time, String format) {
+  static MarkedText format(LocalDateTime time, MarkedText formatted, Budget budget) {
+    String format = formatted.text();
+    budget.string(format.length());
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < format.length()) {
@@ -17,6 +21,8 @@ final class Strftime {
         out.append(c);
         continue;
       }
+      // A pattern is read anew for each code.
+      budget.items(STEPS_PER_CODE);
       boolean plain = format.startsWith("-", at);
       at += plain ? 1 : 0;
       String code = at < format.length() ? format.substring(at, at + 1) : "";
@@ -24,7 +30,10 @@ final class Strftime {
       out.append(plain ? part.replaceFirst("^0+(?=.)", "") : part);
       at++;
     }
-    return MarkedText.template(out.toString());
+    budget.string(out.length());
+    return formatted.hasData()
+        ? MarkedText.data(out.toString())
+        : MarkedText.template(out.toString());
   }
 
   private static String part(LocalDateTime time, String code) {

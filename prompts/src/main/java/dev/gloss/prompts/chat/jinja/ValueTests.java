@@ -1,7 +1,6 @@
 package dev.gloss.prompts.chat.jinja;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -24,16 +23,10 @@ final class ValueTests {
           kind("sequence", ValueTests::isSequence),
           kind("iterable", v -> isSequence(v) || v instanceof Generated || v instanceof Undefined),
           kind("callable", v -> v instanceof Callable),
-          kind(
-              "upper",
-              v ->
-                  text(v).equals(text(v).toUpperCase(Locale.ROOT))
-                      && StringMethods.isCased(text(v))),
-          kind(
-              "lower",
-              v ->
-                  text(v).equals(text(v).toLowerCase(Locale.ROOT))
-                      && StringMethods.isCased(text(v))),
+          Map.entry("upper", cased(Casing::isUpper)),
+          Map.entry("lower", cased(Casing::isLower)),
+          Map.entry("filter", (v, a, b) -> Filters.isKnown(Values.expectText(v, "value").text())),
+          Map.entry("test", (v, a, b) -> isKnown(Values.expectText(v, "value").text())),
           kind("odd", v -> Math.floorMod(Values.expectInteger(v, "value"), 2L) == 1),
           kind("even", v -> Math.floorMod(Values.expectInteger(v, "value"), 2L) == 0),
           Map.entry("divisibleby", ValueTests::divisible),
@@ -85,8 +78,17 @@ final class ValueTests {
         || value instanceof Undefined;
   }
 
-  private static String text(Object value) {
-    return Values.expectText(value, "value").text();
+  private static boolean isKnown(String name) {
+    return BY_NAME.containsKey(name);
+  }
+
+  private static ValueTest cased(Predicate<String> is) {
+    return (value, arguments, budget) -> {
+      arguments.only();
+      MarkedText text = Printer.str(value, budget);
+      budget.change(text.units());
+      return is.test(text.text());
+    };
   }
 
   private static boolean divisible(Object value, Arguments arguments, Budget budget) {
@@ -100,6 +102,7 @@ final class ValueTests {
     Object other = arguments.only("other").get(0, "other");
     boolean small =
         value instanceof Boolean || value instanceof Long || value instanceof MarkedText;
+    budget.work(value instanceof MarkedText text ? text.units() : 1);
     return small ? value.equals(other) : value == other;
   }
 

@@ -85,7 +85,7 @@ final class Values {
       case List<?> list -> asItems(list);
       case Tuple tuple -> tuple.items();
       case Generated generated -> generated.items();
-      case Map<?, ?> map -> new ArrayList<>(map.keySet());
+      case Map<?, ?> map -> keys(map, budget);
       case MarkedText text -> characters(text, budget);
       case Undefined undefined -> List.of();
       default -> throw new TemplateException(0, "'" + typeName(value) + "' is not iterable");
@@ -102,8 +102,15 @@ final class Values {
     return (Map<Object, Object>) map;
   }
 
+  /// The keys of a dict.
+  static List<Object> keys(Map<?, ?> map, Budget budget) {
+    budget.list(map.size());
+    return new ArrayList<>(map.keySet());
+  }
+
   private static List<Object> characters(MarkedText text, Budget budget) {
-    budget.list(text.length());
+    budget.work(text.units());
+    budget.newList(text.length());
     List<Object> characters = new ArrayList<>(text.length());
     for (int at = 0; at < text.units(); ) {
       int next = text.text().offsetByCodePoints(at, 1);
@@ -143,6 +150,13 @@ final class Values {
     };
   }
 
+  /// The same, counting the look-up.
+  static Object key(Object value, Budget budget) {
+    // What has the same hash is compared.
+    budget.work(value instanceof MarkedText text ? text.units() : 1);
+    return key(value);
+  }
+
   /// Refuses what cannot be a key of a dict.
   static Object key(Object value) {
     return switch (value) {
@@ -167,7 +181,7 @@ final class Values {
       return compareNumbers(a, b) == 0;
     }
     return switch (a) {
-      case MarkedText text -> b instanceof MarkedText other && text.equals(other);
+      case MarkedText text -> b instanceof MarkedText other && equalTexts(text, other, budget);
       case List<?> list -> b instanceof List<?> other && equalItems(list, other, budget);
       case Tuple tuple ->
           b instanceof Tuple other && equalItems(tuple.items(), other.items(), budget);
@@ -175,6 +189,14 @@ final class Values {
       case Undefined undefined -> b instanceof Undefined;
       default -> a == b;
     };
+  }
+
+  private static boolean equalTexts(MarkedText a, MarkedText b, Budget budget) {
+    if (a.units() != b.units()) {
+      return false;
+    }
+    budget.work(a.units());
+    return a.equals(b);
   }
 
   private static boolean equalItems(List<?> a, List<?> b, Budget budget) {
@@ -197,7 +219,7 @@ final class Values {
     budget.enter();
     boolean equal = true;
     for (Map.Entry<Object, Object> entry : asEntries(a).entrySet()) {
-      Object other = asEntries(b).get(entry.getKey());
+      Object other = asEntries(b).get(key(entry.getKey(), budget));
       equal = equal && other != null && equal(entry.getValue(), other, budget);
     }
     budget.leave();
@@ -263,11 +285,10 @@ final class Values {
   /// Python's `in`.
   static boolean contains(Object container, Object value, Budget budget) {
     if (container instanceof MarkedText text) {
-      budget.work(text.units());
-      return text.text().contains(expectText(value, "left of in").text());
+      return new TextSearch(text, expectText(value, "left of in"), budget).next(0) >= 0;
     }
     if (container instanceof Map<?, ?> map) {
-      return map.containsKey(key(value));
+      return map.containsKey(key(value, budget));
     }
     return iterate(container, budget).stream().anyMatch(item -> equal(item, value, budget));
   }

@@ -72,8 +72,8 @@ class TemplateLimitsTest {
   void valuesThatHoldThemselvesManyTimesAreBounded() {
     String lists =
         "{% set n = namespace(a=[1]) %}{% for i in range(60) %}{% set n.a = [n.a, n.a] %}";
-    check(lists + "{% endfor %}{{ n.a }}", "text longer");
-    check(lists + "{% endfor %}{{ n.a | tojson }}", "text longer");
+    check(lists + "{% endfor %}{{ n.a }}", "steps");
+    check(lists + "{% endfor %}{{ n.a | tojson }}", "steps");
     check(lists + "{% endfor %}{{ n.a == [n.a[0], n.a[1]] }}", "steps");
     String deep = "{% set n = namespace(a=[1]) %}{% for i in range(9999) %}{% set n.a = [n.a] %}";
     check(deep + "{% endfor %}{{ n.a }}", "deeper");
@@ -87,6 +87,33 @@ class TemplateLimitsTest {
     assertEquals("151", JinjaTemplate.parse(sum).render(Map.of(), Map.of()).text());
     String concat = "{{ 1" + " ~ 1".repeat(5000) + " }}";
     assertEquals(5001, JinjaTemplate.parse(concat).render(Map.of(), Map.of()).text().length());
+  }
+
+  /// More lenient than Jinja, which refuses some of these when it compiles.
+  @Test
+  void whatIsNotKnownHindersNobodyBeforeItIsReached() {
+    String unknown =
+        "{% for x in [] %}{{ x | nosuch }}{% endfor %}{% macro m() %}{{ 1 is nosuch }}{% endmacro"
+            + " %}{% if false %}{% filter nosuch %}{% endfilter %}{% set y | nosuch %}{% endset"
+            + " %}{% include 'x' %}{% endif %}{{ false and (1 | nosuch) }}{{ 1 if true else 2 | no"
+            + " }}";
+    assertEquals("False1", JinjaTemplate.parse(unknown).render(Map.of(), Map.of()).text());
+    check("{% for x in [1] %}{{ x | nosuch }}{% endfor %}", "unknown filter 'nosuch'");
+    check("{% macro m() %}{{ 1 is nosuch }}{% endmacro %}{{ m() }}", "unknown test 'nosuch'");
+  }
+
+  @Test
+  void longTextsAreNoReasonToRefuseADialogue() {
+    String content = "word </think> \"quoted\"\n".repeat(20_000);
+    String template =
+        "{% set n = namespace(s='') %}{% for i in range(4) %}{% if '</think>' in c %}"
+            + "{% set n.s = c.split('</think>')[-1].strip() ~ c[::-1][5:] ~ (c | tojson) %}"
+            + "{% set n.s = c.replace('word', 'WORD') | trim | upper %}{% endif %}"
+            + "{% if c.startswith('word') and c.rstrip().endswith('ed\"') and c != n.s %}"
+            + "{% set n.s = c | length %}{% endif %}{% endfor %}{{ n.s }}";
+    assertEquals(
+        "" + content.length(),
+        JinjaTemplate.parse(template).render(Map.of(), Map.of("c", content)).text());
   }
 
   @Test
