@@ -5,6 +5,9 @@ package dev.gloss.server.lsp;
 /// Items replace it whole: with a range that begins at the cursor, clients that filter by the typed
 /// word double it on acceptance.
 final class TypedWord {
+  /// What is longer is data: nobody types it, and no item is to send it back.
+  private static final int LONGEST = 200;
+
   private TypedWord() {}
 
   /// Offset where the word begins that ends at the cursor; the cursor where there is none.
@@ -12,6 +15,9 @@ final class TypedWord {
     int start = cursor;
     while (start > 0 && isPart(text.charAt(start - 1))) {
       start--;
+      if (cursor - start > LONGEST) {
+        return cursor;
+      }
     }
     return start;
   }

@@ -17,6 +17,19 @@ public final class Work<T extends @Nullable Object> {
   private volatile boolean takenBack;
   private volatile long deadlineNanos;
 
+  /// Guarded by the workers' lock.
+  private Place place = Place.NONE;
+
+  /// Whether it takes one of the places of its workers.
+  enum Place {
+    /// It waits, or is over.
+    NONE,
+    /// It computes.
+    HELD,
+    /// It was taken back and computes on, since it has not noticed yet.
+    GIVEN_AWAY
+  }
+
   Work(Workers workers, Urgency urgency, long number, Supplier<T> action) {
     this.workers = workers;
     this.urgency = urgency;
@@ -34,6 +47,8 @@ public final class Work<T extends @Nullable Object> {
     takenBack = true;
     if (workers.forget(this)) {
       result.completeExceptionally(takenBackBySomebody());
+    } else {
+      workers.giveAwayPlace(this);
     }
   }
 
@@ -48,6 +63,14 @@ public final class Work<T extends @Nullable Object> {
 
   <R extends @Nullable Object> R leavingItsPlace(Supplier<R> wait) {
     return workers.waiting(this, wait);
+  }
+
+  Place place() {
+    return place;
+  }
+
+  void place(Place next) {
+    place = next;
   }
 
   void run(long budgetNanos) {

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// first, older before newer; one place is never given to work for which nobody waits. A piece that
 /// waits for others, for an engine mostly, says so by [#waiting] and leaves its place to the next
 /// one meanwhile. Long computations call [#poll()] again and again, which ends them when they were
-/// taken back or are over their budget.
+/// taken back or are over their budget; what was taken back and does not notice, as in a parser,
+/// gives its place away, unless as many as there are places did already.
 ///
 /// Safe for use by many threads.
 public final class Workers {
   /// A piece computes this long at most, waiting not counted.
-  public static final Duration USUAL_BUDGET = Duration.ofSeconds(5);
+  public static final Duration USUAL_BUDGET = Duration.ofSeconds(10);
 
   /// Parsers go down as deep as a text is nested. Reserved, not used, until something does.
   private static final long STACK_BYTES = 16L << 20;
@@ -48,6 +49,7 @@ public final class Workers {
 
   private long arrived;
   private int computing;
+  private int givenAway;
   private int waiting;
   private int returning;
 
@@ -93,14 +95,14 @@ public final class Workers {
   }
 
   <T extends @Nullable Object> T waiting(Work<?> work, Supplier<T> wait) {
-    if (!leave()) {
+    if (!leave(work)) {
       return wait.get();
     }
     long start = System.nanoTime();
     try {
       return wait.get();
     } finally {
-      comeBack();
+      comeBack(work);
       work.waited(System.nanoTime() - start);
     }
   }
@@ -112,17 +114,27 @@ public final class Workers {
     return queue.remove(work);
   }
 
-  private synchronized boolean leave() {
+  /// What computes on although it was taken back stands in nobody's way.
+  synchronized void giveAwayPlace(Work<?> work) {
+    if (work.place() == Work.Place.HELD && givenAway < places) {
+      freePlaceOf(work);
+      work.place(Work.Place.GIVEN_AWAY);
+      givenAway++;
+      dispatch();
+    }
+  }
+
+  private synchronized boolean leave(Work<?> work) {
     if (waiting >= MOST_WAITING) {
       return false;
     }
     waiting++;
-    computing--;
+    freePlaceOf(work);
     dispatch();
     return true;
   }
 
-  private synchronized void comeBack() {
+  private synchronized void comeBack(Work<?> work) {
     waiting--;
     returning++;
     boolean interrupted = false;
@@ -134,23 +146,37 @@ public final class Workers {
       }
     }
     returning--;
-    computing++;
+    takePlace(work);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void done() {
-    computing--;
-    notifyAll();
+  private synchronized void done(Work<?> work) {
+    freePlaceOf(work);
     dispatch();
+  }
+
+  private void takePlace(Work<?> work) {
+    computing++;
+    work.place(Work.Place.HELD);
+  }
+
+  private void freePlaceOf(Work<?> work) {
+    switch (work.place()) {
+      case HELD -> computing--;
+      case GIVEN_AWAY -> givenAway--;
+      case NONE -> {}
+    }
+    work.place(Work.Place.NONE);
+    notifyAll();
   }
 
   /// Gives free places away: first to those who come back, then in line.
   private void dispatch() {
     while (!queue.isEmpty() && returning + computing < placesFor(queue.peek().urgency())) {
       Work<?> next = queue.remove();
-      computing++;
+      takePlace(next);
       threads.execute(() -> run(next));
     }
   }
@@ -163,7 +189,7 @@ public final class Workers {
     try {
       ScopedValue.where(CURRENT, work).run(() -> work.run(budgetNanos));
     } finally {
-      done();
+      done(work);
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,7 +34,7 @@ public final class ScriptedEngine implements Engine {
 
   private final CharTokenizer tokenizer;
   private final Function<String, Script> scripts;
-  private final Semaphore steps = new Semaphore(UNLIMITED);
+  private int steps = UNLIMITED;
   private String name = "scripted";
   private PromptHints hints = PromptHints.NONE;
 
@@ -75,14 +74,37 @@ public final class ScriptedEngine implements Engine {
   }
 
   /// From now on each step needs a permit.
-  public ScriptedEngine hold() {
-    steps.drainPermits();
+  public synchronized ScriptedEngine hold() {
+    steps = 0;
     return this;
   }
 
   /// Permits so many steps.
-  public void step(int count) {
-    steps.release(count);
+  public synchronized void step(int count) {
+    steps += count;
+    notifyAll();
+  }
+
+  /// Waits for a permit or until the run is cancelled, which takes no other run's permit.
+  private synchronized void awaitStep(Run run) {
+    boolean interrupted = false;
+    while (steps == 0 && !run.stop.isDone()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (!run.stop.isDone()) {
+      steps--;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void wakeUp() {
+    notifyAll();
   }
 
   @Override
@@ -145,7 +167,7 @@ public final class ScriptedEngine implements Engine {
     @Override
     public void cancel() {
       stop.complete(null);
-      steps.release();
+      wakeUp();
     }
 
     @Override
@@ -159,7 +181,7 @@ public final class ScriptedEngine implements Engine {
       Script script = scripts.apply(tokenizer.decode(prompt));
       int written = 0;
       for (String token : script.tokens()) {
-        steps.acquireUninterruptibly();
+        awaitStep(this);
         if (stop.isDone() || written == request.maxTokens()) {
           break;
         }

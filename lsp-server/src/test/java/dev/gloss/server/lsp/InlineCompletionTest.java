@@ -238,6 +238,16 @@ class InlineCompletionTest {
   }
 
   @Test
+  void dataIsNoWordThatIsTyped() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("0", "1")).open(Sample.URI, "c", "deadbeef".repeat(75_000));
+    Position cursor = new Position(0, 600_000);
+    for (InlineCompletionItem item : editor.inline(Sample.URI, cursor).get().getItems()) {
+      assertEquals(new Range(cursor, cursor), item.getRange());
+    }
+  }
+
+  @Test
   void aByteOrderMarkDoesNotMatter() throws Exception {
     editor.initialize(params -> {});
     editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", "\uFEFF" + Sample.TEXT);

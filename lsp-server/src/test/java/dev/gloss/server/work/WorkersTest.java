@@ -106,6 +106,26 @@ class WorkersTest {
   }
 
   @Test
+  void whatIsTakenBackAndDoesNotNoticeStandsInNobodysWay() throws Exception {
+    Workers workers = workers(1);
+    Busy busy = new Busy();
+    Work<String> deaf = workers.submit(Urgency.ASKED, busy::run);
+    busy.began.await();
+    deaf.takeBack();
+    assertTrue(note(workers, Urgency.ASKED, "next").result().get());
+    Busy second = new Busy();
+    Work<String> alsoDeaf = workers.submit(Urgency.ASKED, second::run);
+    second.began.await();
+    alsoDeaf.takeBack();
+    Work<Boolean> later = note(workers, Urgency.ASKED, "later");
+    assertEquals(List.of("next"), done, "as many as there are places gave theirs away");
+    busy.release.countDown();
+    second.release.countDown();
+    assertTrue(later.result().get());
+    assertEquals("busy", deaf.result().get());
+  }
+
+  @Test
   void whatComputesTooLongEndsAtItsNextPoll() {
     Workers workers = new Workers(1, Duration.ofMillis(1));
     Work<String> endless =
