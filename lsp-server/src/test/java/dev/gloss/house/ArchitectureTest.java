@@ -34,7 +34,9 @@ class ArchitectureTest {
               "assist", List.of("context", "workspace", "trace", "config"),
               "lsp", List.of("assist", "context", "workspace", "trace", "config"),
               "web", List.of("trace"),
-              "eval", List.of("assist", "context", "workspace", "trace", "config")));
+              "eval", List.of("assist", "context", "workspace", "trace", "config"),
+              "typing",
+                  List.of("lsp", "eval", "assist", "context", "workspace", "trace", "config")));
 
   @Test
   void packagesKeepToWhatIsBelowThem() {
@@ -71,8 +73,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void eachOutsideLibraryIsKnownToOneRoom() {
-    alone("org.eclipse.lsp4j..", SERVER + ".lsp..");
+  void eachOutsideLibraryIsKnownToItsRooms() {
+    alone("org.eclipse.lsp4j..", SERVER + ".lsp..", SERVER + ".typing..");
     alone("io.vertx..", SERVER + ".web..");
     alone("picocli..", SERVER + ".cli..");
   }
@@ -94,10 +96,10 @@ class ArchitectureTest {
     slices().matching(SERVER + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  private static void alone(String library, String room) {
+  private static void alone(String library, String... rooms) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(room)
+        .resideOutsideOfPackages(rooms)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
