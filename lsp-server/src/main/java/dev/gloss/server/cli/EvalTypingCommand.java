@@ -94,6 +94,11 @@ final class EvalTypingCommand implements Callable<Integer> {
   private boolean whileLoading;
 
   @Option(
+      names = "--cold",
+      description = "Begin before anything is warm; by default the process warms up first.")
+  private boolean cold;
+
+  @Option(
       names = "--no-other-languages",
       description = "Leave files of other languages out of the quiet places, for a model of many.")
   private boolean noOtherLanguages;
@@ -148,7 +153,7 @@ final class EvalTypingCommand implements Callable<Integer> {
     try (OpenModel model = engine.open();
         PredictionFile file =
             resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions)) {
-      if (known.size() < plan.places()) {
+      if (!cold && known.size() < plan.places()) {
         model.engine().warmUp().join();
         Completer.warmUp(model.engine());
       }
