@@ -7,7 +7,6 @@ import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
-import org.jspecify.annotations.Nullable;
 
 /// An editor that offers nothing beyond documents and passes over what it is told.
 final class SilentClient implements GlossClient {
@@ -27,9 +26,8 @@ final class SilentClient implements GlossClient {
   public void showMessage(MessageParams message) {}
 
   @Override
-  public CompletableFuture<@Nullable MessageActionItem> showMessageRequest(
-      ShowMessageRequestParams request) {
-    return CompletableFuture.completedFuture(null);
+  public CompletableFuture<MessageActionItem> showMessageRequest(ShowMessageRequestParams request) {
+    return CompletableFuture.failedFuture(new UnsupportedOperationException("nobody is there"));
   }
 
   @Override

@@ -27,6 +27,12 @@ class ParseAtPlaceTest {
     check(Verdict.BROKEN, "} else return a;");
   }
 
+  /// javac ends with an assertion of its own there.
+  @Test
+  void whatTheParserGivesUpIsNotFine() {
+    check(Verdict.UNFINISHED, "return " + "sum(".repeat(80));
+  }
+
   @Test
   void anOpenBraceIsToldFarAway() {
     check(Verdict.FINE, "if (a > b) {");

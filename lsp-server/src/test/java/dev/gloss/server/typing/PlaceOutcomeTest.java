@@ -66,17 +66,17 @@ class PlaceOutcomeTest {
     assertEquals(3, figures.places());
     assertEquals(8, figures.keys());
     assertEquals(3, figures.texts());
-    assertEquals(66.7, figures.coverage().mean());
-    assertEquals(100, figures.firstWord().mean());
-    assertEquals(33.3, figures.firstLine().mean());
-    assertEquals(66.7, figures.agreeing().mean());
-    assertEquals(33.3, figures.exact().mean());
+    assertEquals(66.7, Sum.mean(figures.coverage()));
+    assertEquals(100, Sum.mean(figures.firstWord()));
+    assertEquals(33.3, Sum.mean(figures.firstLine()));
+    assertEquals(66.7, Sum.mean(figures.agreeing()));
+    assertEquals(33.3, Sum.mean(figures.exact()));
     // 13 of 13, 7 of "return b;", all 7 of "eturn a".
-    assertEquals(93.1, figures.keptChars().mean());
+    assertEquals(93.1, Sum.mean(figures.keptChars()));
     assertEquals(3, figures.along());
-    assertEquals(66.7, figures.reversals().mean());
-    assertEquals(50, figures.reversalsOfRight().mean());
-    assertEquals(1, figures.callsPerKey().mean());
+    assertEquals(66.7, Sum.mean(figures.reversals()));
+    assertEquals(50, Sum.mean(figures.reversalsOfRight()));
+    assertEquals(1, Sum.mean(figures.callsPerKey()));
     assertEquals(20, figures.latency().p50Ms());
     assertEquals(30, figures.latency().p95Ms());
   }

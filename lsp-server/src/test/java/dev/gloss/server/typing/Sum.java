@@ -1,5 +1,9 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.server.eval.Interval;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /// A file in which a line is typed again.
 final class Sum {
   static final String LINE = "return a + b;";
@@ -30,5 +34,10 @@ final class Sum {
   static Moment showing(String shown) {
     TypingPlace place = lineStart();
     return new Moment(place.before(), shown, place.middle(), place.after());
+  }
+
+  /// The mean of a figure that is there.
+  static double mean(@Nullable Interval interval) {
+    return Objects.requireNonNull(interval).mean();
   }
 }

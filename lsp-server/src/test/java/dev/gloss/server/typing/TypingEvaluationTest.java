@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
-import dev.gloss.server.eval.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,17 +31,17 @@ class TypingEvaluationTest {
     TypingFigures all = report.all();
     // The line feed, and all of the 13 characters but the last one.
     assertEquals(13, all.keys());
-    assertEquals(100, value(all.coverage()));
+    assertEquals(100, Sum.mean(all.coverage()));
     assertEquals(1, all.texts());
-    assertEquals(100, value(all.firstWord()));
-    assertEquals(100, value(all.firstLine()));
-    assertEquals(100, value(all.exact()));
-    assertEquals(100, value(all.keptChars()));
-    assertEquals(0, value(all.repetition()));
-    assertEquals(0, value(all.parseBroken()));
+    assertEquals(100, Sum.mean(all.firstWord()));
+    assertEquals(100, Sum.mean(all.firstLine()));
+    assertEquals(100, Sum.mean(all.exact()));
+    assertEquals(100, Sum.mean(all.keptChars()));
+    assertEquals(0, Sum.mean(all.repetition()));
+    assertEquals(0, Sum.mean(all.parseBroken()));
     assertEquals(12, all.along());
-    assertEquals(0, value(all.reversals()));
-    assertTrue(value(all.callsPerKey()) > 0 && value(all.callsPerKey()) <= 1);
+    assertEquals(0, Sum.mean(all.reversals()));
+    assertTrue(Sum.mean(all.callsPerKey()) > 0 && Sum.mean(all.callsPerKey()) <= 1);
     assertEquals(0, all.errors());
     assertEquals(List.of("line-start"), List.copyOf(report.byKind().keySet()));
     assertEquals(all, report.byKind().get("line-start"));
@@ -51,12 +52,12 @@ class TypingEvaluationTest {
   void anEngineThatWritesNothingIsQuiet() throws Exception {
     TypingReport report = run(plan(List.of(LINE), END), List.of(), prompt -> Script.of("\n"));
     assertEquals(0, report.all().texts());
-    assertEquals(0, value(report.all().coverage()));
+    assertEquals(0, Sum.mean(report.all().coverage()));
     assertEquals(1, report.quiet().places());
-    assertEquals(100, value(report.quiet().quiet()));
+    assertEquals(100, Sum.mean(report.quiet().quiet()));
     assertNotNull(report.quiet().byKind().get("before-text"));
-    assertNotNull(report.quietWhileLoading());
-    assertEquals(100, value(report.quietWhileLoading().quiet()));
+    QuietFigures loading = Objects.requireNonNull(report.quietWhileLoading());
+    assertEquals(100, Sum.mean(loading.quiet()));
     assertEquals(
         List.of("loading: " + END.id(), LINE.id(), END.id()),
         written.stream().map(PlaceRecord::id).toList());
@@ -91,8 +92,8 @@ class TypingEvaluationTest {
     TypingPlan plan =
         new TypingPlan(1, List.of(LINE), List.of(), false, List.of(), null, 40, null, true);
     TypingReport report = run(plan, List.of(), TypingEvaluationTest::right);
-    assertEquals(100, value(report.all().firstLine()));
-    assertTrue(value(report.all().callsPerKey()) > 0);
+    assertEquals(100, Sum.mean(report.all().firstLine()));
+    assertTrue(Sum.mean(report.all().callsPerKey()) > 0);
   }
 
   @Test
@@ -114,7 +115,7 @@ class TypingEvaluationTest {
     assertEquals(3, report.all().keys());
     assertEquals(2, report.all().overtaken());
     assertEquals(1, report.all().latency().keys());
-    assertEquals(100, value(report.all().firstLine()));
+    assertEquals(100, Sum.mean(report.all().firstLine()));
   }
 
   /// A server may pass over keys that were overtaken, but not over the last one.
@@ -131,7 +132,7 @@ class TypingEvaluationTest {
     }
   }
 
-  private static TypingPlan plan(List<TypingPlace> wanted, TypingPlace quiet) {
+  private static TypingPlan plan(List<TypingPlace> wanted, @Nullable TypingPlace quiet) {
     return new TypingPlan(
         1,
         wanted,
@@ -162,9 +163,5 @@ class TypingEvaluationTest {
     String before = prompt.substring(0, prompt.indexOf("<｜fim▁hole｜>"));
     String typed = before.substring(before.lastIndexOf("{\n") + 2).stripLeading();
     return Script.of((Sum.LINE.substring(typed.length()) + "\n").split(""));
-  }
-
-  private static double value(Interval interval) {
-    return interval.mean();
   }
 }
