@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by one thread.
 final class Typist {
-  private static final long LONGEST_ANSWER_MILLIS = 120_000;
+  private static final long LONGEST_ANSWER_MILLIS = 600_000;
 
   private final ReplayEditor editor;
   private final IntSupplier calls;
