@@ -40,7 +40,19 @@ class ArchitectureTest {
                   List.of("assist", "context", "workspace", "trace", "status", "config", "work")),
               Map.entry("web", List.of("trace", "status")),
               Map.entry(
-                  "eval", List.of("assist", "context", "workspace", "trace", "status", "config"))));
+                  "eval", List.of("assist", "context", "workspace", "trace", "status", "config")),
+              Map.entry(
+                  "typing",
+                  List.of(
+                      "lsp",
+                      "eval",
+                      "assist",
+                      "context",
+                      "workspace",
+                      "trace",
+                      "status",
+                      "config",
+                      "work"))));
 
   @Test
   void packagesKeepToWhatIsBelowThem() {
@@ -77,8 +89,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void eachOutsideLibraryIsKnownToOneRoom() {
-    alone("org.eclipse.lsp4j..", SERVER + ".lsp..");
+  void eachOutsideLibraryIsKnownToItsRooms() {
+    alone("org.eclipse.lsp4j..", SERVER + ".lsp..", SERVER + ".typing..");
     alone("io.vertx..", SERVER + ".web..");
     alone("picocli..", SERVER + ".cli..");
   }
@@ -100,10 +112,10 @@ class ArchitectureTest {
     slices().matching(SERVER + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  private static void alone(String library, String room) {
+  private static void alone(String library, String... rooms) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(room)
+        .resideOutsideOfPackages(rooms)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

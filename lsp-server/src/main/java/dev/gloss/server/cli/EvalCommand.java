@@ -31,7 +31,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `gloss eval`: how good a model is.
-@Command(name = "eval", description = "Measure a model on cases with known answers.")
+@Command(
+    name = "eval",
+    description = "Measure a model on cases with known answers.",
+    subcommands = EvalTypingCommand.class)
 final class EvalCommand implements Runnable {
   /// Most tokens of a line that a given prompt asks for.
   private static final int LINE_TOKENS = 96;
@@ -41,7 +44,8 @@ final class EvalCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected 'eval fim' or 'eval explain'");
+    throw new ParameterException(
+        spec.commandLine(), "expected 'eval fim', 'eval explain' or 'eval typing'");
   }
 
   /// Which cases, how many of them, and where predictions go.

@@ -1,6 +1,5 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.server.eval.Prediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -49,7 +48,9 @@ final class PredictionFile implements AutoCloseable {
   }
 
   /// Adds a line.
-  void write(Prediction prediction) {
+  ///
+  /// @param prediction a record
+  void write(Object prediction) {
     try {
       writer.write(CommonOptions.toJson(prediction));
       writer.write('\n');

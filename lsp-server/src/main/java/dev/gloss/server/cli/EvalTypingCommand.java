@@ -1,0 +1,242 @@
+package dev.gloss.server.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.gloss.server.assist.Completer;
+import dev.gloss.server.config.MemorySize;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.config.SettingsReader;
+import dev.gloss.server.eval.CaseFile;
+import dev.gloss.server.typing.PlaceChoice;
+import dev.gloss.server.typing.PlaceRecord;
+import dev.gloss.server.typing.RecordLog;
+import dev.gloss.server.typing.ReportPage;
+import dev.gloss.server.typing.SourceGroup;
+import dev.gloss.server.typing.TypingEvaluation;
+import dev.gloss.server.typing.TypingPlan;
+import dev.gloss.server.typing.TypingReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gloss eval typing`: what an editor shows while somebody types.
+@Command(
+    name = "typing",
+    description =
+        "Cut out the rest of lines and type it again through the language server; compare what is"
+            + " shown with what stood there.")
+final class EvalTypingCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RunOptions engine = new RunOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Java files and folders of such; each is counted as a group, too.")
+  private List<Path> sources = new ArrayList<>();
+
+  @Option(
+      names = "--places",
+      defaultValue = "70",
+      paramLabel = "N",
+      description = "Places where a text is wanted (default: ${DEFAULT-VALUE}).")
+  private int places;
+
+  @Option(
+      names = "--quiet-places",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "Places where silence is right (default: ${DEFAULT-VALUE}).")
+  private int quietPlaces;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Chooses the places (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--keys",
+      defaultValue = "40",
+      paramLabel = "N",
+      description = "Keys typed at a place at most (default: ${DEFAULT-VALUE}).")
+  private int keys;
+
+  @Option(
+      names = "--pause",
+      paramLabel = "MS",
+      description =
+          "Type on every MS milliseconds; by default each answer is waited for before the next"
+              + " key.")
+  private @Nullable Long pause;
+
+  @Option(names = "--popup", description = "Ask for the editor's own list, too, as editors do.")
+  private boolean popup;
+
+  @Option(
+      names = "--while-loading",
+      description = "Ask the quiet places before the model is there, too.")
+  private boolean whileLoading;
+
+  @Option(
+      names = "--cold",
+      description = "Begin before anything is warm; by default the process warms up first.")
+  private boolean cold;
+
+  @Option(
+      names = "--no-other-languages",
+      description = "Leave files of other languages out of the quiet places, for a model of many.")
+  private boolean noOtherLanguages;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "JSON",
+      description = "What the editor says of settings, such as '{\"completion\":{...}}'.")
+  private @Nullable String settings;
+
+  @Option(
+      names = "--longest-file",
+      defaultValue = "200K",
+      paramLabel = "SIZE",
+      description = "Pass over files with more characters (default: ${DEFAULT-VALUE}).")
+  private String longestFile = "200K";
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "OUT.jsonl",
+      description = "Write a line of JSON there for each place: what was shown, key by key.")
+  private @Nullable Path predictions;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the file of --predictions, asked in the same way.")
+  private boolean resume;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "Write report.md with pictures there.")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    List<SourceGroup> groups = JavaSources.read(sources, MemorySize.parse(longestFile));
+    PlaceChoice choice = new PlaceChoice(groups, seed);
+    TypingPlan plan =
+        new TypingPlan(
+            seed,
+            choice.wanted(places),
+            choice.quiet(quietPlaces, !noOtherLanguages),
+            whileLoading,
+            folders(),
+            options(),
+            keys,
+            pause,
+            popup);
+    List<PlaceRecord> known = known();
+    try (OpenModel model = engine.open();
+        PredictionFile file =
+            resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions)) {
+      if (!cold && known.size() < plan.places()) {
+        model.engine().warmUp().join();
+        Completer.warmUp(model.engine());
+      }
+      RecordLog log = log(known, file, plan.places() - known.size());
+      TypingReport result = new TypingEvaluation(model.forAssistant(), plan, log).run();
+      ReportPage page = new ReportPage(result);
+      if (report != null) {
+        page.write(report);
+      }
+      common.print(result, page.tables().stripTrailing());
+    }
+    return 0;
+  }
+
+  private void check() {
+    checkAtLeast("--places", places, 0);
+    checkAtLeast("--quiet-places", quietPlaces, 0);
+    checkAtLeast("--keys", keys, 1);
+    if (pause != null) {
+      checkAtLeast("--pause", pause, 1);
+    }
+    if (resume && predictions == null) {
+      throw refuse("--resume needs --predictions");
+    }
+  }
+
+  private void checkAtLeast(String option, long value, int least) {
+    if (value < least) {
+      throw refuse("%s must be at least %d, got %d".formatted(option, least, value));
+    }
+  }
+
+  private ParameterException refuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /// The folders of the workspace: those that were named, and those of files that were.
+  private List<Path> folders() {
+    return sources.stream()
+        .map(path -> path.toAbsolutePath().normalize())
+        .map(path -> Files.isDirectory(path) ? path : path.resolveSibling(""))
+        .distinct()
+        .toList();
+  }
+
+  private @Nullable JsonElement options() {
+    if (settings == null) {
+      return null;
+    }
+    List<String> problems = SettingsReader.read(settings, Settings.DEFAULTS).problems();
+    if (!problems.isEmpty()) {
+      throw refuse("--settings: " + problems.getFirst());
+    }
+    try {
+      return JsonParser.parseString(settings);
+    } catch (JsonParseException e) {
+      throw refuse("--settings: " + e.getMessage());
+    }
+  }
+
+  private List<PlaceRecord> known() throws IOException {
+    if (!resume || predictions == null || !Files.exists(predictions)) {
+      return List.of();
+    }
+    PredictionFile.dropUnfinishedLine(predictions);
+    return CaseFile.readIfAny(predictions, PlaceRecord.class);
+  }
+
+  /// Where records go, with a line now and then that tells how far it is.
+  private RecordLog log(List<PlaceRecord> known, PredictionFile file, int total) {
+    boolean terminal = Surroundings.of(spec).terminal() != null;
+    CountLines lines =
+        new CountLines(spec.commandLine().getErr(), terminal, "places", System::nanoTime);
+    AtomicInteger done = new AtomicInteger();
+    return new RecordLog(
+        known,
+        place -> {
+          file.write(place);
+          int count = done.incrementAndGet();
+          lines.show(count, total, "");
+          if (count == total) {
+            lines.end();
+          }
+        });
+  }
+}

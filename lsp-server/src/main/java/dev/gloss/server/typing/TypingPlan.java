@@ -1,0 +1,34 @@
+package dev.gloss.server.typing;
+
+import com.google.gson.JsonElement;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be replayed, and how.
+///
+/// @param seed by which the places were chosen, for the report
+/// @param wanted places where a text is wanted
+/// @param quiet places where silence is right
+/// @param whileLoading whether the quiet places are asked before the model is there, too
+/// @param folders of the workspace
+/// @param settings what the editor says of settings; null for nothing
+/// @param mostKeys keys at a place at most
+/// @param pauseMillis from key to key; null to wait for each answer
+/// @param popup whether the editor's own list is asked for, too
+public record TypingPlan(
+    long seed,
+    List<TypingPlace> wanted,
+    List<TypingPlace> quiet,
+    boolean whileLoading,
+    List<Path> folders,
+    @Nullable JsonElement settings,
+    int mostKeys,
+    @Nullable Long pauseMillis,
+    boolean popup) {
+
+  /// How many places there are in all.
+  public int places() {
+    return wanted.size() + quiet.size() * (whileLoading ? 2 : 1);
+  }
+}
