@@ -27,7 +27,8 @@ class ArchitectureTest {
       new TreeMap<>(
           Map.of(
               "workspace", List.of(),
-              "context", List.of(),
+              "secrets", List.of(),
+              "context", List.of("secrets"),
               "trace", List.of(),
               "config", List.of(),
               "models", List.of(),
