@@ -12,6 +12,9 @@ final class KeyLines {
   /// Lines between a key's first and last that are none of its own, before the rest is given up.
   private static final int STRANGERS = 8;
 
+  /// The same between the first line and the key, where the last line is missing.
+  private static final int STRANGERS_BEFORE = 2;
+
   private static final CharSet HEADER_NAME = CharSet.of("A-Za-z0-9-");
 
   private final String text;
@@ -56,7 +59,7 @@ final class KeyLines {
       if (own) {
         take();
         ended = !finished && end - start < LONG;
-      } else if (!finished || ++strangers > STRANGERS) {
+      } else if (++strangers > (finished ? STRANGERS : hidden == 0 ? STRANGERS_BEFORE : 0)) {
         return;
       }
     }
@@ -146,13 +149,14 @@ final class KeyLines {
     return true;
   }
 
+  /// A name and a colon, whatever stands before them.
   private boolean isHeader() {
-    int name = lineStart;
-    while (name < lineEnd && !Character.isLetterOrDigit(text.charAt(name))) {
-      name++;
+    for (int i = lineStart + 1; i < lineEnd; i++) {
+      if (text.charAt(i) == ':' && HEADER_NAME.has(text.charAt(i - 1))) {
+        return i + 1 == lineEnd || text.charAt(i + 1) == ' ';
+      }
     }
-    int colon = HEADER_NAME.end(text, name, lineEnd);
-    return colon > name && colon < lineEnd && text.charAt(colon) == ':';
+    return false;
   }
 
   private boolean advance() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Access tokens that are known by their form.
 final class TokenFinder implements SecretFinder {
-  /// The forms by the first two characters of their anchors.
+  /// The forms by the first two characters of their anchors; the second may be any behind an anchor
+  /// of one.
   private static final List<List<Numbered>> BY_START = byStart();
 
   private static final int FORMS = TokenForms.ALL.size();
@@ -22,10 +23,17 @@ final class TokenFinder implements SecretFinder {
     }
     for (int i = 0; i < TokenForms.ALL.size(); i++) {
       TokenForm form = TokenForms.ALL.get(i);
-      int slot = slot(form.anchor().charAt(0), form.anchor().charAt(1));
-      List<Numbered> more = new ArrayList<>(table.get(slot));
-      more.add(new Numbered(form, i));
-      table.set(slot, List.copyOf(more));
+      String anchor = form.anchor();
+      boolean any = anchor.length() == 1;
+      for (int second = any ? 0 : anchor.charAt(1); second < 128; second++) {
+        int slot = slot(anchor.charAt(0), (char) second);
+        List<Numbered> more = new ArrayList<>(table.get(slot));
+        more.add(new Numbered(form, i));
+        table.set(slot, List.copyOf(more));
+        if (!any) {
+          break;
+        }
+      }
     }
     return table;
   }

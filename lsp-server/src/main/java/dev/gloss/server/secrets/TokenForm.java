@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Written like a regular expression that knows fixed characters, `\.` and other escapes,
 /// `[classes]`, `{n}`, `{n,m}`, `{n,}` and `\b` at its ends, and matched without ever going back: a
-/// run takes all it can. The first fixed text of two characters or more is the anchor by which the
-/// form is found.
+/// run takes all it can. The first fixed text of two characters or more, or else of one, is the
+/// anchor by which the form is found.
 final class TokenForm {
   private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -39,7 +39,9 @@ final class TokenForm {
   /// what it finds has to look random as well.
   static TokenForm parse(String form) {
     boolean doubtful = form.startsWith("? ");
-    return new Parser(doubtful ? form.substring(2) : form).read(doubtful);
+    String plain = doubtful ? form.substring(2) : form;
+    TokenForm found = new Parser(plain, 2).read(doubtful);
+    return found.anchor.isEmpty() ? new Parser(plain, 1).read(doubtful) : found;
   }
 
   String anchor() {
@@ -118,9 +120,11 @@ final class TokenForm {
     private boolean endsWord;
     private int at;
     private int unlimited;
+    private final int anchorLength;
 
-    Parser(String form) {
+    Parser(String form, int anchorLength) {
       this.form = form;
+      this.anchorLength = anchorLength;
     }
 
     TokenForm read(boolean doubtful) {
@@ -129,7 +133,7 @@ final class TokenForm {
       String anchor = "";
       while (at < form.length()) {
         String fixed = fixed();
-        if (anchor.isEmpty() && fixed.length() >= 2) {
+        if (anchor.isEmpty() && fixed.length() >= anchorLength) {
           anchor = fixed;
         } else {
           List<Piece> pieces = anchor.isEmpty() ? before : after;
@@ -138,9 +142,6 @@ final class TokenForm {
         if (at < form.length()) {
           (anchor.isEmpty() ? before : after).add(run());
         }
-      }
-      if (anchor.isEmpty()) {
-        throw new IllegalArgumentException(form + ": has no fixed text of two characters");
       }
       return new TokenForm(List.copyOf(before), anchor, List.copyOf(after), this, doubtful);
     }

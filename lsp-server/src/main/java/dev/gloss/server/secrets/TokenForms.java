@@ -150,7 +150,8 @@ final class TokenForms {
       discordapp.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,}
       .webhook.office.com/webhookb2/[A-Za-z0-9@/-]{100,}
       \\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\\b
-      ? \\b[0-9]{15,16}%7C[A-Za-z0-9_-]{27,40}\\b
+      \\b[0-9]{15,16}|[A-Za-z0-9_-]{27,40}\\b
+      \\b[0-9]{15,16}%[A-Za-z0-9_-]{27,40}\\b
       ? \\bSK[0-9A-Fa-f]{32}\\b
       SG.[A-Za-z0-9_=-]{16,24}.[A-Za-z0-9_=-]{40,}
       SG.[A-Za-z0-9_=.-]{66,}

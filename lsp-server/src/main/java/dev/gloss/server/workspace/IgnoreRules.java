@@ -92,13 +92,15 @@ final class IgnoreRules {
 
   private Path top(Path file, @Nullable Path root) {
     Path folder = parent(file);
-    boolean inRoot = root != null && file.startsWith(root) && !file.equals(root);
+    Path workspace = root != null && file.startsWith(root) && !file.equals(root) ? root : null;
     for (Path up = folder; up != null; up = up.getParent()) {
       if (Files.exists(up.resolve(".git"))) {
-        return kind == Kind.ASSISTANT && inRoot && up.startsWith(root) ? root : up;
+        return kind == Kind.ASSISTANT && workspace != null && up.startsWith(workspace)
+            ? workspace
+            : up;
       }
     }
-    return inRoot ? root : folder;
+    return workspace == null ? folder : workspace;
   }
 
   private static Path parent(Path file) {

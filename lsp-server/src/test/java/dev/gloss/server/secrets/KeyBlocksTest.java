@@ -98,6 +98,26 @@ class KeyBlocksTest {
         ssh);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"// ", " * ", "# ", "REM ", "> "})
+  void headersInACommentDoNotHideIt(String prefix) {
+    List<String> key = key();
+    String between = "\n" + prefix;
+    check(
+        prefix
+            + first("RSA PRIVATE KEY")
+            + between
+            + "Proc-Type: 4,ENCRYPTED"
+            + between
+            + "DEK-Info: AES-128-CBC,0011"
+            + "\n"
+            + prefix.stripTrailing()
+            + between
+            + String.join(between, key)
+            + "\nint x = a - b;",
+        key);
+  }
+
   @Test
   void aKeyInOneLineOrInPiecesOfStringsIsCovered() {
     List<String> key = key();

@@ -80,6 +80,7 @@ class TokenFinderTest {
         "xapp-1-A" + s(10, UPPER) + "-" + s(13, DIGITS) + "-" + s(64, HEX),
         "hooks.slack.com/services/T" + s(9, UPPER) + "/B" + s(9, UPPER) + "/" + s(24, ALNUM),
         s(9, "123456789") + ":AA" + s(33, URL64),
+        s(15, DIGITS) + "|" + s(27, URL64),
         "SK" + s(32, HEX),
         "SG." + s(22, URL64) + "." + s(43, URL64),
         "xkeysib-" + s(64, HEX) + "-" + s(16, ALNUM),
