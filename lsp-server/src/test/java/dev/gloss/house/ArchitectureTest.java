@@ -28,7 +28,8 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("work", List.of()),
               Map.entry("workspace", List.of("work")),
-              Map.entry("context", List.of("work")),
+              Map.entry("secrets", List.of()),
+              Map.entry("context", List.of("secrets", "work")),
               Map.entry("trace", List.of()),
               Map.entry("status", List.of()),
               Map.entry("config", List.of()),

@@ -72,7 +72,7 @@ final class CompleteCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--repeat must be at least 1, got " + repeat);
     }
-    SourceFile file = SourceFile.read(place.file());
+    SourceFile file = SourceFile.forPrompt(place.file(), Surroundings.of(spec).settings(spec));
     CompletionQuery query =
         new CompletionQuery(
             file.uri(),

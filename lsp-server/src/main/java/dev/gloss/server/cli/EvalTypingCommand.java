@@ -3,7 +3,7 @@ package dev.gloss.server.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.gloss.server.assist.Completer;
+import dev.gloss.server.assist.CompletionWarmUp;
 import dev.gloss.server.config.MemorySize;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsReader;
@@ -155,7 +155,7 @@ final class EvalTypingCommand implements Callable<Integer> {
             resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions)) {
       if (!cold && known.size() < plan.places()) {
         model.engine().warmUp().join();
-        Completer.warmUp(model.engine());
+        CompletionWarmUp.of(model.engine());
       }
       RecordLog log = log(known, file, plan.places() - known.size());
       TypingReport result = new TypingEvaluation(model.forAssistant(), plan, log).run();

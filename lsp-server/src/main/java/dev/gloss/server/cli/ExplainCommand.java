@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SourceFile file = SourceFile.read(lines.file());
+    SourceFile file = SourceFile.forPrompt(lines.file(), Surroundings.of(spec).settings(spec));
     ExplainQuery query = query(file);
     try (OpenModel model = engine.openToExplain(explainModel)) {
       Explainer explainer =

@@ -1,10 +1,14 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.server.config.Settings;
 import dev.gloss.server.workspace.LineIndex;
+import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// A file that a command works on.
 ///
@@ -12,10 +16,25 @@ import java.nio.file.Path;
 /// @param text its text
 record SourceFile(Path path, String text) {
 
+  /// Reads a file that a prompt may contain; the folder in which the command runs counts as the
+  /// workspace.
+  ///
+  /// @throws IllegalArgumentException if it is kept out of prompts; the message says by what
+  /// @throws IOException if it cannot be read or is not UTF-8; the message names it
+  static SourceFile forPrompt(Path path, Settings settings) throws IOException {
+    List<Path> roots = List.of(Path.of("").toAbsolutePath());
+    Optional<String> refusal =
+        new PromptAdmission().refusal(path, roots, settings.privacy().gitignore());
+    if (refusal.isPresent()) {
+      throw new IllegalArgumentException(path + ": is left alone: " + refusal.get());
+    }
+    return read(path);
+  }
+
   /// Reads the file.
   ///
   /// @throws IOException if it cannot be read or is not UTF-8; the message names it
-  static SourceFile read(Path path) throws IOException {
+  private static SourceFile read(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new IOException(path + ": is a folder, expected a file of text");
     }

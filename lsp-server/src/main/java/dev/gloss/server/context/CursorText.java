@@ -1,5 +1,7 @@
 package dev.gloss.server.context;
 
+import dev.gloss.server.secrets.SecretMask;
+
 /// A document's text and a place in it, as a model reads them: lines end with LF as in its training
 /// text, secrets are covered.
 ///
@@ -17,12 +19,13 @@ public record CursorText(String text, int cursor) {
       throw new IllegalArgumentException(
           "cursor " + cursor + " is outside of a text of " + text.length() + " characters");
     }
-    if (text.indexOf('\r') < 0) {
-      return new CursorText(SecretMask.mask(text), cursor);
+    String masked = SecretMask.mask(text);
+    if (masked.indexOf('\r') < 0) {
+      return new CursorText(masked, cursor);
     }
-    String before = withLineFeeds(text.substring(0, cursor));
-    String after = withLineFeeds(text.substring(cursor));
-    return new CursorText(SecretMask.mask(before + after), before.length());
+    String before = withLineFeeds(masked.substring(0, cursor));
+    String after = withLineFeeds(masked.substring(cursor));
+    return new CursorText(before + after, before.length());
   }
 
   /// What stands before the cursor.

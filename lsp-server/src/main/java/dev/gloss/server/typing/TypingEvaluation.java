@@ -6,7 +6,7 @@ import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
-import dev.gloss.server.trace.StatusBoard;
+import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,86 +1,167 @@
 package dev.gloss.server.workspace;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A path pattern as Git writes them: `*` and `?` inside a segment, `[a-z]` classes, `\` before a
-/// literal character, `**` for any number of segments.
+/// A path pattern as Git writes and reads them: `*` and `?` inside a segment, `[a-z]` classes, `\`
+/// before a literal character, `**` for any number of segments.
 ///
-/// Matching is quadratic at worst, whatever the pattern: ignore files come with cloned
-/// repositories.
+/// Git compares bytes, so patterns and paths are strings of bytes here ([PathBytes]). All ways
+/// through a pattern are followed at once, so that a match costs the product of both lengths at
+/// most, whatever the pattern: ignore files come with cloned repositories.
 final class Glob {
-  private static final String ANY_DEPTH = "**";
+  private final String prefix;
+  private final String suffix;
+  private final @Nullable List<Step> steps;
 
-  private final List<String> segments;
+  /// What stands for one character, or for a run of them.
+  private sealed interface Step {
+    /// One byte.
+    record One(char c) implements Step {}
 
-  /// @param pattern without slashes at its ends
+    /// One byte of a set.
+    record Any(ByteSet set) implements Step {}
+
+    /// One byte of a segment.
+    record Inside() implements Step {}
+
+    /// `*`: a part of a segment.
+    record Star() implements Step {}
+
+    /// `**`: anything.
+    ///
+    /// @param folders whether a slash follows, which it takes along where it stands for nothing
+    record Deep(boolean folders) implements Step {}
+  }
+
+  /// @param pattern in bytes, without a slash at its ends
   Glob(String pattern) {
-    this.segments = List.of(pattern.split("/", -1));
+    int literal = 0;
+    while (literal < pattern.length() && "*?[\\".indexOf(pattern.charAt(literal)) < 0) {
+      literal++;
+    }
+    this.prefix = pattern.substring(0, literal);
+    this.suffix = suffix(pattern, literal);
+    this.steps = steps(pattern, literal);
   }
 
-  /// Whether all of the path, given by its segments, is what the pattern says.
-  boolean matches(List<String> path) {
-    int s = 0;
-    int p = 0;
-    int retrySegment = -1;
-    int retryPath = 0;
-    while (p < path.size()) {
-      if (s < segments.size() && segments.get(s).equals(ANY_DEPTH)) {
-        if (s == segments.size() - 1) {
-          return true;
+  /// What a path must end with; most do not, and need no further look.
+  private static String suffix(String pattern, int from) {
+    int start = pattern.length();
+    while (start > from && "*?[]\\".indexOf(pattern.charAt(start - 1)) < 0) {
+      start--;
+    }
+    return pattern.substring(pattern.startsWith("/", start) ? start + 1 : start);
+  }
+
+  /// Null where a part of the pattern can match nothing.
+  private static @Nullable List<Step> steps(String pattern, int from) {
+    List<Step> steps = new ArrayList<>();
+    int at = from;
+    while (at < pattern.length()) {
+      char c = pattern.charAt(at);
+      switch (c) {
+        case '?' -> {
+          steps.add(new Step.Inside());
+          at++;
         }
-        retrySegment = ++s;
-        retryPath = p;
-      } else if (s < segments.size() && matchesSegment(segments.get(s), path.get(p))) {
-        s++;
-        p++;
-      } else if (retrySegment >= 0) {
-        s = retrySegment;
-        p = ++retryPath;
-      } else {
-        return false;
+        case '*' -> {
+          int end = at;
+          while (end < pattern.length() && pattern.charAt(end) == '*') {
+            end++;
+          }
+          steps.add(stars(pattern, at, end, at == from));
+          at = end;
+        }
+        case '[' -> {
+          ByteSet set = ByteSet.parse(pattern, at);
+          if (set == null) {
+            return null;
+          }
+          steps.add(new Step.Any(set));
+          at = set.end();
+        }
+        default -> {
+          at += c == '\\' ? 1 : 0;
+          if (at == pattern.length()) {
+            return null;
+          }
+          steps.add(new Step.One(pattern.charAt(at++)));
+        }
       }
     }
-    return s == segments.size();
+    return steps;
   }
 
-  private static boolean matchesSegment(String pattern, String name) {
-    int p = 0;
-    int n = 0;
-    int star = -1;
-    int starName = 0;
-    while (n < name.length()) {
-      int after = p < pattern.length() ? matchOne(pattern, p, name.charAt(n)) : -1;
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = ++p;
-        starName = n;
-      } else if (after > 0) {
-        p = after;
-        n++;
-      } else if (star >= 0) {
-        p = star;
-        n = ++starName;
+  /// Two stars or more are deep where they are all of a segment. Git has compared what stands
+  /// before the first special sign by then and sees them as if they began the pattern.
+  private static Step stars(String pattern, int from, int to, boolean first) {
+    boolean starts = first || pattern.charAt(from - 1) == '/';
+    boolean ends =
+        to == pattern.length() || pattern.charAt(to) == '/' || pattern.startsWith("\\/", to);
+    return to - from > 1 && starts && ends
+        ? new Step.Deep(to < pattern.length() && pattern.charAt(to) == '/')
+        : new Step.Star();
+  }
+
+  /// Whether all of the path, in bytes, is what the pattern says.
+  boolean matches(String path) {
+    List<Step> all = steps;
+    if (all == null || !path.startsWith(prefix) || !path.endsWith(suffix)) {
+      return false;
+    }
+    if (all.isEmpty()) {
+      return path.length() == prefix.length();
+    }
+    BitSet now = new BitSet();
+    arrive(all, 0, now);
+    for (int i = prefix.length(); i < path.length() && !now.isEmpty(); i++) {
+      BitSet next = new BitSet();
+      for (int at = now.nextSetBit(0); at >= 0; at = now.nextSetBit(at + 1)) {
+        if (at < all.size()) {
+          advance(all, at, path.charAt(i), next);
+        }
+      }
+      now = next;
+    }
+    return now.get(all.size());
+  }
+
+  private static void advance(List<Step> all, int at, char c, BitSet next) {
+    boolean stays = false;
+    boolean passes = false;
+    switch (all.get(at)) {
+      case Step.One one -> passes = one.c == c;
+      case Step.Any any -> passes = any.set.has(c);
+      case Step.Inside inside -> passes = c != '/';
+      case Step.Star star -> stays = c != '/';
+      case Step.Deep deep -> stays = true;
+    }
+    if (stays) {
+      next.set(at);
+    }
+    if (stays || passes) {
+      arrive(all, at + 1, next);
+    }
+  }
+
+  /// Comes to a step, and to those behind it that need not take anything before.
+  private static void arrive(List<Step> all, int step, BitSet states) {
+    int at = step;
+    while (at < all.size()) {
+      states.set(at);
+      Step here = all.get(at);
+      if (here instanceof Step.Deep(boolean folders) && folders) {
+        states.set(at + 1);
+        at += 2;
+      } else if (here instanceof Step.Star || here instanceof Step.Deep) {
+        at++;
       } else {
-        return false;
+        return;
       }
     }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
-  }
-
-  /// Index after the one-character pattern at `p` if it matches, else -1.
-  private static int matchOne(String pattern, int p, char c) {
-    char first = pattern.charAt(p);
-    if (first == '?') {
-      return p + 1;
-    }
-    if (first == '\\' && p + 1 < pattern.length()) {
-      return pattern.charAt(p + 1) == c ? p + 2 : -1;
-    }
-    if (first == '[') {
-      return CharacterClass.match(pattern, p, c);
-    }
-    return first == c ? p + 1 : -1;
+    states.set(at);
   }
 }

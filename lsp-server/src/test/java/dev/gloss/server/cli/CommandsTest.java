@@ -370,6 +370,20 @@ class CommandsTest {
     return GlossRun.of(all).json();
   }
 
+  @Test
+  void whatIsKeptOutOfPromptsIsLeftAlone() throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
+    Files.writeString(folder.resolve(".gitignore"), "*.gen.java\n");
+    Files.writeString(folder.resolve(".env"), "A=1\n");
+    Files.writeString(folder.resolve("X.gen.java"), "class X {}\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve(".env"));
+    complete(folder.resolve(".env") + ":1:1").refused(1, ".env", "holds secrets");
+    complete(link + ":1:1").refused(1, "link", "holds secrets");
+    complete(folder.resolve("X.gen.java") + ":1:1").refused(1, "X.gen.java", ".gitignore");
+    GlossRun.of("explain", "--model", V3, folder.resolve("X.gen.java") + ":1-1")
+        .refused(1, "X.gen.java", ".gitignore");
+  }
+
   private static GlossRun complete(String place) {
     return GlossRun.of("complete", "--model", V3, place);
   }
