@@ -16,7 +16,10 @@ public final class Main {
     System.setOut(System.err);
     StandardStreams streams = new StandardStreams(System.in, standardOutput);
     int status = run(args, streams, System.err, Surroundings.ofThisProcess());
-    LauncherFilter.drain();
+    if (status != 0) {
+      // What went wrong is read before the next prompt.
+      LauncherFilter.drain();
+    }
     System.exit(status);
   }
 
