@@ -9,6 +9,7 @@ import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.status.GlossStatus;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
@@ -92,6 +93,7 @@ final class SuggestionRequests {
               || Silence.NO_MODEL.equals(completion.silence())) {
             reply.complete(null);
           } else {
+            tellWhy(completion.silence());
             reply.complete(completion.isShown() ? found.apply(completion) : none.get());
           }
         });
@@ -102,6 +104,17 @@ final class SuggestionRequests {
           }
         });
     return reply;
+  }
+
+  /// Why nothing is shown, for who wonders.
+  private void tellWhy(@Nullable Silence silence) {
+    if (!Silence.CANCELLED.equals(silence)) {
+      session
+          .services()
+          .status()
+          .quiet(
+              silence == null ? null : new GlossStatus.Quiet(silence.reason(), silence.sentence()));
+    }
   }
 
   private Completion write(

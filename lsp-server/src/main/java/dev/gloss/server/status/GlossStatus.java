@@ -11,13 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// @param explainModel short name of the model that explains, where it is another one
 /// @param backend `cpu`, `gpu` or `remote`, as far as it is known
 /// @param message one sentence for a person, where there is something to say
+/// @param quiet why the last request for text showed nothing; null where it showed some
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GlossStatus(
     State state,
     @Nullable String model,
     @Nullable String explainModel,
     @Nullable String backend,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable Quiet quiet) {
+
+  /// Why nothing was shown.
+  ///
+  /// @param reason a short name for programs, such as `in-comment`
+  /// @param message the same in a sentence
+  public record Quiet(String reason, String message) {}
+
+  /// A state in which nothing was held back.
+  public GlossStatus(
+      State state,
+      @Nullable String model,
+      @Nullable String explainModel,
+      @Nullable String backend,
+      @Nullable String message) {
+    this(state, model, explainModel, backend, message, null);
+  }
 
   /// Nothing is known yet.
   public static final GlossStatus LOADING =

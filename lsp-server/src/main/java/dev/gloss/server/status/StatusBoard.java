@@ -14,6 +14,7 @@ public final class StatusBoard {
   private GlossStatus idle = GlossStatus.LOADING;
   private GlossStatus shown = GlossStatus.LOADING;
   private @Nullable String note;
+  private GlossStatus.@Nullable Quiet quiet;
   private int working;
 
   /// What the server is up to now.
@@ -54,6 +55,12 @@ public final class StatusBoard {
   /// @param note one sentence; null when there is nothing any more
   public synchronized void note(@Nullable String note) {
     this.note = note;
+    show();
+  }
+
+  /// Why the last request for text showed nothing; null where it showed some.
+  public synchronized void quiet(GlossStatus.@Nullable Quiet quiet) {
+    this.quiet = quiet;
     show();
   }
 
@@ -99,7 +106,7 @@ public final class StatusBoard {
     GlossStatus next = idle;
     if (idle.state() == GlossStatus.State.READY) {
       GlossStatus.State state = working > 0 ? GlossStatus.State.BUSY : GlossStatus.State.READY;
-      next = new GlossStatus(state, idle.model(), idle.explainModel(), idle.backend(), note);
+      next = new GlossStatus(state, idle.model(), idle.explainModel(), idle.backend(), note, quiet);
     }
     if (!next.equals(shown)) {
       shown = next;

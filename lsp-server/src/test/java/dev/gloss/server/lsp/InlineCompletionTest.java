@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine;
@@ -294,6 +295,18 @@ class InlineCompletionTest {
     assertTrue(engine.requests.isEmpty());
     editor.configure("{\"gloss\": {\"languages\": {\"java\": true}}}");
     assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
+  }
+
+  @Test
+  void theStatusTellsWhyNothingIsShown() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("x")).open(Sample.URI, "java", "// the ");
+    assertEquals(List.of(), editor.inline(Sample.URI, new Position(0, 7)).get().getItems());
+    JsonObject status = editor.status.take();
+    while (!status.has("quiet")) {
+      status = editor.status.take();
+    }
+    assertEquals("in-comment", status.getAsJsonObject("quiet").get("reason").getAsString());
   }
 
   @Test

@@ -71,7 +71,13 @@ class SchemaTest {
     return Stream.of(
         GlossStatus.LOADING,
         new GlossStatus(GlossStatus.State.READY, "gloss-nano", "other", "cpu", null),
-        new GlossStatus(GlossStatus.State.BUSY, "gloss-nano", null, "cpu", null),
+        new GlossStatus(
+            GlossStatus.State.BUSY,
+            "gloss-nano",
+            null,
+            "cpu",
+            null,
+            new GlossStatus.Quiet("unsure", "Held back.")),
         new GlossStatus(GlossStatus.State.FAILED, null, null, null, "no such file"));
   }
 
