@@ -29,13 +29,18 @@ final class Authorizations implements SecretFinder {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 128 && FIRST[c] && Boundary.before(text, i)) {
-        for (String scheme : SCHEMES) {
-          if (text.regionMatches(true, i, scheme, 0, scheme.length())) {
-            i = Math.max(i, hide(text, i + scheme.length(), scheme.equals("Basic"), cover) - 1);
-          }
-        }
+        i = Math.max(i, find(text, i, cover) - 1);
       }
     }
+  }
+
+  private static int find(String text, int at, Cover cover) {
+    for (String scheme : SCHEMES) {
+      if (text.regionMatches(true, at, scheme, 0, scheme.length())) {
+        return hide(text, at + scheme.length(), scheme.equals("Basic"), cover);
+      }
+    }
+    return at;
   }
 
   /// Hides what follows a scheme, and says where it went on.

@@ -25,6 +25,7 @@ final class IgnoreRules {
   private static final IgnoreFile NOTHING = IgnoreFile.parse("");
 
   private final Kind kind;
+  private final @Nullable GitHome home;
   private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
 
   /// Whose rules they are.
@@ -47,8 +48,15 @@ final class IgnoreRules {
   /// The rules of a file, and where the paths that they speak of begin.
   private record Source(IgnoreFile rules, int pathStart) {}
 
+  /// Of one kind, without those that a person has for all repositories.
   IgnoreRules(Kind kind) {
+    this(kind, null);
+  }
+
+  /// @param home of whom the rules for all repositories count as well; null for nobody
+  IgnoreRules(Kind kind, @Nullable GitHome home) {
     this.kind = kind;
+    this.home = home;
   }
 
   /// Whether the file is kept out.
@@ -60,6 +68,9 @@ final class IgnoreRules {
     Path top = top(file, root);
     List<Source> sources = new ArrayList<>();
     if (kind == Kind.GIT) {
+      if (home != null) {
+        sources.add(new Source(read(home.excludes(), true), 0));
+      }
       sources.add(new Source(readExclude(top), 0));
     }
     StringBuilder path = new StringBuilder();

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class PromptAdmission {
   private static final String SECRET = "its name says that it holds secrets";
 
-  private final IgnoreRules gitignore = new IgnoreRules(IgnoreRules.Kind.GIT);
+  private final IgnoreRules gitignore =
+      new IgnoreRules(IgnoreRules.Kind.GIT, GitHome.of(System.getenv()));
   private final IgnoreRules aiignore = new IgnoreRules(IgnoreRules.Kind.ASSISTANT);
 
   /// Why the document may not enter a prompt, as a phrase for a log line; empty when it may.
