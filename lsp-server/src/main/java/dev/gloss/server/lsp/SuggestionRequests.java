@@ -71,6 +71,7 @@ final class SuggestionRequests {
             .requests()
             .compute(
                 query.explicit() ? Urgency.ASKED : Urgency.TYPED,
+                key,
                 cancellation,
                 taken -> {
                   if (!session.admits(document)) {

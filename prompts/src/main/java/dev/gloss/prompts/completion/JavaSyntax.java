@@ -23,12 +23,18 @@ import javax.tools.ToolProvider;
 ///
 /// Parses only: no names, no types, no annotation processors, no files. File managers are reused
 /// but never shared by two checks at a time; they are kept in a queue and not by thread, since
-/// callers may be virtual threads.
+/// callers may be virtual threads. What is too much for the parser is judged by its brackets.
 public final class JavaSyntax implements Syntax {
   private static final List<String> OPTIONS = List.of("-proc:none", "-Xlint:none");
   private static final Queue<JavaFileManager> FILE_MANAGERS = new ConcurrentLinkedQueue<>();
 
+  /// The parser cannot be stopped, and goes down as deep as the text is nested.
+  private static final int LONGEST_TEXT = 400_000;
+
+  private static final int DEEPEST = 500;
+
   private final JavaCompiler compiler;
+  private final Syntax brackets = new TextSyntax(Lexicon.JAVA);
 
   /// @throws IllegalStateException if the runtime lacks the module `jdk.compiler`
   public JavaSyntax() {
@@ -59,6 +65,9 @@ public final class JavaSyntax implements Syntax {
 
   @Override
   public int errors(String document) {
+    if (document.length() > LONGEST_TEXT || Nesting.isDeeper(document, DEEPEST)) {
+      return brackets.errors(document);
+    }
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavaFileManager files = FILE_MANAGERS.poll();
     if (files == null) {
@@ -78,8 +87,8 @@ public final class JavaSyntax implements Syntax {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalStateException | StackOverflowError e) {
-      // Nested too deep for the parser, which can then say nothing for or against a text.
-      return Integer.MAX_VALUE;
+      // There are other ways down than brackets: a sum of ten thousand terms, for one.
+      return brackets.errors(document);
     } finally {
       FILE_MANAGERS.add(files);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyntaxTest {
@@ -20,11 +21,16 @@ class SyntaxTest {
   }
 
   @Test
-  void whatIsTooDeepForTheParserIsNoWorseThanItself() {
+  void whatIsTooMuchForTheParserIsJudgedByItsBrackets() {
     Syntax java = new JavaSyntax();
-    String deep = "class A { int x = " + "(".repeat(100_000) + ";\n}\n";
-    assertTrue(java.errors(deep) > 0);
-    assertEquals(java.errors(deep), java.errors(deep + "class B {}"));
+    String sum = "class A { int x = 1" + "+1".repeat(150_000) + ";\n}\n";
+    String not = "class A { boolean x = " + "!".repeat(300_000) + "y;\n}\n";
+    String deep = "class A { int x = " + "(".repeat(100_000) + ")".repeat(100_000) + ";\n}\n";
+    String long_ = "class A { int x; }\n".repeat(30_000);
+    for (String text : List.of(sum, not, deep, long_)) {
+      assertEquals(0, java.errors(text));
+      assertTrue(java.errors(text + "class B { int[ y; }") > 0);
+    }
     assertEquals(0, java.errors("class A {}"));
   }
 
