@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
+import dev.gloss.prompts.completion.Nesting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

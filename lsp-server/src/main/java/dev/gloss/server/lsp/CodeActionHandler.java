@@ -37,6 +37,7 @@ final class CodeActionHandler {
         .requests()
         .compute(
             Urgency.BACKGROUND,
+            "action " + document.uri(),
             new Cancellation(),
             cancellation -> actions(document, params.getRange()));
   }

@@ -62,6 +62,7 @@ final class ExecuteCommandHandler {
         .requests()
         .compute(
             Urgency.ASKED,
+            "explain " + document.uri(),
             new Cancellation(),
             cancellation -> explain(document, request.range(), cancellation));
   }

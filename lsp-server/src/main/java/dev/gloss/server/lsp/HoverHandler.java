@@ -47,6 +47,7 @@ final class HoverHandler {
         .requests()
         .compute(
             Urgency.ASKED,
+            "hover " + document.uri(),
             new Cancellation(),
             cancellation -> hover(document, params.getPosition(), cancellation));
   }

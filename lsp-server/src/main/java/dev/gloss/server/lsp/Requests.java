@@ -32,11 +32,12 @@ final class Requests {
   /// Has a request computed when its turn comes. Cancelling the reply, as LSP4J does for
   /// `$/cancelRequest`, takes the work back.
   ///
+  /// @param lane kind and document: of those that are alike one computes at a time
   /// @return the reply; null when the request was taken back before there was one
   <T extends @Nullable Object> CompletableFuture<T> compute(
-      Urgency urgency, Cancellation cancellation, Function<Cancellation, T> work) {
+      Urgency urgency, String lane, Cancellation cancellation, Function<Cancellation, T> work) {
     CompletableFuture<T> reply = enter(cancellation);
-    Work<T> piece = workers.submit(urgency, () -> work.apply(cancellation));
+    Work<T> piece = workers.submit(urgency, lane, () -> work.apply(cancellation));
     cancellation.onCancel(piece::takeBack);
     piece.result().whenComplete((result, failure) -> settle(reply, result, failure));
     return reply;

@@ -80,7 +80,10 @@ final class SuggestionRequests {
                     session
                         .requests()
                         .compute(
-                            urgency, taken, written -> write(document, query, settings, written)));
+                            urgency,
+                            key,
+                            taken,
+                            written -> write(document, query, settings, written)));
     // Only now, so that the older one's text is not thrown away if this one waits for it, too.
     session.latest().enter(key, cancellation);
     CompletableFuture<@Nullable T> reply = new CompletableFuture<>();

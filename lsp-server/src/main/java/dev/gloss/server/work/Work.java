@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what comes of it
 public final class Work<T extends @Nullable Object> {
   private final Workers workers;
-  private final Urgency urgency;
-  private final long number;
+  private final Turn turn;
   private final Supplier<T> action;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private volatile boolean takenBack;
@@ -30,10 +29,14 @@ public final class Work<T extends @Nullable Object> {
     GIVEN_AWAY
   }
 
-  Work(Workers workers, Urgency urgency, long number, Supplier<T> action) {
+  /// When its turn comes.
+  ///
+  /// @param number counts up in the order of arrival
+  record Turn(Urgency urgency, String lane, long number) {}
+
+  Work(Workers workers, Turn turn, Supplier<T> action) {
     this.workers = workers;
-    this.urgency = urgency;
-    this.number = number;
+    this.turn = turn;
     this.action = action;
   }
 
@@ -53,12 +56,16 @@ public final class Work<T extends @Nullable Object> {
   }
 
   Urgency urgency() {
-    return urgency;
+    return turn.urgency();
+  }
+
+  String lane() {
+    return turn.lane();
   }
 
   /// Counts up in the order of arrival.
   long number() {
-    return number;
+    return turn.number();
   }
 
   <R extends @Nullable Object> R leavingItsPlace(Supplier<R> wait) {

@@ -2,7 +2,11 @@ package dev.gloss.server.work;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -35,8 +39,8 @@ public final class Workers {
 
   private final int places;
   private final long budgetNanos;
-  private final PriorityQueue<Work<?>> queue =
-      new PriorityQueue<>(
+  private final NavigableSet<Work<?>> queue =
+      new TreeSet<>(
           Comparator.<Work<?>, Urgency>comparing(Work::urgency).thenComparingLong(Work::number));
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -46,6 +50,9 @@ public final class Workers {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name("gloss-work-", 0).factory());
+
+  /// In which lane what computes that has not waited yet.
+  private final Map<String, Work<?>> lanes = new HashMap<>();
 
   private long arrived;
   private int computing;
@@ -66,9 +73,14 @@ public final class Workers {
   }
 
   /// Puts a piece of work in line; returns at once.
-  public <T extends @Nullable Object> Work<T> submit(Urgency urgency, Supplier<T> action) {
+  ///
+  /// @param lane what is in the same lane begins when the one before it ends or waits for others,
+  ///   also when that was taken back and does not notice: of requests that follow each other
+  ///   quickly few begin
+  public <T extends @Nullable Object> Work<T> submit(
+      Urgency urgency, String lane, Supplier<T> action) {
     synchronized (this) {
-      Work<T> work = new Work<>(this, urgency, arrived++, action);
+      Work<T> work = new Work<>(this, new Work.Turn(urgency, lane, arrived++), action);
       queue.add(work);
       dispatch();
       return work;
@@ -129,6 +141,7 @@ public final class Workers {
       return false;
     }
     waiting++;
+    lanes.remove(work.lane(), work);
     freePlaceOf(work);
     dispatch();
     return true;
@@ -153,6 +166,7 @@ public final class Workers {
   }
 
   private synchronized void done(Work<?> work) {
+    lanes.remove(work.lane(), work);
     freePlaceOf(work);
     dispatch();
   }
@@ -174,10 +188,17 @@ public final class Workers {
 
   /// Gives free places away: first to those who come back, then in line.
   private void dispatch() {
-    while (!queue.isEmpty() && returning + computing < placesFor(queue.peek().urgency())) {
-      Work<?> next = queue.remove();
-      takePlace(next);
-      threads.execute(() -> run(next));
+    Iterator<Work<?>> line = queue.iterator();
+    while (line.hasNext()) {
+      Work<?> next = line.next();
+      if (returning + computing >= placesFor(next.urgency())) {
+        return;
+      }
+      if (lanes.putIfAbsent(next.lane(), next) == null) {
+        line.remove();
+        takePlace(next);
+        threads.execute(() -> run(next));
+      }
     }
   }
 

@@ -12,12 +12,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WorkersTest {
+  private static final AtomicInteger LANES = new AtomicInteger();
+
   private final List<String> done = new CopyOnWriteArrayList<>();
+
+  /// One of its own.
+  private static String lane() {
+    return "lane " + LANES.incrementAndGet();
+  }
 
   /// Work that holds its place until told.
   private static final class Busy {
@@ -45,12 +53,12 @@ class WorkersTest {
 
   private static Busy occupy(Workers workers, Urgency urgency) {
     Busy busy = new Busy();
-    workers.submit(urgency, busy::run);
+    workers.submit(urgency, lane(), busy::run);
     return busy;
   }
 
   private Work<Boolean> note(Workers workers, Urgency urgency, String name) {
-    return workers.submit(urgency, () -> done.add(name));
+    return workers.submit(urgency, lane(), () -> done.add(name));
   }
 
   private static TakenBack takenBack(Work<?> work) {
@@ -93,6 +101,7 @@ class WorkersTest {
     Work<String> endless =
         workers.submit(
             Urgency.ASKED,
+            lane(),
             () -> {
               began.countDown();
               while (true) {
@@ -109,12 +118,12 @@ class WorkersTest {
   void whatIsTakenBackAndDoesNotNoticeStandsInNobodysWay() throws Exception {
     Workers workers = workers(1);
     Busy busy = new Busy();
-    Work<String> deaf = workers.submit(Urgency.ASKED, busy::run);
+    Work<String> deaf = workers.submit(Urgency.ASKED, lane(), busy::run);
     busy.began.await();
     deaf.takeBack();
     assertTrue(note(workers, Urgency.ASKED, "next").result().get());
     Busy second = new Busy();
-    Work<String> alsoDeaf = workers.submit(Urgency.ASKED, second::run);
+    Work<String> alsoDeaf = workers.submit(Urgency.ASKED, lane(), second::run);
     second.began.await();
     alsoDeaf.takeBack();
     Work<Boolean> later = note(workers, Urgency.ASKED, "later");
@@ -126,11 +135,40 @@ class WorkersTest {
   }
 
   @Test
+  void inALaneOneComputesAtATimeEvenIfItDoesNotNotice() throws Exception {
+    Workers workers = workers(3);
+    Busy busy = new Busy();
+    Work<String> deaf = workers.submit(Urgency.ASKED, "a.java", busy::run);
+    busy.began.await();
+    deaf.takeBack();
+    Work<Boolean> unwanted = workers.submit(Urgency.ASKED, "a.java", () -> done.add("unwanted"));
+    Work<Boolean> newest = workers.submit(Urgency.ASKED, "a.java", () -> done.add("newest"));
+    unwanted.takeBack();
+    assertTrue(workers.submit(Urgency.BACKGROUND, "b.java", () -> done.add("b")).result().get());
+    assertEquals(List.of("b"), done);
+    busy.release.countDown();
+    assertTrue(newest.result().get());
+    assertEquals(List.of("b", "newest"), done);
+  }
+
+  @Test
+  void whoeverWaitsForOthersLeavesItsLane() throws Exception {
+    Workers workers = workers(2);
+    CompletableFuture<String> engine = new CompletableFuture<>();
+    Work<String> waits =
+        workers.submit(Urgency.ASKED, "a.java", () -> Workers.waiting(engine::join));
+    assertTrue(workers.submit(Urgency.ASKED, "a.java", () -> done.add("next")).result().get());
+    engine.complete("text");
+    assertEquals("text", waits.result().get());
+  }
+
+  @Test
   void whatComputesTooLongEndsAtItsNextPoll() {
     Workers workers = new Workers(1, Duration.ofMillis(1));
     Work<String> endless =
         workers.submit(
             Urgency.ASKED,
+            lane(),
             () -> {
               while (true) {
                 Workers.poll();
@@ -143,7 +181,7 @@ class WorkersTest {
   void whoeverWaitsForOthersLeavesItsPlaceAndItsTimeIsNotCounted() throws Exception {
     Workers workers = new Workers(1, Duration.ofSeconds(30));
     CompletableFuture<String> engine = new CompletableFuture<>();
-    Work<String> waits = workers.submit(Urgency.ASKED, () -> Workers.waiting(engine::join));
+    Work<String> waits = workers.submit(Urgency.ASKED, lane(), () -> Workers.waiting(engine::join));
     assertTrue(note(workers, Urgency.BACKGROUND, "meanwhile").result().get());
     assertFalse(waits.result().isDone());
     engine.complete("text");
@@ -155,7 +193,7 @@ class WorkersTest {
     Workers workers = workers(1);
     CompletableFuture<String> engine = new CompletableFuture<>();
     Work<Boolean> waits =
-        workers.submit(Urgency.BACKGROUND, () -> done.add(Workers.waiting(engine::join)));
+        workers.submit(Urgency.BACKGROUND, lane(), () -> done.add(Workers.waiting(engine::join)));
     Busy busy = occupy(workers, Urgency.ASKED);
     busy.began.await();
     Work<Boolean> later = note(workers, Urgency.BACKGROUND, "later");
@@ -181,7 +219,7 @@ class WorkersTest {
   @Test
   void aFaultIsTheResultAndThePlaceIsFreeAgain() {
     Workers workers = workers(1);
-    Work<String> deep = workers.submit(Urgency.ASKED, () -> fall(0));
+    Work<String> deep = workers.submit(Urgency.ASKED, lane(), () -> fall(0));
     ExecutionException e = assertThrows(ExecutionException.class, () -> deep.result().get());
     assertInstanceOf(StackOverflowError.class, e.getCause());
     assertTrue(note(workers, Urgency.ASKED, "next").result().join());

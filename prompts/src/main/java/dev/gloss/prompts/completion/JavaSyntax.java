@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.tools.Diagnostic;
@@ -25,12 +26,18 @@ import javax.tools.ToolProvider;
 ///
 /// Parses only: no names, no types, no annotation processors, no files. File managers are reused
 /// but never shared by two checks at a time; they are kept in a queue and not by thread, since
-/// callers may be virtual threads.
+/// callers may be virtual threads. What is too much for the parser is judged by its brackets.
 public final class JavaSyntax implements Syntax {
   private static final List<String> OPTIONS = List.of("-proc:none", "-Xlint:none");
   private static final Queue<JavaFileManager> FILE_MANAGERS = new ConcurrentLinkedQueue<>();
 
+  /// The parser cannot be stopped, and goes down as deep as the text is nested.
+  private static final int LONGEST_TEXT = 400_000;
+
+  private static final int DEEPEST = 500;
+
   private final JavaCompiler compiler;
+  private final Syntax brackets = new TextSyntax(Lexicon.JAVA);
 
   /// @throws IllegalStateException if the runtime lacks the module `jdk.compiler`
   public JavaSyntax() {
@@ -61,17 +68,18 @@ public final class JavaSyntax implements Syntax {
 
   @Override
   public List<SyntaxError> errors(String document) {
-    List<SyntaxError> unknown = List.of(new SyntaxError(document.length()));
-    return parse(document, unknown, (task, unit, errors) -> errors);
+    return parse(document, (task, unit, errors) -> errors)
+        .orElseGet(() -> brackets.errors(document));
   }
 
   @Override
   public boolean declaresAgain(String document, int from, int to) {
     return parse(
-        document,
-        false,
-        (task, unit, errors) ->
-            JavaMembers.declaresAgain(unit, Trees.instance(task).getSourcePositions(), from, to));
+            document,
+            (task, unit, errors) ->
+                JavaMembers.declaresAgain(
+                    unit, Trees.instance(task).getSourcePositions(), from, to))
+        .orElse(false);
   }
 
   /// What is wanted of a parsed document.
@@ -80,9 +88,11 @@ public final class JavaSyntax implements Syntax {
     T ask(JavacTask task, CompilationUnitTree unit, List<SyntaxError> errors);
   }
 
-  /// @param unknown what is said of a document that is nested too deep for the parser, which can
-  ///   then say nothing for or against a text
-  private <T> T parse(String document, T unknown, Question<T> question) {
+  /// The answer; empty where the document is too much for the parser.
+  private <T> Optional<T> parse(String document, Question<T> question) {
+    if (document.length() > LONGEST_TEXT || Nesting.isDeeper(document, DEEPEST)) {
+      return Optional.empty();
+    }
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavaFileManager files = FILE_MANAGERS.poll();
     if (files == null) {
@@ -104,11 +114,12 @@ public final class JavaSyntax implements Syntax {
               .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
               .map(problem -> error(problem, document))
               .toList();
-      return question.ask(task, unit, errors);
+      return Optional.of(question.ask(task, unit, errors));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalStateException | StackOverflowError e) {
-      return unknown;
+      // There are other ways down than brackets: a sum of ten thousand terms, for one.
+      return Optional.empty();
     } finally {
       FILE_MANAGERS.add(files);
     }

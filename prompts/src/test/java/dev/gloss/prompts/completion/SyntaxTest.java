@@ -3,8 +3,8 @@ package dev.gloss.prompts.completion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyntaxTest {
@@ -21,12 +21,17 @@ class SyntaxTest {
   }
 
   @Test
-  void whatIsTooDeepForTheParserIsNoWorseThanItself() {
+  void whatIsTooMuchForTheParserIsJudgedByItsBrackets() {
     Syntax java = new JavaSyntax();
-    String deep = "class A { int x = " + "(".repeat(100_000) + ";\n}\n";
-    assertFalse(java.errors(deep).isEmpty());
-    assertEquals(java.errors(deep).size(), java.errors(deep + "class B {}").size());
-    assertTrue(java.errors("class A {}").isEmpty());
+    String sum = "class A { int x = 1" + "+1".repeat(150_000) + ";\n}\n";
+    String not = "class A { boolean x = " + "!".repeat(300_000) + "y;\n}\n";
+    String deep = "class A { int x = " + "(".repeat(100_000) + ")".repeat(100_000) + ";\n}\n";
+    String long_ = "class A { int x; }\n".repeat(30_000);
+    for (String text : List.of(sum, not, deep, long_)) {
+      assertEquals(List.of(), java.errors(text));
+      assertFalse(java.errors(text + "class B { int[ y; }").isEmpty());
+    }
+    assertEquals(List.of(), java.errors("class A {}"));
   }
 
   @Test
