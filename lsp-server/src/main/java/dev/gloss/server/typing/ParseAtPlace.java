@@ -1,5 +1,7 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Syntax;
+import dev.gloss.prompts.completion.SyntaxError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time.
 final class ParseAtPlace {
-  private final SyntaxErrors errors;
+  private final Syntax syntax;
   private @Nullable String lastOriginal;
   private boolean lastParsed;
 
-  ParseAtPlace(SyntaxErrors errors) {
-    this.errors = errors;
+  ParseAtPlace(Syntax syntax) {
+    this.syntax = syntax;
   }
 
   /// What the parser says.
@@ -39,7 +41,11 @@ final class ParseAtPlace {
     int end = moment.before().length() + shown.length();
     String text = moment.before() + shown + moment.after();
     int nearEnd = endOfNextLine(text, end);
-    List<Long> near = errors.in(text).stream().filter(at -> at >= start && at <= nearEnd).toList();
+    List<Integer> near =
+        syntax.errors(text).stream()
+            .map(SyntaxError::offset)
+            .filter(at -> at >= start && at <= nearEnd)
+            .toList();
     if (near.isEmpty()) {
       return Verdict.FINE;
     }
@@ -49,7 +55,7 @@ final class ParseAtPlace {
   private boolean parses(String original) {
     if (!original.equals(lastOriginal)) {
       lastOriginal = original;
-      lastParsed = errors.in(original).isEmpty();
+      lastParsed = syntax.errors(original).isEmpty();
     }
     return lastParsed;
   }

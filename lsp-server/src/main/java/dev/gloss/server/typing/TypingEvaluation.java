@@ -1,5 +1,6 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Syntax;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
@@ -32,7 +33,7 @@ public final class TypingEvaluation {
   private final Assistant.Model model;
   private final TypingPlan plan;
   private final RecordLog log;
-  private final ParseAtPlace parser = new ParseAtPlace(new SyntaxErrors());
+  private final ParseAtPlace parser = new ParseAtPlace(Syntax.of("java"));
 
   /// @param model that completes; its engine stays open
   /// @param plan what is replayed

@@ -2,11 +2,12 @@ package dev.gloss.server.typing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gloss.prompts.completion.Syntax;
 import dev.gloss.server.typing.ParseAtPlace.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ParseAtPlaceTest {
-  private final ParseAtPlace parser = new ParseAtPlace(new SyntaxErrors());
+  private final ParseAtPlace parser = new ParseAtPlace(Syntax.of("java"));
 
   @Test
   void whatParsesIsFine() {

@@ -3,6 +3,7 @@ package dev.gloss.server.typing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.prompts.completion.Syntax;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// `return a + b;` is typed, and something is shown after each key.
 class PlaceOutcomeTest {
-  private final ParseAtPlace parser = new ParseAtPlace(new SyntaxErrors());
+  private final ParseAtPlace parser = new ParseAtPlace(Syntax.of("java"));
 
   @Test
   void aTextThatStaysIsOneText() {

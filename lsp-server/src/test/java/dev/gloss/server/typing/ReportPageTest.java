@@ -3,6 +3,7 @@ package dev.gloss.server.typing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.prompts.completion.Syntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class ReportPageTest {
     PlaceRecord record =
         new PlaceRecord(place.id(), List.of(new Key("return a + b;", 12.0, 1, null)));
     List<PlaceOutcome> outcomes =
-        List.of(PlaceOutcome.of(place, record, new ParseAtPlace(new SyntaxErrors())));
+        List.of(PlaceOutcome.of(place, record, new ParseAtPlace(Syntax.of("java"))));
     TypingFigures figures = TypingFigures.of(outcomes);
     new ReportPage(
             new TypingReport(

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.tools.Diagnostic;
@@ -20,6 +19,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /// Java by javac's own parser, in this process: about 2 ms for 500 lines once warm, a few hundred
 /// the first time (call [#warmUp()] in the background).
@@ -66,32 +66,41 @@ public final class JavaSyntax implements Syntax {
     return Lexicon.JAVA;
   }
 
+  /// {@inheritDoc}
+  ///
+  /// The parser gives up at its fiftieth error at one word; what it told before is all then.
   @Override
   public List<SyntaxError> errors(String document) {
-    return parse(document, (task, unit, errors) -> errors)
-        .orElseGet(() -> brackets.errors(document));
+    List<SyntaxError> errors =
+        parse(document, (task, unit, found) -> unit == null && found.isEmpty() ? null : found);
+    return errors == null ? brackets.errors(document) : errors;
   }
 
   @Override
   public boolean declaresAgain(String document, int from, int to) {
-    return parse(
+    Boolean again =
+        parse(
             document,
-            (task, unit, errors) ->
-                JavaMembers.declaresAgain(
-                    unit, Trees.instance(task).getSourcePositions(), from, to))
-        .orElse(false);
+            (task, unit, found) ->
+                unit != null
+                    && JavaMembers.declaresAgain(
+                        unit, Trees.instance(task).getSourcePositions(), from, to));
+    return Boolean.TRUE.equals(again);
   }
 
-  /// What is wanted of a parsed document.
+  /// What is wanted of a document.
   @FunctionalInterface
   private interface Question<T> {
-    T ask(JavacTask task, CompilationUnitTree unit, List<SyntaxError> errors);
+
+    /// @param unit null where the parser gave up
+    /// @param errors what it found until then
+    @Nullable T ask(JavacTask task, @Nullable CompilationUnitTree unit, List<SyntaxError> errors);
   }
 
-  /// The answer; empty where the document is too much for the parser.
-  private <T> Optional<T> parse(String document, Question<T> question) {
+  /// The answer; null where the document is too much for the parser.
+  private <T> @Nullable T parse(String document, Question<T> question) {
     if (document.length() > LONGEST_TEXT || Nesting.isDeeper(document, DEEPEST)) {
-      return Optional.empty();
+      return null;
     }
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavaFileManager files = FILE_MANAGERS.poll();
@@ -108,20 +117,26 @@ public final class JavaSyntax implements Syntax {
                   OPTIONS,
                   null,
                   List.of(new SourceText(document)));
-      CompilationUnitTree unit = task.parse().iterator().next();
+      CompilationUnitTree unit = unit(task);
       List<SyntaxError> errors =
           found.getDiagnostics().stream()
               .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
               .map(problem -> error(problem, document))
               .toList();
-      return Optional.of(question.ask(task, unit, errors));
+      return question.ask(task, unit, errors);
+    } finally {
+      FILE_MANAGERS.add(files);
+    }
+  }
+
+  private static @Nullable CompilationUnitTree unit(JavacTask task) {
+    try {
+      return task.parse().iterator().next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalStateException | StackOverflowError e) {
       // There are other ways down than brackets: a sum of ten thousand terms, for one.
-      return Optional.empty();
-    } finally {
-      FILE_MANAGERS.add(files);
+      return null;
     }
   }
 
