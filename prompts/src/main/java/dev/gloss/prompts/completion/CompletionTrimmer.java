@@ -15,6 +15,7 @@ public final class CompletionTrimmer {
   private final CompletionSite site;
   private final CompletionMode mode;
   private final UnitEnd unitEnd;
+  private final IndentStyle indentStyle;
   private final boolean wordGoesOn;
 
   /// What became of a text.
@@ -39,6 +40,7 @@ public final class CompletionTrimmer {
     this.site = reading.site();
     this.mode = mode;
     this.wordGoesOn = wordGoesOn;
+    this.indentStyle = IndentStyle.at(site);
     this.unitEnd = new UnitEnd(site, reading.before(), mode, maxLines);
   }
 
@@ -86,7 +88,7 @@ public final class CompletionTrimmer {
     String text = Echo.without(withoutDoubledBlank(generated), site, wordGoesOn);
     text = withoutDoubledBlank(text);
     text = text.substring(0, unitEnd.cut(text, true).end());
-    return IndentStyle.at(site).apply(text, site.linePrefix().isEmpty());
+    return indentStyle.apply(text, site.linePrefix().isEmpty());
   }
 
   private boolean joinsWord() {

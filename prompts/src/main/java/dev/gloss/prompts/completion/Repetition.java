@@ -33,6 +33,11 @@ final class Repetition {
     return loops(text, site.linePrefix()) || repeatsNeighbour(text, site) || repeatsLines(text);
   }
 
+  /// Whether a line says enough for an equal one to be the same and no accident, as `}` is.
+  static boolean isSignificant(String line) {
+    return line.chars().filter(Character::isLetterOrDigit).count() >= SIGNIFICANT_CHARS;
+  }
+
   private static boolean loops(String text, String linePrefix) {
     String before = linePrefix.substring(Math.max(0, linePrefix.length() - REACH));
     List<String> pieces = Stream.concat(pieces(before), pieces(text)).toList();
@@ -62,17 +67,14 @@ final class Repetition {
   private static boolean repeatsNeighbour(String text, CompletionSite site) {
     int feed = text.indexOf('\n');
     String line = (site.linePrefix() + (feed < 0 ? text : text.substring(0, feed))).strip();
-    long significant = line.chars().filter(Character::isLetterOrDigit).count();
-    return significant >= SIGNIFICANT_CHARS
+    return isSignificant(line)
         && (line.equals(site.previousLine()) || line.equals(site.nextLine()));
   }
 
   private static boolean repeatsLines(String text) {
     List<String> lines = text.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
     for (int i = 1; i < lines.size(); i++) {
-      boolean significant =
-          lines.get(i).chars().filter(Character::isLetterOrDigit).count() >= SIGNIFICANT_CHARS;
-      if (significant && lines.get(i).equals(lines.get(i - 1))) {
+      if (isSignificant(lines.get(i)) && lines.get(i).equals(lines.get(i - 1))) {
         return true;
       }
     }

@@ -19,7 +19,6 @@ final class UnitEnd {
   record Cut(int end, boolean isFinal) {}
 
   private static final int MAX_EQUAL_LINES = 3;
-  private static final int SIGNIFICANT_CHARS = 3;
 
   private final CompletionMode mode;
   private final Surroundings surroundings;
@@ -33,8 +32,7 @@ final class UnitEnd {
     this.maxLines = maxLines;
     this.startsOnBlankLine = site.linePrefix().isBlank();
     String next = site.nextLine();
-    long significant = next.chars().filter(Character::isLetterOrDigit).count();
-    this.nextLine = significant >= SIGNIFICANT_CHARS ? next : "";
+    this.nextLine = Repetition.isSignificant(next) ? next : "";
   }
 
   /// The scan's state at the cursor, for others that read the text.
