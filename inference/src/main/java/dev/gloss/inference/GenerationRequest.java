@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ignoreEos go on whatever the model writes: no token ends the text, and control tokens are
 ///   told with their text
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
-///   the distribution before drawing; 0 leaves the model's own
+///   the distribution before drawing; it grows where a long stretch of the prompt is being
+///   repeated; 0 leaves the model's own
 /// @param startsInLine something that is no blank must be written before the text or the line ends
 /// @param opening what the text begins with: its first tokens are drawn from those that go on with
 ///   it, and told like all others; empty leaves the beginning to the model

@@ -8,11 +8,24 @@ import java.util.List;
 /// cannot steer the model. Only a [Special] part makes a special token.
 ///
 /// @param parts in reading order
-public record Prompt(List<Part> parts) {
+/// @param continued which of them the answer goes on from, as one text; that is the last one, but
+///   where a hole is to be filled and what stands behind it is read later
+public record Prompt(List<Part> parts, int continued) {
 
   /// Copies the list.
+  ///
+  /// @throws IllegalArgumentException if there is no such part to be continued
   public Prompt {
     parts = List.copyOf(parts);
+    if (continued < 0 || continued >= Math.max(1, parts.size())) {
+      throw new IllegalArgumentException(
+          "continued part %d: expected one of %d".formatted(continued, parts.size()));
+    }
+  }
+
+  /// A prompt whose last part is gone on from.
+  public Prompt(List<Part> parts) {
+    this(parts, Math.max(0, parts.size() - 1));
   }
 
   /// A prompt of these parts.

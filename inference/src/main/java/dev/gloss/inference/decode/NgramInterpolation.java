@@ -1,23 +1,31 @@
 package dev.gloss.inference.decode;
 
 import dev.gloss.inference.Tokenizer;
-import java.util.OptionalInt;
+import java.util.List;
 
 /// Mixes what the document itself would say next into the model's distribution: `p = (1 - w)
 /// p_model + w p_ngram`, where `p_ngram` counts the n-grams of the prompt and of what was generated
 /// so far, and leaves to the model what it has not observed ([NgramModel]).
 ///
-/// Code repeats itself within a file, and a small model copies less surely than counts do.
+/// Code repeats itself within a file, and a small model copies less surely than counts do; so the
+/// share `w` grows with the length of what stands alike before the cursor and before an earlier
+/// place.
 ///
-/// Special tokens separate stretches of text. In a fill-in-the-middle prompt whose suffix comes
-/// last the generated text goes on where the prefix ended, not after the suffix, which only adds
-/// its counts.
+/// Special tokens separate stretches of text. Where a hole is filled the generated text goes on
+/// where the prefix ended; what the prompt holds behind that only adds its counts.
 public final class NgramInterpolation implements LogitProcessor {
-  /// The special token at the place to be filled.
-  private static final String FIM_HOLE = "<｜fim▁hole｜>";
-
   /// Bytes of context that are counted.
-  private static final int[] CONTEXTS = {3, 4, 6, 8, 11, 15, 20, 28};
+  private static final int[] CONTEXTS = {3, 4, 6, 8, 11, 15, 20, 28, 40, 60, 100};
+
+  /// What is copied over such a stretch is as a rule copied on.
+  private static final List<LongMatch> LONG_MATCHES =
+      List.of(new LongMatch(40, 0.5), new LongMatch(60, 0.6), new LongMatch(100, 0.8));
+
+  /// A long stretch of text that stands in two places.
+  ///
+  /// @param bytes it has at least
+  /// @param share that the n-grams have at least behind it
+  private record LongMatch(int bytes, double share) {}
 
   private final Tokenizer tokenizer;
   private final double weight;
@@ -30,20 +38,18 @@ public final class NgramInterpolation implements LogitProcessor {
   /// @param tokenizer says which tokens are special
   /// @param vocabularySize ids the model scores
   /// @param prompt the prompt's tokens
-  /// @param weight share of the n-grams, in `(0, 1)`
-  public NgramInterpolation(Tokenizer tokenizer, int vocabularySize, int[] prompt, double weight) {
+  /// @param end where in it the text ends that is gone on with
+  /// @param weight share of the n-grams behind short matches, in `(0, 1)`
+  public NgramInterpolation(
+      Tokenizer tokenizer, int vocabularySize, int[] prompt, int end, double weight) {
     this.tokenizer = tokenizer;
     this.weight = weight;
     model = new NgramModel(tokenizer, vocabularySize, CONTEXTS);
-    int hole = holeOf(prompt);
-    boolean prefixBefore = hole > 0 && !tokenizer.isSpecial(prompt[hole - 1]);
-    if (prefixBefore) {
-      appendAll(prompt, hole + 1, prompt.length);
+    if (end < prompt.length) {
+      appendAll(prompt, end, prompt.length);
       model.appendBreak();
-      appendAll(prompt, 0, hole);
-    } else {
-      appendAll(prompt, 0, prompt.length);
     }
+    appendAll(prompt, 0, end);
     read = prompt.length;
   }
 
@@ -61,7 +67,8 @@ public final class NgramInterpolation implements LogitProcessor {
     }
     // All logits but those of observed tokens stay, so that these are raised in relation to them.
     double logTotal = logSumExp(logits);
-    double raise = weight / (1 - weight * evidence);
+    double share = share(model.longestMatch());
+    double raise = share / (1 - share * evidence);
     for (int i = 0; i < model.followers(); i++) {
       int token = model.follower(i);
       double mixed = Math.exp(logits[token] - logTotal) + raise * model.probability(token);
@@ -69,16 +76,17 @@ public final class NgramInterpolation implements LogitProcessor {
     }
   }
 
-  private int holeOf(int[] prompt) {
-    OptionalInt holeId = tokenizer.specialId(FIM_HOLE);
-    if (holeId.isPresent()) {
-      for (int i = prompt.length - 1; i >= 0; i--) {
-        if (prompt[i] == holeId.getAsInt()) {
-          return i;
-        }
+  /// The share of the n-grams where the text before goes on as an earlier place does.
+  ///
+  /// @param matched bytes that both have before them
+  private double share(int matched) {
+    double share = weight;
+    for (LongMatch match : LONG_MATCHES) {
+      if (matched >= match.bytes()) {
+        share = Math.max(share, match.share());
       }
     }
-    return -1;
+    return share;
   }
 
   private void appendAll(int[] tokens, int from, int to) {

@@ -107,6 +107,16 @@ final class NgramModel {
     return evidence;
   }
 
+  /// Bytes of the longest context that an earlier place shares with the end of the text, as far as
+  /// orders tell; 0 for none.
+  int longestMatch() {
+    int highest = 0;
+    for (int i = 0; i < followerCount; i++) {
+      highest = Math.max(highest, highestOrder[followers[i]]);
+    }
+    return highest == 0 ? 0 : contexts[highest - 1];
+  }
+
   /// How many different tokens were observed.
   int followers() {
     return followerCount;

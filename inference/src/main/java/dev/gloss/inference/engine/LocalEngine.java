@@ -218,8 +218,7 @@ public final class LocalEngine implements Engine {
   private List<LogitProcessor> processors(GenerationRequest request, int[] prompt) {
     List<LogitProcessor> processors = new ArrayList<>();
     if (request.ngramWeight() > 0) {
-      processors.add(
-          new NgramInterpolation(tokenizer, model.vocabularySize(), prompt, request.ngramWeight()));
+      processors.add(ngrams(request, prompt));
     }
     byte[] opening = request.opening().getBytes(StandardCharsets.UTF_8);
     boolean startsInLine = request.startsInLine();
@@ -234,6 +233,18 @@ public final class LocalEngine implements Engine {
       processors.add(new NoRepeatNgram(prompt.length, request.noRepeatNgramSize()));
     }
     return processors;
+  }
+
+  private NgramInterpolation ngrams(GenerationRequest request, int[] prompt) {
+    List<Prompt.Part> parts = request.prompt().parts();
+    int part = request.prompt().continued();
+    // Parts are cut into tokens one by one.
+    int end =
+        part >= parts.size() - 1
+            ? prompt.length
+            : tokenizer.encode(new Prompt(parts.subList(0, part + 1))).length;
+    return new NgramInterpolation(
+        tokenizer, model.vocabularySize(), prompt, end, request.ngramWeight());
   }
 
   /// The vocabulary in the order of its bytes.

@@ -15,6 +15,7 @@ import dev.gloss.inference.testing.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,13 +42,19 @@ class NgramInterpolationTest {
   /// What a uniform model becomes.
   private static double[] mixed(Prompt prompt, String generated) {
     int[] ids = LETTERS.encode(prompt);
-    NgramInterpolation processor = new NgramInterpolation(LETTERS, VOCABULARY, ids, WEIGHT);
+    NgramInterpolation processor =
+        new NgramInterpolation(LETTERS, VOCABULARY, ids, endOf(prompt), WEIGHT);
     int[] more = LETTERS.encodeText(generated);
     int[] tokens = Arrays.copyOf(ids, ids.length + more.length);
     System.arraycopy(more, 0, tokens, ids.length, more.length);
     float[] logits = new float[VOCABULARY];
     processor.process(tokens, tokens.length, logits);
     return probabilities(logits);
+  }
+
+  /// Tokens up to the end of the part that is gone on with.
+  private static int endOf(Prompt prompt) {
+    return LETTERS.encode(new Prompt(prompt.parts().subList(0, prompt.continued() + 1))).length;
   }
 
   private static double of(double[] p, char letter) {
@@ -78,12 +85,14 @@ class NgramInterpolationTest {
   @Test
   void aFilledHoleGoesOnAfterThePrefix() {
     Prompt prompt =
-        Prompt.of(
-            new Special("<｜fim▁begin｜>"),
-            new Text("abcdabc"),
-            new Special("<｜fim▁hole｜>"),
-            new Text("xyzQabcD"),
-            new Special("<｜fim▁end｜>"));
+        new Prompt(
+            List.of(
+                new Special("<｜fim▁begin｜>"),
+                new Text("abcdabc"),
+                new Special("<｜fim▁hole｜>"),
+                new Text("xyzQabcD"),
+                new Special("<｜fim▁end｜>")),
+            1);
     double[] p = mixed(prompt, "");
     double plain = of(p, 'z');
     assertTrue(of(p, 'd') > plain && of(p, 'D') > plain, "prefix and suffix are both counted");
@@ -107,6 +116,15 @@ class NgramInterpolationTest {
   }
 
   @Test
+  void whatIsBeingCopiedIsCopiedOn() {
+    String line = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRST0123456789";
+    double[] p = mixed(Prompt.of(new Text(line + "Q" + line)), "");
+    double[] shorter = mixed(Prompt.of(new Text(line + "Q" + line.substring(20))), "");
+    assertTrue(of(p, 'Q') > 0.45, "half of it is the n-grams': " + of(p, 'Q'));
+    assertTrue(of(shorter, 'Q') < WEIGHT + UNIFORM, "behind 35 bytes: " + of(shorter, 'Q'));
+  }
+
+  @Test
   void specialTokensSeparate() {
     Prompt prompt =
         Prompt.of(new Text("abc"), new Special("<eos>"), new Text("dab"), new Text("c"));
@@ -116,7 +134,8 @@ class NgramInterpolationTest {
   @Test
   void tokensOnlyGrow() {
     int[] ids = LETTERS.encodeText("abc");
-    NgramInterpolation processor = new NgramInterpolation(LETTERS, VOCABULARY, ids, 0.5);
+    NgramInterpolation processor =
+        new NgramInterpolation(LETTERS, VOCABULARY, ids, ids.length, 0.5);
     float[] logits = new float[VOCABULARY];
     assertThrows(IllegalStateException.class, () -> processor.process(ids, 2, logits));
   }
@@ -129,12 +148,13 @@ class NgramInterpolationTest {
           int[] tokens = random.ints(random.nextInt(2, 80), 0, 9).toArray();
           int prompt = random.nextInt(1, tokens.length);
           int[] start = Arrays.copyOf(tokens, prompt);
-          NgramInterpolation stepwise = new NgramInterpolation(LETTERS, VOCABULARY, start, WEIGHT);
+          NgramInterpolation stepwise =
+              new NgramInterpolation(LETTERS, VOCABULARY, start, prompt, WEIGHT);
           for (int length = prompt; length <= tokens.length; length++) {
             float[] logits = HashBackend.logitsAfter(Arrays.copyOf(tokens, length));
             float[] again = logits.clone();
             stepwise.process(tokens, length, logits);
-            new NgramInterpolation(LETTERS, VOCABULARY, start, WEIGHT)
+            new NgramInterpolation(LETTERS, VOCABULARY, start, prompt, WEIGHT)
                 .process(tokens, length, again);
             assertArrayEquals(again, logits);
           }

@@ -127,7 +127,8 @@ final class LoopFixture implements AutoCloseable {
     return request.ngramWeight() == 0
         ? List.of()
         : List.of(
-            new NgramInterpolation(LETTERS, HashBackend.VOCABULARY, prompt, request.ngramWeight()));
+            new NgramInterpolation(
+                LETTERS, HashBackend.VOCABULARY, prompt, prompt.length, request.ngramWeight()));
   }
 
   @Override

@@ -69,9 +69,11 @@ public final class FimLayout {
     String prefix = text.substring(0, text.length() - opening(text).length());
     List<Prompt.Part> parts = new ArrayList<>(6);
     first.ifPresent(id -> parts.add(new Prompt.Ids(List.of(id))));
+    int continued = 0;
     for (FimForm.Piece piece : form.pieces()) {
       Prompt.Part part = part(piece, prefix, suffix);
       if (part != null) {
+        continued = piece == FimForm.Piece.PREFIX ? parts.size() : continued;
         parts.add(part);
       }
     }
@@ -79,7 +81,7 @@ public final class FimLayout {
       // A prompt needs a token; what ended the last document is what the next one begins behind.
       separator.ifPresent(id -> parts.add(new Prompt.Ids(List.of(id))));
     }
-    return new Prompt(parts);
+    return new Prompt(parts, continued);
   }
 
   /// Tokens the layout adds to those of prefix and suffix; what a packer takes off its budget.
