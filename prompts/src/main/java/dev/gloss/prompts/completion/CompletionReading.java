@@ -7,12 +7,14 @@ public final class CompletionReading {
   private final CompletionSite site;
   private final Syntax syntax;
   private final BracketScan before;
+  private final CursorPlace place;
 
   /// Reads a document.
   public CompletionReading(CompletionSite site, Syntax syntax) {
     this.site = site;
     this.syntax = syntax;
     this.before = new BracketScan(syntax.lexicon()).over(site.prefix());
+    this.place = CursorPlace.of(site, before, syntax.lexicon());
   }
 
   /// The place.
@@ -22,7 +24,7 @@ public final class CompletionReading {
 
   /// What kind of place it is.
   public CursorPlace place() {
-    return CursorPlace.of(site, before, syntax.lexicon());
+    return place;
   }
 
   /// How much may be written there.
