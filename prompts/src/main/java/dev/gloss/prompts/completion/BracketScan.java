@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over text with a [Lexer] and keeps the brackets of its code that are open. Mutable; one
-/// thread at a time.
-final class BracketScan {
+/// thread at a time, or many as long as nobody lets it walk on.
+public final class BracketScan {
   /// An open bracket.
   ///
   /// @param kind the bracket itself

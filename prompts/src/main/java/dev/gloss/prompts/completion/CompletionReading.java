@@ -11,9 +11,16 @@ public final class CompletionReading {
 
   /// Reads a document.
   public CompletionReading(CompletionSite site, Syntax syntax) {
+    this(site, syntax, new BracketScan(syntax.lexicon()).over(site.prefix()));
+  }
+
+  /// Reads a document of which a part is read already.
+  ///
+  /// @param before has walked over all that stands before the cursor
+  public CompletionReading(CompletionSite site, Syntax syntax, BracketScan before) {
     this.site = site;
     this.syntax = syntax;
-    this.before = new BracketScan(syntax.lexicon()).over(site.prefix());
+    this.before = before;
     this.place = CursorPlace.of(site, before, syntax.lexicon());
   }
 
