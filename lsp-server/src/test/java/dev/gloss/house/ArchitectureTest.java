@@ -29,7 +29,7 @@ class ArchitectureTest {
               Map.entry("work", List.of()),
               Map.entry("workspace", List.of("work")),
               Map.entry("secrets", List.of()),
-              Map.entry("context", List.of("secrets", "work")),
+              Map.entry("context", List.of("secrets", "work", "workspace")),
               Map.entry("trace", List.of()),
               Map.entry("status", List.of()),
               Map.entry("config", List.of()),

@@ -8,6 +8,7 @@ import dev.gloss.prompts.completion.CompletionSite;
 import dev.gloss.prompts.completion.Syntax;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
+import dev.gloss.server.context.DocumentReading;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.Feature;
 import dev.gloss.server.trace.RequestTrace;
@@ -110,13 +111,17 @@ public final class Completer {
     }
     RequestTrace trace =
         hub.begin(
-            Feature.COMPLETE, query.uri(), TracePlaces.at(query.text(), query.cursor()), null);
+            Feature.COMPLETE, query.uri(), TracePlaces.at(query.document(), query.cursor()), null);
     board.workStarted();
     running.enter(trace.request(), cancellation);
     try (loan) {
-      CursorText cursor = CursorText.of(query.text(), query.cursor());
+      CursorText cursor = CursorText.of(query.document(), query.cursor());
       CompletionSite site = new CompletionSite(cursor.before(), cursor.after());
-      CompletionReading reading = new CompletionReading(site, Syntax.of(query.languageId()));
+      CompletionReading reading =
+          new CompletionReading(
+              site,
+              Syntax.of(query.languageId()),
+              DocumentReading.before(query.document(), query.cursor()));
       Optional<Silence> silence =
           automatic ? Silence.at(reading.place(), settings.inComments()) : Optional.empty();
       if (silence.isPresent() && !everywhere) {

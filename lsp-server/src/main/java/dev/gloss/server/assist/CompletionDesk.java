@@ -86,7 +86,7 @@ public final class CompletionDesk {
   private synchronized void settle(Running running, @Nullable Completion completion) {
     underWay.remove(running);
     if (completion != null && isLasting(completion)) {
-      kept.addFirst(new KeptCompletion(running.query, running.settings, completion));
+      kept.addFirst(new KeptCompletion(running.query.bare(), running.settings, completion));
       shrink();
     }
   }

@@ -2,6 +2,7 @@ package dev.gloss.server.assist;
 
 import dev.gloss.server.trace.TracePosition;
 import dev.gloss.server.trace.TraceRange;
+import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.LineIndex;
 import dev.gloss.server.workspace.PositionEncoding;
 import dev.gloss.server.workspace.TextPosition;
@@ -10,12 +11,15 @@ import dev.gloss.server.workspace.TextPosition;
 final class TracePlaces {
   private TracePlaces() {}
 
-  static TraceRange at(String text, int offset) {
-    return between(text, offset, offset);
+  static TraceRange at(Document document, int offset) {
+    return between(document.lines(), offset, offset);
   }
 
   static TraceRange between(String text, int start, int end) {
-    LineIndex lines = new LineIndex(text);
+    return between(new LineIndex(text), start, end);
+  }
+
+  private static TraceRange between(LineIndex lines, int start, int end) {
     return new TraceRange(position(lines, start), position(lines, end));
   }
 

@@ -10,17 +10,14 @@ import dev.gloss.server.eval.FimEvaluation;
 import dev.gloss.server.eval.FimReport;
 import dev.gloss.server.eval.Interval;
 import dev.gloss.server.eval.Prediction;
-import dev.gloss.server.eval.PredictionLog;
 import dev.gloss.server.eval.PromptCase;
 import dev.gloss.server.eval.PromptEvaluation;
 import dev.gloss.server.eval.PromptReport;
 import dev.gloss.server.eval.SummaryCase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +45,7 @@ final class EvalCommand implements Runnable {
         spec.commandLine(), "expected 'eval fim', 'eval explain' or 'eval typing'");
   }
 
-  /// Which cases, how many of them, and where predictions go.
+  /// Which cases, and how many of them.
   private static final class CaseOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -64,17 +61,6 @@ final class EvalCommand implements Runnable {
         paramLabel = "N",
         description = "Take N cases, evenly spread over the file.")
     private int limit = Integer.MAX_VALUE;
-
-    @Option(
-        names = "--predictions",
-        paramLabel = "OUT.jsonl",
-        description = "Write a line of JSON there for each case: id, prediction and more.")
-    private @Nullable Path predictions;
-
-    @Option(
-        names = "--resume",
-        description = "Go on with the file of --predictions, asked in the same way.")
-    private boolean resume;
 
     <T> List<T> read(Class<T> type) {
       if (cases == null) {
@@ -93,43 +79,6 @@ final class EvalCommand implements Runnable {
     boolean hasCases() {
       return cases != null;
     }
-
-    /// Predictions that an earlier run left in the file, if it is to be gone on with.
-    List<Prediction> known() throws IOException {
-      if (resume && predictions == null) {
-        throw new ParameterException(command.commandLine(), "--resume needs --predictions");
-      }
-      if (!resume || predictions == null || !Files.exists(predictions)) {
-        return List.of();
-      }
-      PredictionFile.dropUnfinishedLine(predictions);
-      return CaseFile.readIfAny(predictions, Prediction.class);
-    }
-
-    PredictionFile predictions() throws IOException {
-      return resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions);
-    }
-
-    /// Where predictions go, with a line now and then that tells how far it is.
-    ///
-    /// @param asked how many cases there are in all
-    PredictionLog log(List<Prediction> known, PredictionFile file, int asked) {
-      boolean terminal = Surroundings.of(command).terminal() != null;
-      CountLines lines =
-          new CountLines(command.commandLine().getErr(), terminal, "cases", System::nanoTime);
-      int total = asked - known.size();
-      AtomicInteger done = new AtomicInteger();
-      return new PredictionLog(
-          known,
-          prediction -> {
-            file.write(prediction);
-            int count = done.incrementAndGet();
-            lines.show(count, total, "");
-            if (count == total) {
-              lines.end();
-            }
-          });
-    }
   }
 
   /// `gloss eval fim`.
@@ -138,6 +87,7 @@ final class EvalCommand implements Runnable {
       @Mixin CommonOptions common,
       @Mixin RunOptions options,
       @Mixin CaseOptions cases,
+      @Mixin PredictionOptions kept,
       @Option(
               names = "--ngram-weight",
               paramLabel = "W",
@@ -166,34 +116,39 @@ final class EvalCommand implements Runnable {
             spec.commandLine(),
             "--fim-form and --ngram-weight go with --cases; --prompts are sent as they stand");
       }
-      return prompts(common, options, cases, prompts);
+      return prompts(common, options, cases, kept, prompts);
     }
     List<FimCase> holes = cases.read(FimCase.class);
     Speculation drafting = speculation.speculation(Speculation.AUTO);
-    List<Prediction> known = cases.known();
+    List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions()) {
+        PredictionFile predictions = kept.open()) {
       FimForm taken = form == null ? model.fim() : form;
       FimReport report =
           new FimEvaluation(model.engine(), ngramWeight, drafting, taken)
-              .run(holes, cases.log(known, predictions, holes.size()));
+              .run(holes, kept.log(known, Prediction::id, predictions, "cases", holes.size()));
       common.print(report, text(report));
     }
     return 0;
   }
 
-  private int prompts(CommonOptions common, RunOptions options, CaseOptions cases, Path prompts)
+  private int prompts(
+      CommonOptions common,
+      RunOptions options,
+      CaseOptions cases,
+      PredictionOptions kept,
+      Path prompts)
       throws IOException {
     if (cases.hasCases()) {
       throw new ParameterException(spec.commandLine(), "expected --cases or --prompts, got both");
     }
     List<PromptCase> asked = cases.read(prompts, PromptCase.class);
-    List<Prediction> known = cases.known();
+    List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions()) {
+        PredictionFile predictions = kept.open()) {
       PromptReport report =
           new PromptEvaluation(model.engine(), LINE_TOKENS)
-              .run(asked, cases.log(known, predictions, asked.size()));
+              .run(asked, kept.log(known, Prediction::id, predictions, "cases", asked.size()));
       common.print(report, text(report));
     }
     return 0;
@@ -201,15 +156,19 @@ final class EvalCommand implements Runnable {
 
   /// `gloss eval explain`.
   @Command(name = "explain", description = "Explain methods and compare with their Javadoc.")
-  int explain(@Mixin CommonOptions common, @Mixin RunOptions options, @Mixin CaseOptions cases)
+  int explain(
+      @Mixin CommonOptions common,
+      @Mixin RunOptions options,
+      @Mixin CaseOptions cases,
+      @Mixin PredictionOptions kept)
       throws IOException, InterruptedException {
     List<SummaryCase> methods = cases.read(SummaryCase.class);
-    List<Prediction> known = cases.known();
+    List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
-        PredictionFile predictions = cases.predictions()) {
+        PredictionFile predictions = kept.open()) {
       ExplainReport report =
           new ExplainEvaluation(model.engine(), model.requiredDialogue())
-              .run(methods, cases.log(known, predictions, methods.size()));
+              .run(methods, kept.log(known, Prediction::id, predictions, "cases", methods.size()));
       common.print(report, text(report));
     }
     return 0;

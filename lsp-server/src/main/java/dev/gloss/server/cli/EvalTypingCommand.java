@@ -7,10 +7,9 @@ import dev.gloss.server.assist.CompletionWarmUp;
 import dev.gloss.server.config.MemorySize;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsReader;
-import dev.gloss.server.eval.CaseFile;
+import dev.gloss.server.eval.RunLog;
 import dev.gloss.server.typing.PlaceChoice;
 import dev.gloss.server.typing.PlaceRecord;
-import dev.gloss.server.typing.RecordLog;
 import dev.gloss.server.typing.ReportPage;
 import dev.gloss.server.typing.SourceGroup;
 import dev.gloss.server.typing.TypingEvaluation;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +40,7 @@ final class EvalTypingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions engine = new RunOptions();
+  @Mixin private PredictionOptions kept = new PredictionOptions();
 
   @Parameters(
       arity = "1..*",
@@ -117,17 +116,6 @@ final class EvalTypingCommand implements Callable<Integer> {
   private String longestFile = "200K";
 
   @Option(
-      names = "--predictions",
-      paramLabel = "OUT.jsonl",
-      description = "Write a line of JSON there for each place: what was shown, key by key.")
-  private @Nullable Path predictions;
-
-  @Option(
-      names = "--resume",
-      description = "Go on with the file of --predictions, asked in the same way.")
-  private boolean resume;
-
-  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description = "Write report.md with pictures there.")
@@ -149,15 +137,14 @@ final class EvalTypingCommand implements Callable<Integer> {
             keys,
             pause,
             popup);
-    List<PlaceRecord> known = known();
+    List<PlaceRecord> known = kept.known(PlaceRecord.class);
     try (OpenModel model = engine.open();
-        PredictionFile file =
-            resume ? PredictionFile.resume(predictions) : PredictionFile.open(predictions)) {
+        PredictionFile file = kept.open()) {
       if (!cold && known.size() < plan.places()) {
         model.engine().warmUp().join();
         CompletionWarmUp.of(model.engine());
       }
-      RecordLog log = log(known, file, plan.places() - known.size());
+      RunLog<PlaceRecord> log = kept.log(known, PlaceRecord::id, file, "places", plan.places());
       TypingReport result = new TypingEvaluation(model.forAssistant(), plan, log).run();
       ReportPage page = new ReportPage(result);
       if (report != null) {
@@ -174,9 +161,6 @@ final class EvalTypingCommand implements Callable<Integer> {
     checkAtLeast("--keys", keys, 1);
     if (pause != null) {
       checkAtLeast("--pause", pause, 1);
-    }
-    if (resume && predictions == null) {
-      throw refuse("--resume needs --predictions");
     }
   }
 
@@ -212,31 +196,5 @@ final class EvalTypingCommand implements Callable<Integer> {
     } catch (JsonParseException e) {
       throw refuse("--settings: " + e.getMessage());
     }
-  }
-
-  private List<PlaceRecord> known() throws IOException {
-    if (!resume || predictions == null || !Files.exists(predictions)) {
-      return List.of();
-    }
-    PredictionFile.dropUnfinishedLine(predictions);
-    return CaseFile.readIfAny(predictions, PlaceRecord.class);
-  }
-
-  /// Where records go, with a line now and then that tells how far it is.
-  private RecordLog log(List<PlaceRecord> known, PredictionFile file, int total) {
-    boolean terminal = Surroundings.of(spec).terminal() != null;
-    CountLines lines =
-        new CountLines(spec.commandLine().getErr(), terminal, "places", System::nanoTime);
-    AtomicInteger done = new AtomicInteger();
-    return new RecordLog(
-        known,
-        place -> {
-          file.write(place);
-          int count = done.incrementAndGet();
-          lines.show(count, total, "");
-          if (count == total) {
-            lines.end();
-          }
-        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.gloss.server.context;
 
+import dev.gloss.prompts.completion.Lexicon;
 import dev.gloss.server.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +8,6 @@ import java.util.Optional;
 
 /// Functions in languages with braces, guessed from the text: a `{` whose head, up to the statement
 /// before it, looks like the head of a function.
-///
-/// Strings and comments are passed over in the way that C, JavaScript, Go, Rust and their kin
-/// share.
 final class BraceBlocks {
   /// No function's head is longer; what is, is data.
   private static final int LONGEST_HEAD = 4000;
@@ -17,9 +15,9 @@ final class BraceBlocks {
   private BraceBlocks() {}
 
   /// All of them, in the order in which they begin.
-  static List<CodeRegion> all(String text) {
+  static List<CodeRegion> all(String text, Lexicon lexicon) {
     List<CodeRegion> functions = new ArrayList<>();
-    for (Brackets.Pair braces : Brackets.pairs(text)) {
+    for (Brackets.Pair braces : Brackets.pairs(text, lexicon)) {
       Workers.poll();
       function(text, braces.open(), braces.close() + 1).ifPresent(functions::add);
     }

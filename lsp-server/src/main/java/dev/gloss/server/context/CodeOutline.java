@@ -1,14 +1,11 @@
 package dev.gloss.server.context;
 
+import dev.gloss.prompts.completion.Lexicon;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The methods and functions of a text, found in one pass over it. Immutable.
 public final class CodeOutline {
-  private static final Set<String> BY_INDENTATION =
-      Set.of("python", "yaml", "haskell", "nim", "coffeescript", "fsharp");
-
   private final String text;
   private final List<CodeRegion> functions;
 
@@ -26,10 +23,11 @@ public final class CodeOutline {
   }
 
   private static List<CodeRegion> functions(String text, String languageId) {
+    Lexicon lexicon = Lexicon.ofBraces(languageId);
     if (languageId.equals("java")) {
-      return JavaMethods.all(text).orElseGet(() -> BraceBlocks.all(text));
+      return JavaMethods.all(text).orElseGet(() -> BraceBlocks.all(text, lexicon));
     }
-    return BY_INDENTATION.contains(languageId) ? IndentedBlocks.all(text) : BraceBlocks.all(text);
+    return lexicon.indentedBlocks() ? IndentedBlocks.all(text) : BraceBlocks.all(text, lexicon);
   }
 
   /// All of them, in the order in which they begin; one that stands in another comes after it.

@@ -1,6 +1,6 @@
 package dev.gloss.server.context;
 
-import dev.gloss.server.secrets.SecretMask;
+import dev.gloss.server.workspace.Document;
 
 /// A document's text and a place in it, as a model reads them: lines end with LF as in its training
 /// text, secrets are covered.
@@ -9,17 +9,17 @@ import dev.gloss.server.secrets.SecretMask;
 /// @param cursor offset in it, in chars
 public record CursorText(String text, int cursor) {
 
-  /// Prepares a text.
+  /// Prepares a document.
   ///
-  /// @param text as the editor has it
   /// @param cursor offset in it, in chars
-  /// @throws IllegalArgumentException if the cursor is outside of the text
-  public static CursorText of(String text, int cursor) {
-    if (cursor < 0 || cursor > text.length()) {
+  /// @throws IllegalArgumentException if the cursor is outside of the document
+  public static CursorText of(Document document, int cursor) {
+    int length = document.text().length();
+    if (cursor < 0 || cursor > length) {
       throw new IllegalArgumentException(
-          "cursor " + cursor + " is outside of a text of " + text.length() + " characters");
+          "cursor " + cursor + " is outside of a text of " + length + " characters");
     }
-    String masked = SecretMask.mask(text);
+    String masked = DocumentReading.covered(document);
     if (masked.indexOf('\r') < 0) {
       return new CursorText(masked, cursor);
     }

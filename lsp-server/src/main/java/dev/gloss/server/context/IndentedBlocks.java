@@ -1,5 +1,6 @@
 package dev.gloss.server.context;
 
+import dev.gloss.prompts.completion.Lexicon;
 import dev.gloss.server.work.Workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class IndentedBlocks {
     int name = Words.afterBlanks(text, end, lineEnd);
     int nameEnd = name;
     while (nameEnd < lineEnd
-        && (Words.isPart(text.charAt(nameEnd)) || text.charAt(nameEnd) == '.')) {
+        && (Lexicon.isNamePart(text.charAt(nameEnd)) || text.charAt(nameEnd) == '.')) {
       nameEnd++;
     }
     return name == end || name == nameEnd ? null : text.substring(name, nameEnd);

@@ -1,5 +1,7 @@
 package dev.gloss.server.context;
 
+import dev.gloss.prompts.completion.Lexicon;
+
 /// Where blanks and words end.
 final class Words {
   private Words() {}
@@ -25,7 +27,7 @@ final class Words {
   /// Where the word ends that begins there; `from` where none does.
   static int wordEnd(String text, int from, int to) {
     int i = from;
-    while (i < to && isPart(text.charAt(i))) {
+    while (i < to && Lexicon.isNamePart(text.charAt(i))) {
       i++;
     }
     return i;
@@ -34,14 +36,9 @@ final class Words {
   /// Where the word begins that ends there; `to` where none does.
   static int wordStart(String text, int from, int to) {
     int i = to;
-    while (i > from && isPart(text.charAt(i - 1))) {
+    while (i > from && Lexicon.isNamePart(text.charAt(i - 1))) {
       i--;
     }
     return i;
-  }
-
-  /// Whether a name may contain it.
-  static boolean isPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 }

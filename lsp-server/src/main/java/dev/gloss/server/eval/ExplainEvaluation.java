@@ -34,7 +34,8 @@ public final class ExplainEvaluation {
   /// @param log predictions of an earlier run, and where new ones go
   /// @throws CaseFileException if a prediction of an earlier run is not one of this evaluation
   /// @throws InterruptedException if the thread is interrupted while it waits for an answer
-  public ExplainReport run(List<SummaryCase> cases, PredictionLog log) throws InterruptedException {
+  public ExplainReport run(List<SummaryCase> cases, RunLog<Prediction> log)
+      throws InterruptedException {
     double[] consistent = new double[cases.size()];
     double[] bleu4 = new double[cases.size()];
     double[] rougeL = new double[cases.size()];

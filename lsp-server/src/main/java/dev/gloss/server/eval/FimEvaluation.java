@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Fills holes the way an editor is answered, and compares with what stood there.
+/// Fills holes with the completer that answers editors, and compares with what stood there.
 ///
-/// Single-line holes are completed in line mode and the first line counts; blocks in block mode.
-/// Nothing is held back, so that every case has a prediction; whether an editor would be shown it
-/// is counted apart.
+/// An editor chooses no mode and is shown less: here single-line holes are completed in line mode
+/// and the first line counts; blocks in block mode. Nothing is held back, so that every case has a
+/// prediction; whether an editor would be shown it is counted apart.
 public final class FimEvaluation {
   private static final String SINGLE_LINE = "single-line";
 
@@ -57,7 +57,7 @@ public final class FimEvaluation {
   /// @param cases at least one
   /// @param log predictions of an earlier run, and where new ones go
   /// @throws CaseFileException if a prediction of an earlier run is not one of this evaluation
-  public FimReport run(List<FimCase> cases, PredictionLog log) {
+  public FimReport run(List<FimCase> cases, RunLog<Prediction> log) {
     List<Outcome> outcomes = new ArrayList<>();
     for (FimCase fim : cases) {
       Prediction prediction =

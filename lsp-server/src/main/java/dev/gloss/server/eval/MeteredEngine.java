@@ -1,21 +1,17 @@
 package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
-import dev.gloss.inference.EngineLoad;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
-import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.Speculation;
-import dev.gloss.inference.Tokenizer;
 import java.util.function.Consumer;
 
-/// An engine that remembers what passed through it; closing it leaves the engine behind it open.
+/// An engine that remembers what passed through it.
 ///
 /// For one generation at a time.
-final class MeteredEngine implements Engine {
-  private final Engine engine;
+final class MeteredEngine extends LentEngine {
   private final Speculation speculation;
   private final StringBuffer output = new StringBuffer();
   private long drafted;
@@ -23,7 +19,7 @@ final class MeteredEngine implements Engine {
 
   /// @param speculation who drafts in all generations
   MeteredEngine(Engine engine, Speculation speculation) {
-    this.engine = engine;
+    super(engine);
     this.speculation = speculation;
   }
 
@@ -40,7 +36,7 @@ final class MeteredEngine implements Engine {
   @Override
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
     output.setLength(0);
-    return engine.generate(
+    return super.generate(
         request.withSpeculation(speculation),
         event -> {
           note(event);
@@ -63,22 +59,4 @@ final class MeteredEngine implements Engine {
     drafted += stats.drafted();
     accepted += stats.accepted();
   }
-
-  @Override
-  public ModelInfo model() {
-    return engine.model();
-  }
-
-  @Override
-  public Tokenizer tokenizer() {
-    return engine.tokenizer();
-  }
-
-  @Override
-  public EngineLoad load() {
-    return engine.load();
-  }
-
-  @Override
-  public void close() {}
 }

@@ -44,7 +44,7 @@ public final class PromptEvaluation {
   /// @param cases at least one
   /// @param log predictions of an earlier run, and where new ones go
   /// @throws IllegalStateException if the engine could not serve a prompt
-  public PromptReport run(List<PromptCase> cases, PredictionLog log) {
+  public PromptReport run(List<PromptCase> cases, RunLog<Prediction> log) {
     List<Outcome> outcomes = new ArrayList<>();
     for (PromptCase asked : cases) {
       Prediction prediction = log.find(asked.id(), _ -> true).orElse(null);

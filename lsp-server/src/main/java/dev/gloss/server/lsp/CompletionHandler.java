@@ -51,8 +51,7 @@ final class CompletionHandler {
     int start = TypedWord.start(document.text(), cursor);
     String typed = document.text().substring(start, cursor);
     Range range = positions.range(start, cursor);
-    CompletionQuery query =
-        new CompletionQuery(document.uri(), document.languageId(), document.text(), cursor);
+    CompletionQuery query = new CompletionQuery(document, cursor, false);
     return requests.ask(
         document,
         query,

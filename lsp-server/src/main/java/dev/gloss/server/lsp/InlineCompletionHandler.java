@@ -2,6 +2,7 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.TextChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +35,7 @@ final class InlineCompletionHandler {
     Document document = open.get();
     Place place = place(document, params);
     boolean explicit = params.getContext().getTriggerKind() == InlineCompletionTriggerKind.Invoked;
-    CompletionQuery query =
-        new CompletionQuery(
-            document.uri(), document.languageId(), place.text(), place.cursor(), explicit);
+    CompletionQuery query = new CompletionQuery(place.document(), place.cursor(), explicit);
     return requests.ask(
         document,
         query,
@@ -45,11 +44,11 @@ final class InlineCompletionHandler {
         () -> new InlineCompletionList(List.of()));
   }
 
-  /// @param text the document, the selected item written into it
-  /// @param cursor offset in that text
-  /// @param replaced what an item replaces in the document
-  /// @param typed what stands in the text from the start of that range to the cursor
-  private record Place(String text, int cursor, Range replaced, String typed) {}
+  /// @param document the selected item written into it
+  /// @param cursor offset in that
+  /// @param replaced what an item replaces in the document as it is open
+  /// @param typed what stands in the document from the start of that range to the cursor
+  private record Place(Document document, int cursor, Range replaced, String typed) {}
 
   private Place place(Document document, InlineCompletionParams params) {
     Positions positions = new Positions(document, session.profile().encoding());
@@ -61,12 +60,19 @@ final class InlineCompletionHandler {
       int to = positions.offset(selected.getRange().getEnd());
       if (from <= to) {
         String written = selected.getText();
-        String newText = text.substring(0, from) + written + text.substring(to);
-        return new Place(newText, from + written.length(), selected.getRange(), written);
+        TextChange insertion =
+            new TextChange(
+                Positions.text(selected.getRange().getStart()),
+                Positions.text(selected.getRange().getEnd()),
+                written);
+        Document with =
+            document.changed(document.version(), List.of(insertion), session.profile().encoding());
+        return new Place(with, from + written.length(), selected.getRange(), written);
       }
     }
     int start = TypedWord.start(text, cursor);
-    return new Place(text, cursor, positions.range(start, cursor), text.substring(start, cursor));
+    return new Place(
+        document, cursor, positions.range(start, cursor), text.substring(start, cursor));
   }
 
   private static InlineCompletionItem item(Place place, String insertText) {

@@ -1,5 +1,7 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.prompts.completion.Lexicon;
+
 /// The word in front of the cursor.
 ///
 /// Items replace it whole: with a range that begins at the cursor, clients that filter by the typed
@@ -13,16 +15,12 @@ final class TypedWord {
   /// Offset where the word begins that ends at the cursor; the cursor where there is none.
   static int start(String text, int cursor) {
     int start = cursor;
-    while (start > 0 && isPart(text.charAt(start - 1))) {
+    while (start > 0 && Lexicon.isNamePart(text.charAt(start - 1))) {
       start--;
       if (cursor - start > LONGEST) {
         return cursor;
       }
     }
     return start;
-  }
-
-  private static boolean isPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 }

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// Credentials of HTTP behind the name of their scheme: `Bearer`, `Basic`, `Token` and others.
-final class Authorizations implements SecretFinder {
+final class Authorizations implements SecretFinder.InLines {
   private static final List<String> SCHEMES =
       List.of("Bearer", "Basic", "Token", "ApiKey", "Api-Key", "Negotiate", "Signature=");
 
@@ -25,8 +25,8 @@ final class Authorizations implements SecretFinder {
   }
 
   @Override
-  public void find(String text, Cover cover) {
-    for (int i = 0; i < text.length(); i++) {
+  public void find(String text, int from, int to, Cover cover) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c < 128 && FIRST[c] && Boundary.before(text, i)) {
         i = Math.max(i, find(text, i, cover) - 1);

@@ -1,34 +1,28 @@
 package dev.gloss.server.secrets;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/// A text under which parts disappear.
+/// Collects the parts of a text that are to disappear.
 final class Cover {
-  private static final char STAR = '*';
+  private long[] parts = new long[16];
+  private int count;
 
-  private final String text;
-  private char @Nullable [] covered;
-
-  Cover(String text) {
-    this.text = text;
-  }
-
-  /// Puts a star on each character of a part, line ends aside.
+  /// Covers each character of a part.
   void hide(int from, int to) {
-    char[] chars = covered;
-    if (chars == null) {
-      chars = text.toCharArray();
-      covered = chars;
+    if (from >= to) {
+      return;
     }
-    for (int i = from; i < to; i++) {
-      if (chars[i] != '\n' && chars[i] != '\r') {
-        chars[i] = STAR;
-      }
+    if (count == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * count);
     }
+    parts[count++] = (long) from << 32 | to;
   }
 
-  /// What can be seen.
-  String text() {
-    return covered == null ? text : new String(covered);
+  /// The parts in the order in which they begin, each with its start in the upper and its end in
+  /// the lower half; they may overlap.
+  long[] parts() {
+    long[] sorted = Arrays.copyOf(parts, count);
+    Arrays.sort(sorted);
+    return sorted;
   }
 }

@@ -5,7 +5,7 @@ package dev.gloss.server.secrets;
 ///
 /// A value in quotes ends with the quote, another one with the first character that can belong to
 /// none. A value that is a word, a call or a place to be filled in is code and stays.
-final class NamedSecrets implements SecretFinder {
+final class NamedSecrets implements SecretFinder.InLines {
   private static final CharSet NAME = CharSet.of("A-Za-z0-9_.-");
 
   private static final CharSet BARE = CharSet.of("A-Za-z0-9_.~+/=!@#$%^*?:-");
@@ -16,9 +16,9 @@ final class NamedSecrets implements SecretFinder {
   private static final int BETWEEN = 12;
 
   @Override
-  public void find(String text, Cover cover) {
-    int at = 0;
-    while (at < text.length()) {
+  public void find(String text, int from, int to, Cover cover) {
+    int at = from;
+    while (at < to) {
       if (!NAME.has(text.charAt(at))) {
         at++;
         continue;

@@ -1,7 +1,5 @@
 package dev.gloss.server.secrets;
 
-import java.util.List;
-
 /// Covers credentials in a text before any part of it enters a prompt: private keys, access tokens
 /// of well-known forms, credentials in headers and URLs, random values beside a telling name.
 ///
@@ -9,15 +7,6 @@ import java.util.List;
 /// document, never of a piece cut from it: what is inside a key cannot be told from anything else
 /// without its first line.
 public final class SecretMask {
-  private static final List<SecretFinder> FINDERS =
-      List.of(
-          new KeyBlocks(),
-          new PuttyKeys(),
-          new TokenFinder(),
-          new UrlPasswords(),
-          new Authorizations(),
-          new NamedSecrets());
-
   private SecretMask() {}
 
   /// The text with every secret covered; the same object where there is none. Depends on the text
@@ -25,10 +14,6 @@ public final class SecretMask {
   ///
   /// @param text all of a document, with line ends of any kind
   public static String mask(String text) {
-    Cover cover = new Cover(text);
-    for (SecretFinder finder : FINDERS) {
-      finder.find(text, cover);
-    }
-    return cover.text();
+    return SecretSpots.of(text).covered(text);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Access tokens that are known by their form.
-final class TokenFinder implements SecretFinder {
+final class TokenFinder implements SecretFinder.InLines {
   /// The forms by the first two characters of their anchors; the second may be any behind an anchor
   /// of one.
   private static final List<List<Numbered>> BY_START = byStart();
@@ -43,9 +43,9 @@ final class TokenFinder implements SecretFinder {
   }
 
   @Override
-  public void find(String text, Cover cover) {
+  public void find(String text, int from, int to, Cover cover) {
     Reach[] @Nullable [] reaches = new Reach[FORMS][];
-    for (int i = 0; i + 1 < text.length(); i++) {
+    for (int i = from; i < to && i + 1 < text.length(); i++) {
       char first = text.charAt(i);
       char second = text.charAt(i + 1);
       if (first >= 128 || second >= 128) {

@@ -4,26 +4,26 @@ package dev.gloss.server.secrets;
 ///
 /// The user may be empty. People write passwords with any characters, also those that a URL has to
 /// escape; a place that is filled in later (`${password}`, `%s`, `<password>`) is none.
-final class UrlPasswords implements SecretFinder {
+final class UrlPasswords implements SecretFinder.InLines {
   private static final String START = "://";
   private static final int LONGEST = 512;
   private static final int SHORTEST = 3;
   private static final int LONGEST_PORT = 5;
 
   @Override
-  public void find(String text, Cover cover) {
-    int at = text.indexOf(START);
+  public void find(String text, int first, int to, Cover cover) {
+    int at = text.indexOf(START, first, to);
     int sign = 0;
     while (at >= 0) {
       int from = at + START.length();
       if (sign < from) {
-        sign = text.indexOf('@', from);
+        sign = text.indexOf('@', from, to);
         if (sign < 0) {
           return;
         }
       }
       int done = sign - from <= LONGEST ? hide(text, from, cover) : from;
-      at = text.indexOf(START, done);
+      at = text.indexOf(START, Math.min(done, to), to);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexicon;
+
 /// How far a shown text is what stood there.
 ///
 /// @param firstWord its first word stood there
@@ -52,8 +54,8 @@ record Agreement(
       return false;
     }
     return line.length() == wanted.length()
-        || !Words.isPart(line.charAt(line.length() - 1))
-        || !Words.isPart(wanted.charAt(line.length()));
+        || !Lexicon.isNamePart(line.charAt(line.length() - 1))
+        || !Lexicon.isNamePart(wanted.charAt(line.length()));
   }
 
   private static int common(String shown, String missing) {

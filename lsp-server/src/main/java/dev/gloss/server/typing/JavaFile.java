@@ -1,5 +1,7 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexer.Region;
+import dev.gloss.prompts.completion.Lexicon;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,10 +57,10 @@ public record JavaFile(String name, String uri, String text) {
   private boolean isCode(Line line, CodeMap map) {
     String code = text.substring(line.start(), line.end());
     return map.isCode(line.start())
-        && map.at(line.end() - 1) != CodeMap.Region.COMMENT
+        && map.at(line.end() - 1) != Region.COMMENT
         && code.length() <= LONGEST_LINE
         && !code.startsWith("import ")
         && !code.startsWith("package ")
-        && code.chars().filter(c -> Words.isPart((char) c)).count() >= FEWEST_WORD_CHARS;
+        && code.chars().filter(c -> Lexicon.isNamePart((char) c)).count() >= FEWEST_WORD_CHARS;
   }
 }

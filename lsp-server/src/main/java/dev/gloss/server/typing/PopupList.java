@@ -1,5 +1,6 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexicon;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CompletionContext;
 import org.eclipse.lsp4j.CompletionTriggerKind;
@@ -24,7 +25,7 @@ final class PopupList {
   /// @param key that was typed last
   /// @return completes when the answer is there, or at once
   CompletableFuture<Boolean> ask(String key, Screen screen) {
-    boolean part = !key.isEmpty() && Words.isPart(key.charAt(0));
+    boolean part = !key.isEmpty() && Lexicon.isNamePart(key.charAt(0));
     boolean begins = part && !inWord;
     inWord = part;
     CompletionContext context;

@@ -1,6 +1,7 @@
 package dev.gloss.server.typing;
 
-import dev.gloss.server.typing.CodeMap.Region;
+import dev.gloss.prompts.completion.Lexer.Region;
+import dev.gloss.prompts.completion.Lexicon;
 import dev.gloss.server.typing.JavaFile.Line;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,9 @@ final class QuietPlaces {
     if (!rest.isEmpty()
         && map.isCode(at - 1)
         && map.isCode(at)
-        && Words.isPart(text.charAt(at - 1)) != Words.isPart(text.charAt(at))
-        && rest.chars().filter(c -> Words.isPart((char) c)).count() >= FEWEST_WORD_CHARS_BEHIND) {
+        && Lexicon.isNamePart(text.charAt(at - 1)) != Lexicon.isNamePart(text.charAt(at))
+        && rest.chars().filter(c -> Lexicon.isNamePart((char) c)).count()
+            >= FEWEST_WORD_CHARS_BEHIND) {
       found.add(new Cut(at, at));
     }
   }

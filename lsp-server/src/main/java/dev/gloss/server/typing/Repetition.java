@@ -1,9 +1,14 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexicon;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether a shown text repeats itself, or what stands around it.
+/// Whether a shown text repeats itself, or what stands around it, as one who looks at the screen
+/// would say.
+///
+/// A measure: it shares neither code nor bounds with what keeps such texts from being shown, whose
+/// faults it could not find else.
 final class Repetition {
   /// A few words in a row three times are a loop; so are more of them twice.
   private static final int LOOP = 3;
@@ -37,7 +42,7 @@ final class Repetition {
   private static boolean isLoop(Moment moment) {
     String line = moment.lineBefore();
     List<String> words = Words.of(line + moment.shown());
-    boolean inWord = !line.isEmpty() && Words.isPart(line.charAt(line.length() - 1));
+    boolean inWord = !line.isEmpty() && Lexicon.isNamePart(line.charAt(line.length() - 1));
     int written = Words.of(line).size() - (inWord ? 1 : 0);
     for (int unit = 1; unit <= LONGEST_UNIT; unit++) {
       int length = unit * (unit < LONG_UNIT ? LOOP : 2);

@@ -5,6 +5,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.eval.RunLog;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
 import dev.gloss.server.status.StatusBoard;
@@ -32,13 +33,13 @@ public final class TypingEvaluation {
   private final CountingEngine engine;
   private final Assistant.Model model;
   private final TypingPlan plan;
-  private final RecordLog log;
+  private final RunLog<PlaceRecord> log;
   private final ParseAtPlace parser = new ParseAtPlace(Syntax.of("java"));
 
   /// @param model that completes; its engine stays open
   /// @param plan what is replayed
   /// @param log records of an earlier run, and where new ones go
-  public TypingEvaluation(Assistant.Model model, TypingPlan plan, RecordLog log) {
+  public TypingEvaluation(Assistant.Model model, TypingPlan plan, RunLog<PlaceRecord> log) {
     this.engine = new CountingEngine(model.engine());
     this.model = new Assistant.Model(engine, model.dialogue(), model.fim());
     this.plan = plan;

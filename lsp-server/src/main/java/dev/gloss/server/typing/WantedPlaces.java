@@ -1,5 +1,7 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexer.Region;
+import dev.gloss.prompts.completion.Lexicon;
 import dev.gloss.server.typing.JavaFile.Line;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ final class WantedPlaces {
     if (kind == PlaceKind.LINE_START || at == line.start()) {
       return kind == PlaceKind.LINE_START && at == line.start();
     }
-    if (!map.isCode(at - 1) || map.at(at) == CodeMap.Region.COMMENT) {
+    if (!map.isCode(at - 1) || map.at(at) == Region.COMMENT) {
       return false;
     }
     return switch (kind) {
@@ -65,13 +67,13 @@ final class WantedPlaces {
     return text.charAt(at - 1) == '.'
         && Character.isJavaIdentifierStart(text.charAt(at))
         && (at - 1 == line.start()
-            || Words.isPart(text.charAt(at - 2))
+            || Lexicon.isNamePart(text.charAt(at - 2))
             || ")]>\"".indexOf(text.charAt(at - 2)) >= 0);
   }
 
   private boolean isInWord(int at) {
-    return Words.isPart(text.charAt(at - 1))
-        && Words.isPart(text.charAt(at))
+    return Lexicon.isNamePart(text.charAt(at - 1))
+        && Lexicon.isNamePart(text.charAt(at))
         && Character.isLetter(text.charAt(at));
   }
 
@@ -89,7 +91,7 @@ final class WantedPlaces {
 
   private String wordBefore(Line line, int end) {
     int start = end;
-    while (start > line.start() && Words.isPart(text.charAt(start - 1))) {
+    while (start > line.start() && Lexicon.isNamePart(text.charAt(start - 1))) {
       start--;
     }
     return text.substring(start, end);
@@ -115,7 +117,8 @@ final class WantedPlaces {
 
   private boolean isBorder(int at) {
     char c = text.charAt(at);
-    return !Character.isWhitespace(c) && !(Words.isPart(text.charAt(at - 1)) && Words.isPart(c));
+    return !Character.isWhitespace(c)
+        && !(Lexicon.isNamePart(text.charAt(at - 1)) && Lexicon.isNamePart(c));
   }
 
   private void addBlock(Line opening, List<Cut> found) {

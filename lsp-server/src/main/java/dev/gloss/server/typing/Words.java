@@ -1,16 +1,12 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.Lexicon;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Words of code: a run of letters, digits, `_` and `$`, or any other character but blanks.
 final class Words {
   private Words() {}
-
-  /// Whether a character may stand in a word of several.
-  static boolean isPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
-  }
 
   /// The first word behind spaces and tabs; the line feed where the line has none, empty where the
   /// text has none.
@@ -43,7 +39,9 @@ final class Words {
 
   private static int endOf(String text, int start) {
     int end = start + 1;
-    while (isPart(text.charAt(start)) && end < text.length() && isPart(text.charAt(end))) {
+    while (Lexicon.isNamePart(text.charAt(start))
+        && end < text.length()
+        && Lexicon.isNamePart(text.charAt(end))) {
       end++;
     }
     return end;

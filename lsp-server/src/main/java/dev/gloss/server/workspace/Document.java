@@ -12,7 +12,7 @@ public final class Document {
   private final String languageId;
   private final int version;
   private final String text;
-  private final Analyses analyses = new Analyses();
+  private final Analyses analyses;
   private @Nullable LineIndex lines;
 
   /// @param uri as the editor names it
@@ -25,10 +25,16 @@ public final class Document {
     this.languageId = languageId;
     this.version = version;
     this.text = withoutByteOrderMark(text);
+    this.analyses = new Analyses();
   }
 
-  private Document(Document before, int version, String text, @Nullable LineIndex lines) {
-    this(before.uri, before.languageId, version, text);
+  /// @param text without a byte order mark
+  private Document(Document before, int version, String text, Change change, LineIndex lines) {
+    this.uri = before.uri;
+    this.languageId = before.languageId;
+    this.version = version;
+    this.text = text;
+    this.analyses = before.analyses.after(change);
     this.lines = lines;
   }
 
@@ -78,25 +84,33 @@ public final class Document {
     while (whole >= 0 && changes.get(whole).place() != null) {
       whole--;
     }
+    Document base = whole < 0 ? this : replaced(newVersion, changes.get(whole).text());
     List<TextChange> edits = changes.subList(whole + 1, changes.size());
-    Document base =
-        whole < 0
-            ? new Document(this, newVersion, text, lines())
-            : new Document(this, newVersion, changes.get(whole).text(), null);
-    return edits.isEmpty() ? base : base.edited(edits, encoding);
+    return edits.isEmpty() && whole >= 0 ? base : base.edited(newVersion, edits, encoding);
   }
 
-  private Document edited(List<TextChange> edits, PositionEncoding encoding) {
+  /// Some editors send all of a text at each key.
+  private Document replaced(int newVersion, String newText) {
+    String now = withoutByteOrderMark(newText);
+    return new Document(this, newVersion, now, Change.between(text, now), new LineIndex(now));
+  }
+
+  private Document edited(int newVersion, List<TextChange> edits, PositionEncoding encoding) {
     StringBuilder edited = new StringBuilder(text);
     LineIndex index = lines();
+    Change all = Change.NONE;
     for (TextChange edit : edits) {
       TextChange.Span place = Objects.requireNonNull(edit.place());
       int from = index.offset(place.start(), encoding);
       int to = Math.max(from, index.offset(place.end(), encoding));
       edited.replace(from, to, edit.text());
       index = index.edited(edited, from, to, edit.text().length());
+      Change change = new Change(from, to, from + edit.text().length());
+      all = all == Change.NONE ? change : all.then(change);
     }
-    String newText = edited.toString();
-    return new Document(this, version, newText, index.of(newText));
+    String newText = withoutByteOrderMark(edited.toString());
+    boolean hadMark = !newText.isEmpty() && newText.charAt(0) != edited.charAt(0);
+    Change change = hadMark ? all.then(new Change(0, 1, 1)) : all;
+    return new Document(this, newVersion, newText, change, index.of(newText));
   }
 }

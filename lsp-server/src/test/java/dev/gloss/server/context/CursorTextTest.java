@@ -3,23 +3,28 @@ package dev.gloss.server.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.gloss.server.workspace.Document;
 import org.junit.jupiter.api.Test;
 
 class CursorTextTest {
+  private static CursorText of(String text, int cursor) {
+    return CursorText.of(new Document("file:///a.txt", "plaintext", 1, text), cursor);
+  }
+
   @Test
   void aCursorMovesWithTheLineEnds() {
-    CursorText text = CursorText.of("a\r\nb\r\nc", 4);
+    CursorText text = of("a\r\nb\r\nc", 4);
     assertEquals("a\nb", text.before());
     assertEquals("\nc", text.after());
     String plain = "a\nb";
-    assertSame(plain, CursorText.of(plain, 1).text());
-    assertEquals("a\n", CursorText.of("a\r\nb", 2).before());
+    assertSame(plain, of(plain, 1).text());
+    assertEquals("a\n", of("a\r\nb", 2).before());
   }
 
   @Test
   void aSecretIsCoveredAlsoWhereTheCursorStandsInIt() {
     String text = "x\r\nk = " + key() + "\r\n";
-    CursorText cursor = CursorText.of(text, 14);
+    CursorText cursor = of(text, 14);
     assertEquals("x\nk = " + "*".repeat(7), cursor.before());
     assertEquals("*".repeat(13) + "\n", cursor.after());
   }

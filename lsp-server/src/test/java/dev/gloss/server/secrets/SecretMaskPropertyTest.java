@@ -80,16 +80,40 @@ class SecretMaskPropertyTest {
     Random random = new Random(seed);
     Samples samples = new Samples(seed);
     for (int i = 0; i < 5000; i++) {
-      StringBuilder text = new StringBuilder();
-      int pieces = random.nextInt(25);
-      for (int j = 0; j < pieces; j++) {
-        text.append(PIECES.get(random.nextInt(PIECES.size())));
-        if (random.nextInt(3) == 0) {
-          text.append(samples.of(random.nextInt(70), Samples.BASE64));
-        }
-      }
-      check(text.toString(), SecretMask.mask(text.toString()), "-Dseed=" + seed);
+      String text = text(random, samples, 25);
+      check(text, SecretMask.mask(text), "-Dseed=" + seed);
     }
+  }
+
+  @Test
+  void afterAnEditTheSameSecretsAreFoundAsAnew() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    Samples samples = new Samples(seed);
+    for (int i = 0; i < 1000; i++) {
+      String text = text(random, samples, 40);
+      SecretSpots spots = SecretSpots.of(text);
+      for (int edit = 0; edit < 8; edit++) {
+        int from = random.nextInt(text.length() + 1);
+        int to = Math.min(text.length(), from + random.nextInt(20));
+        String put = random.nextInt(4) == 0 ? "" : text(random, samples, 3);
+        text = text.substring(0, from) + put + text.substring(to);
+        spots = spots.after(text, from, to, from + put.length());
+        assertEquals(SecretMask.mask(text), spots.covered(text), "-Dseed=" + seed);
+      }
+    }
+  }
+
+  private static String text(Random random, Samples samples, int mostPieces) {
+    StringBuilder text = new StringBuilder();
+    int pieces = random.nextInt(mostPieces);
+    for (int j = 0; j < pieces; j++) {
+      text.append(PIECES.get(random.nextInt(PIECES.size())));
+      if (random.nextInt(3) == 0) {
+        text.append(samples.of(random.nextInt(70), Samples.BASE64));
+      }
+    }
+    return text.toString();
   }
 
   private static void check(String text, String masked, String seed) {

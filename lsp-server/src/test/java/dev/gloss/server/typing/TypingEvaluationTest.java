@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
+import dev.gloss.server.eval.RunLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -154,7 +155,9 @@ class TypingEvaluationTest {
   private TypingReport run(TypingPlan plan, List<PlaceRecord> known, ScriptedEngine engine)
       throws InterruptedException {
     return new TypingEvaluation(
-            new Assistant.Model(engine, null), plan, new RecordLog(known, written::add))
+            new Assistant.Model(engine, null),
+            plan,
+            new RunLog<>(known, PlaceRecord::id, written::add))
         .run();
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +212,74 @@ class DocumentsTest {
             && (Character.isSurrogatePair(text.charAt(offset - 1), text.charAt(offset))
                 || (text.charAt(offset - 1) == '\r' && text.charAt(offset) == '\n'));
     return inside ? offset - 1 : offset;
+  }
+
+  @Test
+  void whatFollowsAVersionIsToldHowTheTextsDiffer() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    Analysis<String> copy =
+        new Analysis<>(
+            Document::text,
+            (before, change, now) ->
+                before.substring(0, change.from())
+                    + now.text().substring(change.from(), change.newTo())
+                    + before.substring(change.oldTo()));
+    for (int i = 0; i < 300; i++) {
+      Document document = new Document(URI, "java", 1, lines(random, 2000));
+      for (int version = 2; version < 12; version++) {
+        if (random.nextBoolean()) {
+          assertEquals(document.text(), document.analysis(copy), "-Dseed=" + seed);
+        }
+        document = document.changed(version, edits(document, random), PositionEncoding.UTF16);
+      }
+      assertEquals(document.text(), document.analysis(copy), "-Dseed=" + seed);
+    }
+  }
+
+  private static List<TextChange> edits(Document document, Random random) {
+    if (random.nextInt(4) == 0) {
+      String text = document.text();
+      int at = random.nextInt(text.length() + 1);
+      String mark = random.nextBoolean() ? "\uFEFF" : "";
+      return List.of(
+          TextChange.all(mark + text.substring(0, at) + lines(random, 5) + text.substring(at)));
+    }
+    return IntStream.range(0, random.nextInt(4))
+        .mapToObj(
+            each -> {
+              int line = random.nextInt(document.lines().count());
+              int from = random.nextInt(4);
+              String put = random.nextInt(5) == 0 ? "\uFEFF" : lines(random, 8);
+              return change(line, from, line + random.nextInt(2), random.nextInt(6), put);
+            })
+        .toList();
+  }
+
+  private static String lines(Random random, int most) {
+    return random
+        .ints(random.nextInt(most), 0, 6)
+        .mapToObj(c -> "ab\n\r\uFEFFc".substring(c, c + 1))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void whatNobodyAskedForIsNotFollowed() {
+    AtomicInteger begun = new AtomicInteger();
+    Analysis<Integer> length =
+        new Analysis<>(
+            document -> {
+              begun.incrementAndGet();
+              return document.text().length();
+            },
+            (before, change, now) -> before + change.newTo() - change.oldTo());
+    Document document = new Document(URI, "java", 1, "abc");
+    Document second =
+        document.changed(2, List.of(change(0, 0, 0, 1, "xy")), PositionEncoding.UTF16);
+    assertEquals(4, second.analysis(length));
+    Document third = second.changed(3, List.of(TextChange.all("xbc")), PositionEncoding.UTF16);
+    Document fourth = third.changed(4, List.of(), PositionEncoding.UTF16);
+    assertEquals(3, fourth.analysis(length));
+    assertEquals(1, begun.get());
   }
 }

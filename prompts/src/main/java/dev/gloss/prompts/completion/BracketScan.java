@@ -2,28 +2,31 @@ package dev.gloss.prompts.completion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Walks over text, knows whether it is in code, a comment or a string, and keeps the brackets that
-/// are open. Mutable; one thread at a time.
-final class BracketScan {
+/// Walks over text with a [Lexer] and keeps the brackets of its code that are open. Mutable; one
+/// thread at a time, or many as long as nobody lets it walk on.
+public final class BracketScan {
   /// An open bracket.
   ///
   /// @param kind the bracket itself
   /// @param indent blanks at the start of its line; of the line where the brackets before it opened
   ///   that were closed on its line, so a header over several lines counts as its first
   /// @param offset in the text that was walked over
-  record Opener(char kind, int indent, int offset) {}
+  /// @param outer the one around it; null where there is none
+  record Opener(char kind, int indent, int offset, @Nullable Opener outer) {}
 
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
 
-  private final Lexicon lexicon;
-  private final List<Opener> openers = new ArrayList<>();
+  private final Lexer lexer;
+  private final IntConsumer faults;
+  private @Nullable Opener innermost;
 
-  /// What ends the comment or string we are in; empty in code.
-  private String until = "";
+  /// How many of each kind are open.
+  private final int[] open = new int[OPENING.length()];
 
-  private boolean inString;
   private int indent;
   private boolean atLineStart = true;
   private boolean blankLine = true;
@@ -31,21 +34,45 @@ final class BracketScan {
   private int offset;
   private char bracket;
   private boolean unmatched;
-  private final List<Integer> faults = new ArrayList<>();
   private int stringStart;
 
   BracketScan(Lexicon lexicon) {
-    this.lexicon = lexicon;
+    this(new Lexer(lexicon), at -> {});
+  }
+
+  private BracketScan(Lexer lexer, IntConsumer faults) {
+    this.lexer = lexer;
+    this.faults = faults;
+  }
+
+  /// Where in a text brackets do not match, and strings begin that were not closed on their line.
+  static List<Integer> faults(String text, Lexicon lexicon) {
+    List<Integer> faults = new ArrayList<>();
+    BracketScan scan = new BracketScan(new Lexer(lexicon), faults::add).over(text);
+    for (Opener each = scan.innermost; each != null; each = each.outer()) {
+      faults.add(each.offset());
+    }
+    if (scan.lexer.inString()) {
+      faults.add(scan.stringStart);
+    }
+    return faults;
   }
 
   /// A scan that goes on from here but counts brackets anew.
   BracketScan continuation() {
-    BracketScan next = new BracketScan(lexicon);
-    next.until = until;
-    next.inString = inString;
+    BracketScan next = new BracketScan(lexer.copy(), at -> {});
     next.indent = indent;
     next.atLineStart = atLineStart;
     next.blankLine = blankLine;
+    return next;
+  }
+
+  /// A scan that goes on from here.
+  BracketScan copy() {
+    BracketScan next = continuation();
+    next.lastCode = lastCode;
+    next.innermost = innermost;
+    System.arraycopy(open, 0, next.open, 0, open.length);
     return next;
   }
 
@@ -61,30 +88,28 @@ final class BracketScan {
   int step(CharSequence text, int at) {
     bracket = 0;
     unmatched = false;
-    char c = text.charAt(at);
-    if (c == '\n') {
-      newLine();
-      return at + 1;
-    }
     offset = at;
-    measureIndent(c);
-    return until.isEmpty() ? code(text, at, c) : quoted(text, at, c);
-  }
-
-  private void newLine() {
-    boolean spansLines =
-        !until.isEmpty()
-            && (until.equals(lexicon.blockCommentClose()) || lexicon.longQuotes().contains(until));
-    if (!spansLines) {
-      if (inString) {
-        faults.add(stringStart);
-      }
-      until = "";
-      inString = false;
+    boolean inCode = lexer.inCode();
+    boolean inString = lexer.inString();
+    int next = lexer.step(text, at);
+    if (lexer.isBroken()) {
+      faults.accept(stringStart);
     }
-    indent = 0;
-    atLineStart = true;
-    blankLine = true;
+    if (Lexer.endsLine(text, at)) {
+      indent = 0;
+      atLineStart = true;
+      blankLine = true;
+      return next;
+    }
+    char c = text.charAt(at);
+    measureIndent(c);
+    if (inCode && lexer.region() != Lexer.Region.COMMENT) {
+      code(c);
+    }
+    if (!inString && lexer.inString()) {
+      stringStart = at;
+    }
+    return next;
   }
 
   private void measureIndent(char c) {
@@ -95,76 +120,41 @@ final class BracketScan {
     }
   }
 
-  private int quoted(CharSequence text, int at, char c) {
-    if (inString && c == '\\') {
-      return Math.min(text.length(), at + 2);
-    }
-    if (startsWith(text, at, until)) {
-      int end = at + until.length();
-      until = "";
-      inString = false;
-      return end;
-    }
-    return at + 1;
-  }
-
-  private int code(CharSequence text, int at, char c) {
-    for (String comment : lexicon.lineComments()) {
-      if (startsWith(text, at, comment)) {
-        until = "\n";
-        return at + comment.length();
-      }
-    }
-    String block = lexicon.blockCommentOpen();
-    if (!block.isEmpty() && startsWith(text, at, block)) {
-      until = lexicon.blockCommentClose();
-      return at + block.length();
-    }
+  private void code(char c) {
     if (!Character.isWhitespace(c)) {
       lastCode = c;
       blankLine = false;
     }
-    for (String quote : lexicon.longQuotes()) {
-      if (startsWith(text, at, quote)) {
-        return openString(quote, at);
-      }
+    int opening = OPENING.indexOf(c);
+    if (opening >= 0) {
+      bracket = c;
+      innermost = new Opener(c, indent, offset, innermost);
+      open[opening]++;
+      return;
     }
-    if (lexicon.quotes().indexOf(c) >= 0) {
-      return openString(String.valueOf(c), at);
-    }
-    countBracket(c);
-    return at + 1;
-  }
-
-  private int openString(String quote, int at) {
-    until = quote;
-    inString = true;
-    stringStart = at;
-    return at + quote.length();
-  }
-
-  private void countBracket(char c) {
     int closing = CLOSING.indexOf(c);
-    if (OPENING.indexOf(c) >= 0) {
+    if (closing >= 0) {
       bracket = c;
-      openers.add(new Opener(c, indent, offset));
-    } else if (closing >= 0) {
-      bracket = c;
-      close(OPENING.charAt(closing));
+      close(closing);
     }
   }
 
-  private void close(char kind) {
-    for (int i = openers.size() - 1; i >= 0; i--) {
-      if (openers.get(i).kind() == kind) {
-        openers.subList(i + 1, openers.size()).forEach(open -> faults.add(open.offset()));
-        indent = openers.get(i).indent();
-        openers.subList(i, openers.size()).clear();
+  /// Those inside of the one that is closed lack their partner.
+  private void close(int kind) {
+    if (open[kind] == 0) {
+      faults.accept(offset);
+      unmatched = true;
+      return;
+    }
+    for (Opener last = innermost; last != null; last = last.outer()) {
+      innermost = last.outer();
+      open[OPENING.indexOf(last.kind())]--;
+      if (last.kind() == OPENING.charAt(kind)) {
+        indent = last.indent();
         return;
       }
+      faults.accept(last.offset());
     }
-    faults.add(offset);
-    unmatched = true;
   }
 
   /// The bracket met in the last step, or 0.
@@ -177,19 +167,28 @@ final class BracketScan {
     return unmatched;
   }
 
-  /// Open brackets, outermost first.
+  /// The innermost open bracket; null where none is open.
+  @Nullable Opener innermost() {
+    return innermost;
+  }
+
+  /// Open brackets, innermost first.
   List<Opener> openers() {
+    List<Opener> openers = new ArrayList<>();
+    for (Opener each = innermost; each != null; each = each.outer()) {
+      openers.add(each);
+    }
     return openers;
   }
 
   /// Whether no comment or string is open.
   boolean inCode() {
-    return until.isEmpty();
+    return lexer.inCode();
   }
 
   /// Whether a string is open.
   boolean inString() {
-    return inString;
+    return lexer.inString();
   }
 
   /// Whether the current line has no code so far.
@@ -207,29 +206,7 @@ final class BracketScan {
     return indent;
   }
 
-  /// Where brackets do not match, and strings begin that were not closed on their line.
-  List<Integer> faults() {
-    List<Integer> all = new ArrayList<>(faults);
-    openers.forEach(open -> all.add(open.offset()));
-    if (inString) {
-      all.add(stringStart);
-    }
-    return all;
-  }
-
   static char openingOf(char closer) {
     return OPENING.charAt(CLOSING.indexOf(closer));
-  }
-
-  private static boolean startsWith(CharSequence text, int at, String what) {
-    if (at + what.length() > text.length()) {
-      return false;
-    }
-    for (int i = 0; i < what.length(); i++) {
-      if (text.charAt(at + i) != what.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

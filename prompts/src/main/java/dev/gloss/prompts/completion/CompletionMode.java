@@ -32,7 +32,7 @@ public enum CompletionMode {
       return true;
     }
     if (!lexicon.indentedBlocks()) {
-      return next.startsWith("}") || before.openers().isEmpty();
+      return next.startsWith("}") || before.innermost() == null;
     }
     int nextIndent = Indents.ofFirstLine(site.suffix().substring(site.suffix().indexOf('\n') + 1));
     int openerIndent = Indents.ofFirstLine(lastLine(site.prefix()));

@@ -7,12 +7,21 @@ public final class CompletionReading {
   private final CompletionSite site;
   private final Syntax syntax;
   private final BracketScan before;
+  private final CursorPlace place;
 
   /// Reads a document.
   public CompletionReading(CompletionSite site, Syntax syntax) {
+    this(site, syntax, new BracketScan(syntax.lexicon()).over(site.prefix()));
+  }
+
+  /// Reads a document of which a part is read already.
+  ///
+  /// @param before has walked over all that stands before the cursor
+  public CompletionReading(CompletionSite site, Syntax syntax, BracketScan before) {
     this.site = site;
     this.syntax = syntax;
-    this.before = new BracketScan(syntax.lexicon()).over(site.prefix());
+    this.before = before;
+    this.place = CursorPlace.of(site, before, syntax.lexicon());
   }
 
   /// The place.
@@ -22,7 +31,7 @@ public final class CompletionReading {
 
   /// What kind of place it is.
   public CursorPlace place() {
-    return CursorPlace.of(site, before, syntax.lexicon());
+    return place;
   }
 
   /// How much may be written there.

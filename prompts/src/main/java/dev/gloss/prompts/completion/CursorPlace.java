@@ -54,7 +54,8 @@ public enum CursorPlace {
     boolean endsInBraces = !lexicon.blockCommentOpen().isEmpty();
     char last = before.lastCode();
     boolean complete = last == ';' || last == '}';
-    boolean inParentheses = !before.openers().isEmpty() && before.openers().getLast().kind() == '(';
+    BracketScan.Opener around = before.innermost();
+    boolean inParentheses = around != null && around.kind() == '(';
     return endsInBraces && complete && !inParentheses && !before.isBlankLine();
   }
 }

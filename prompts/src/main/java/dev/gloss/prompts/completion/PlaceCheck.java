@@ -77,7 +77,7 @@ final class PlaceCheck {
   /// What closes the brackets that the text leaves open.
   private String closersOf(String text) {
     StringBuilder closers = new StringBuilder();
-    for (BracketScan.Opener opener : before.continuation().over(text).openers().reversed()) {
+    for (BracketScan.Opener opener : before.continuation().over(text).openers()) {
       closers.append(
           switch (opener.kind()) {
             case '(' -> ')';

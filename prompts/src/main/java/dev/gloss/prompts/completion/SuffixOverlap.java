@@ -23,7 +23,7 @@ final class SuffixOverlap {
       return line.length();
     }
     for (int at = 0; at < line.length(); ) {
-      boolean outside = scan.openers().isEmpty();
+      boolean outside = scan.innermost() == null;
       int next = scan.step(line, at);
       if (outside && !scan.isUnmatched() && repeats(line, at, follows)) {
         return at;

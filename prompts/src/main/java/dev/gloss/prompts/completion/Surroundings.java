@@ -18,7 +18,7 @@ final class Surroundings {
   /// @param before has walked over all that stands before the cursor
   Surroundings(CompletionSite site, BracketScan before) {
     this.before = before;
-    this.innermostFirst = before.openers().reversed();
+    this.innermostFirst = before.openers();
     this.closed = new boolean[innermostFirst.size()];
     match(closersAfter(site.suffix()));
   }

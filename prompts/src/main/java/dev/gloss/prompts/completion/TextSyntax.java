@@ -10,6 +10,6 @@ public record TextSyntax(Lexicon lexicon) implements Syntax {
 
   @Override
   public List<SyntaxError> errors(String document) {
-    return new BracketScan(lexicon).over(document).faults().stream().map(SyntaxError::new).toList();
+    return BracketScan.faults(document, lexicon).stream().map(SyntaxError::new).toList();
   }
 }

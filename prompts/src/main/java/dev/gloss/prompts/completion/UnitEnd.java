@@ -152,7 +152,7 @@ final class UnitEnd {
 
     private void nextLineFrom(int feed) {
       lineStart = feed + 1;
-      lineStartsInside = !scan.openers().isEmpty() || !scan.inCode();
+      lineStartsInside = scan.innermost() != null || !scan.inCode();
     }
   }
 }
