@@ -6,6 +6,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePathScanner;
+import dev.gloss.prompts.javac.JavaSource;
 import dev.gloss.server.work.Workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
