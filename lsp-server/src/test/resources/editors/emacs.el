@@ -26,7 +26,7 @@
   "Do what a person does."
   (setq gloss-command (append (json-parse-string (getenv "GLOSS_COMMAND") :array-type 'list) nil))
   (gloss-setup '(java-mode))
-  (setq-default eglot-workspace-configuration '((:gloss . (:completion (:confidence 0)))))
+  (setq-default eglot-workspace-configuration '((:gloss . (:completion (:eagerness "eager")))))
   (setq eglot-connect-timeout 60 eglot-sync-connect 60 make-backup-files nil)
   (find-file (getenv "GLOSS_FILE"))
   (java-mode)

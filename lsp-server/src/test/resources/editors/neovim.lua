@@ -28,7 +28,7 @@ local script = coroutine.create(function()
   require('gloss').setup({
     cmd = vim.fn.json_decode(command),
     filetypes = { 'java' },
-    settings = { completion = { confidence = 0 } },
+    settings = { completion = { eagerness = "eager" } },
   })
   vim.cmd('edit ' .. vim.fn.fnameescape(file))
   vim.bo.filetype = 'java'

@@ -31,6 +31,7 @@ public final class Assistant implements AutoCloseable {
   private final AtomicBoolean syntaxIsWarm = new AtomicBoolean();
   private final Serving<CompletionModel> completing = new Serving<>();
   private final Serving<ExplanationModel> explaining = new Serving<>();
+  private final Acceptance acceptance;
   private final Completer completer;
   private final Explainer explainer;
   private boolean over;
@@ -52,7 +53,8 @@ public final class Assistant implements AutoCloseable {
   /// Offers nothing yet.
   public Assistant(TraceHub hub, StatusBoard board) {
     this.board = board;
-    completer = new Completer(completing, hub, board, running);
+    acceptance = new Acceptance(tally -> board.kept(tally.shown(), tally.kept()));
+    completer = new Completer(completing, hub, board, running, acceptance);
     explainer = new Explainer(explaining, hub, board, running);
   }
 
@@ -148,6 +150,11 @@ public final class Assistant implements AutoCloseable {
   /// Text at the cursor; empty while no model has that role.
   public Optional<Completer> completer() {
     return completing.look().map(_ -> completer);
+  }
+
+  /// What becomes of the texts that are shown.
+  public Acceptance acceptance() {
+    return acceptance;
   }
 
   /// Explanations; empty while no model has that role.

@@ -6,6 +6,7 @@ import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.CompletionReading;
 import dev.gloss.prompts.completion.CompletionSite;
 import dev.gloss.prompts.completion.Syntax;
+import dev.gloss.prompts.gate.Features;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
 import dev.gloss.server.context.DocumentReading;
@@ -15,6 +16,7 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceCost;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
+import java.util.List;
 import java.util.Optional;
 
 /// Says what may be shown at a cursor, or why nothing is.
@@ -27,17 +29,22 @@ public final class Completer {
   private final TraceHub hub;
   private final StatusBoard board;
   private final RunningRequests running;
+  private final Acceptance acceptance;
   private final CompletionWriter.Manner manner;
 
   /// A completer that asks this engine, and leaves it open.
   public Completer(Engine engine, TraceHub hub, StatusBoard board) {
-    this(lent(engine), hub, board, new RunningRequests());
+    this(lent(engine), hub, board, new RunningRequests(), new Acceptance(_ -> {}));
   }
 
   /// A completer that asks whoever has the role.
   Completer(
-      Serving<CompletionModel> serving, TraceHub hub, StatusBoard board, RunningRequests running) {
-    this(serving, hub, board, running, Priority.COMPLETION, Speculation.AUTO);
+      Serving<CompletionModel> serving,
+      TraceHub hub,
+      StatusBoard board,
+      RunningRequests running,
+      Acceptance acceptance) {
+    this(serving, hub, board, running, acceptance, Priority.COMPLETION, Speculation.AUTO);
   }
 
   private Completer(
@@ -45,12 +52,14 @@ public final class Completer {
       TraceHub hub,
       StatusBoard board,
       RunningRequests running,
+      Acceptance acceptance,
       Priority priority,
       Speculation speculation) {
     this.serving = serving;
     this.hub = hub;
     this.board = board;
     this.running = running;
+    this.acceptance = acceptance;
     this.manner = new CompletionWriter.Manner(priority, speculation);
   }
 
@@ -61,6 +70,7 @@ public final class Completer {
         new TraceHub(),
         new StatusBoard(),
         new RunningRequests(),
+        new Acceptance(_ -> {}),
         Priority.BACKGROUND,
         speculation);
   }
@@ -70,44 +80,60 @@ public final class Completer {
     return new Serving<>(HeldEngine.lent(engine), model);
   }
 
+  /// What a model writes at a place and what is seen of it.
+  ///
+  /// @param completion all that it wrote, and whether somebody who only types would be shown it
+  /// @param features of its first line, of its first two lines, and so on
+  public record Study(Completion completion, List<Features> features) {
+
+    /// Copies the list.
+    public Study {
+      features = List.copyOf(features);
+    }
+  }
+
   /// The text for a place. Where somebody who only types is to be left alone, the model is not
   /// asked.
   ///
   /// @param query where
-  /// @param settings how much, where, and how sure the model must be
+  /// @param settings how much, where, and how sure it must be that it is kept
   /// @param cancellation takes the request back
   /// @throws AssistException if the engine could not serve it
   public Completion complete(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
-    return write(query, settings, !query.explicit(), false, cancellation);
+    return write(query, settings, !query.explicit(), false, cancellation).completion();
   }
 
   /// What the model writes at a place whatever the place, and whether somebody who only types would
   /// be shown it. For measuring.
   ///
   /// @param query where
-  /// @param settings how much, where, and how sure the model must be for it to be shown
+  /// @param settings how much, where, and how sure it must be that it is kept
   /// @param cancellation takes the request back
   /// @throws AssistException if the engine could not serve it
-  public Completion predict(
+  public Study predict(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
     return write(query, settings, true, true, cancellation);
   }
 
+  private static Study nothing(String request, Silence silence) {
+    return new Study(Completion.nothing(request, silence), List.of());
+  }
+
   /// @param automatic judged as for somebody who only types
-  /// @param everywhere the model is asked whatever the place
-  private Completion write(
+  /// @param everywhere the model is asked whatever the place, and all that it writes is wanted
+  private Study write(
       CompletionQuery query,
       Settings.Completion settings,
       boolean automatic,
       boolean everywhere,
       Cancellation cancellation) {
     if (cancellation.isCancelled()) {
-      return Completion.nothing("", Silence.CANCELLED);
+      return nothing("", Silence.CANCELLED);
     }
     Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
     if (loan == null) {
-      return Completion.nothing("", Silence.NO_MODEL);
+      return nothing("", Silence.NO_MODEL);
     }
     RequestTrace trace =
         hub.begin(
@@ -126,15 +152,20 @@ public final class Completer {
           automatic ? Silence.at(reading.place(), settings.inComments()) : Optional.empty();
       if (silence.isPresent() && !everywhere) {
         trace.end(TraceFinish.REJECTED, silence.get().sentence(), TraceCost.NONE);
-        return Completion.nothing(trace.request(), silence.get());
+        return nothing(trace.request(), silence.get());
       }
       CompletionWriter.Wish wish =
           new CompletionWriter.Wish(
-              settings, query.explicit(), automatic, hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
-      Completion written =
-          new CompletionWriter(loan.model(), reading, cursor, wish, manner, trace)
-              .run(cancellation);
-      return written.unless(silence);
+              settings,
+              query.explicit(),
+              automatic,
+              everywhere,
+              acceptance.shift(),
+              hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
+      CompletionWriter writer =
+          new CompletionWriter(loan.model(), reading, cursor, wish, manner, trace);
+      Completion written = writer.run(cancellation);
+      return new Study(written.unless(silence), writer.features());
     } catch (RuntimeException | Error e) {
       trace.error(String.valueOf(e.getMessage()));
       throw e;

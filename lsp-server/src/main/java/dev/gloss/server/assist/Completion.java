@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param request the request's name in the trace
 /// @param text to be inserted at the cursor, lines end with LF; where there is a silence, what the
 ///   model wrote as far as it got, possibly nothing
-/// @param confidence geometric mean of its tokens' probabilities, in `[0, 1]`
+/// @param chance that a person would keep its first line, in `[0, 1]`
 /// @param tokens tokens that were generated for it
 /// @param silence why it is not to be shown; null where it is
 public record Completion(
-    String request, String text, double confidence, int tokens, @Nullable Silence silence) {
+    String request, String text, double chance, int tokens, @Nullable Silence silence) {
 
   /// Nothing was written.
   public static Completion nothing(String request, Silence silence) {
@@ -22,12 +22,12 @@ public record Completion(
   /// The same, held back for this reason if it is not held back already.
   public Completion unless(Optional<Silence> reason) {
     return new Completion(
-        request, text, confidence, tokens, silence == null ? reason.orElse(null) : silence);
+        request, text, chance, tokens, silence == null ? reason.orElse(null) : silence);
   }
 
   /// What is left of it behind its first chars.
   Completion from(int typed) {
-    return new Completion(request, text.substring(typed), confidence, tokens, silence);
+    return new Completion(request, text.substring(typed), chance, tokens, silence);
   }
 
   /// Whether it is to be shown. Then the text is not blank.

@@ -4,29 +4,33 @@ import dev.gloss.inference.Engine;
 import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.gate.Gate;
 import dev.gloss.prompts.packing.DocumentPacker;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A model with what completing needs of it.
-record CompletionModel(Assistant.Model model, FillInTheMiddle fim, DocumentPacker packer) {
+record CompletionModel(
+    Assistant.Model model, FillInTheMiddle fim, DocumentPacker packer, Gate gate) {
+  /// The share of the n-grams for models that do not say: next to none, but where a long stretch is
+  /// being repeated.
+  private static final double NGRAM_WEIGHT = 0.02;
 
   CompletionModel(Assistant.Model model) {
     this(
         model,
         FillInTheMiddle.of(model.engine().tokenizer(), model.engine().model().hints()),
-        new DocumentPacker(model.engine().tokenizer()));
+        new DocumentPacker(model.engine().tokenizer()),
+        Gate.of(model.engine().model().name()));
   }
 
   Engine engine() {
     return model.engine();
   }
 
-  /// The share of the document's own n-grams.
-  ///
-  /// @param wish the one a person asks for; null for the one that suits the model
-  double ngramWeight(@Nullable Double wish) {
-    Double suits = wish == null ? engine().model().hints().ngramWeight() : wish;
-    return suits == null ? 0 : suits;
+  /// The share of the document's own n-grams that suits the model.
+  double ngramWeight() {
+    return Objects.requireNonNullElse(engine().model().hints().ngramWeight(), NGRAM_WEIGHT);
   }
 
   /// The layout of its prompts.

@@ -7,18 +7,20 @@ import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionReading;
 import dev.gloss.prompts.completion.CompletionTrimmer;
-import dev.gloss.prompts.completion.ConfidenceGate;
 import dev.gloss.prompts.completion.CursorPlace;
 import dev.gloss.prompts.completion.Flaw;
 import dev.gloss.prompts.completion.StopCondition;
 import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.gate.FeatureReader;
+import dev.gloss.prompts.gate.Features;
+import dev.gloss.prompts.gate.TokenTrail;
 import dev.gloss.prompts.packing.Window;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
 import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceFinish;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// One completion under way: packs the document, asks the engine, stops when a line or a block is
 /// complete, trims, and judges what came of it.
@@ -31,10 +33,11 @@ final class CompletionWriter {
   private final CompletionReading reading;
   private final CompletionTrimmer trimmer;
   private final StopCondition stop;
-  private final ConfidenceGate gate;
+  private final TokenTrail trail = new TokenTrail();
   private final GenerationRequest request;
   private String opening = "";
   private int tokens;
+  private List<Features> features = List.of();
 
   /// How the engine is asked.
   ///
@@ -44,13 +47,20 @@ final class CompletionWriter {
 
   /// What is wanted.
   ///
-  /// @param settings how much, and how sure the model must be
+  /// @param settings how much, and how sure it must be that it is kept
   /// @param something there is to be a text, also where the model would rather leave the line as it
   ///   is
   /// @param automatic for somebody who only types, and is shown only what is worth it
+  /// @param whole also of that all that was written, however unsure its end is
+  /// @param shift what else is known of how often texts are kept, in log-odds
   /// @param alternatives tokens that the trace lists beside each
   record Wish(
-      Settings.Completion settings, boolean something, boolean automatic, int alternatives) {}
+      Settings.Completion settings,
+      boolean something,
+      boolean automatic,
+      boolean whole,
+      double shift,
+      int alternatives) {}
 
   /// @param reading of the document that the cursor's text is
   CompletionWriter(
@@ -64,7 +74,6 @@ final class CompletionWriter {
     this.wish = wish;
     this.trace = trace;
     this.reading = reading;
-    this.gate = new ConfidenceGate(Math.log(wish.settings().confidence()));
     this.request = request(cursor, manner);
     this.trimmer = new CompletionTrimmer(reading, mode(), !opening.isEmpty());
     this.stop = trimmer.stopCondition();
@@ -94,7 +103,7 @@ final class CompletionWriter {
     return GenerationRequest.of(layout.prompt(window.prefix(), window.suffix()), maxTokens)
         .withPriority(manner.priority())
         .withSpeculation(manner.speculation())
-        .withNgramWeight(model.ngramWeight(settings.ngramWeight()))
+        .withNgramWeight(model.ngramWeight())
         .withOpening(opening)
         .withStartsInLine(startsInLine)
         .withAlternatives(wish.alternatives());
@@ -116,15 +125,16 @@ final class CompletionWriter {
     };
   }
 
-  /// A token counts as part of the completion when some of its text does.
+  /// The token that ends a text says how sure the model is that it ends there; it counts as part of
+  /// the completion when some of its text does.
   private boolean take(String written, double probability) {
     String piece = withoutOpening(written);
     int before = stop.text().length();
     boolean enough = stop.push(piece);
+    if (!piece.isEmpty()) {
+      trail.add(piece, probability);
+    }
     if (!enough || stop.text().length() > before) {
-      if (!piece.isEmpty()) {
-        gate.add(probability);
-      }
       tokens++;
     }
     return !enough;
@@ -144,31 +154,47 @@ final class CompletionWriter {
 
   private Completion judge(EngineCall.Done done) {
     stop.push(withoutOpening(done.tail()));
-    double confidence = Math.exp(gate.mean());
     CompletionTrimmer.Trimmed trimmed =
         trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH);
-    Silence silence = silence(trimmed, confidence);
+    Certainty certainty =
+        new Certainty(model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
+    if (wish.whole()) {
+      features = certainty.byLine(trimmed.text());
+    }
+    Completion completion = judged(trimmed, certainty);
+    Silence silence = completion.silence();
     if (silence == null) {
-      trace.answer(trimmed.text());
+      trace.answer(completion.text());
       boolean isCut = done.reason() == FinishReason.LENGTH;
       trace.end(isCut ? TraceFinish.LENGTH : TraceFinish.STOP, null, done.cost());
     } else {
       trace.end(TraceFinish.REJECTED, silence.sentence(), done.cost());
     }
-    return new Completion(trace.request(), trimmed.text(), confidence, tokens, silence);
+    return completion;
   }
 
-  private @Nullable Silence silence(CompletionTrimmer.Trimmed trimmed, double confidence) {
-    Flaw flaw = trimmed.flaw();
-    if (flaw != null) {
-      return Silence.of(flaw);
+  private Completion judged(CompletionTrimmer.Trimmed trimmed, Certainty certainty) {
+    String text = trimmed.text();
+    double chance = certainty.chance(text);
+    double least = wish.settings().eagerness().leastChance();
+    Silence silence = trimmed.flaw() == null ? null : Silence.of(trimmed.flaw());
+    if (silence == null && wish.automatic()) {
+      if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(stop.text())) {
+        silence = Silence.of(Flaw.DOES_NOT_JOIN);
+      } else if (chance < least) {
+        silence = Silence.unsure(chance, least, certainty.doubt(text));
+      } else if (!wish.whole()) {
+        text = certainty.surePart(text, least, trimmer::fits);
+        silence = text.isEmpty() ? Silence.of(Flaw.DOES_NOT_PARSE) : null;
+      }
     }
-    if (!wish.automatic()) {
-      return null;
-    }
-    if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(stop.text())) {
-      return Silence.of(Flaw.DOES_NOT_JOIN);
-    }
-    return gate.passes() ? null : Silence.unsure(confidence, wish.settings().confidence());
+    return new Completion(
+        trace.request(), text.isEmpty() ? trimmed.text() : text, chance, tokens, silence);
+  }
+
+  /// The features of the first line that was written, of the first two, and so on, after [#run];
+  /// only where the whole is wanted.
+  List<Features> features() {
+    return features;
   }
 }

@@ -38,6 +38,11 @@ final class EngineCall {
     /// @param probability of its token
     /// @return whether to go on
     boolean take(String piece, double probability);
+
+    /// The model ended its text by a token of its own.
+    ///
+    /// @param probability of that token
+    default void end(double probability) {}
   }
 
   /// How a generation ended.
@@ -119,7 +124,12 @@ final class EngineCall {
       return;
     }
     try {
-      stopped = ends.contains(token.id()) || !reader.take(token.text(), token.probability());
+      if (ends.contains(token.id())) {
+        stopped = true;
+        reader.end(token.probability());
+      } else {
+        stopped = !reader.take(token.text(), token.probability());
+      }
     } catch (RuntimeException e) {
       broken = e;
       stopped = true;

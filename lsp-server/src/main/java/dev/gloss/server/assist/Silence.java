@@ -2,6 +2,7 @@ package dev.gloss.server.assist;
 
 import dev.gloss.prompts.completion.CursorPlace;
 import dev.gloss.prompts.completion.Flaw;
+import dev.gloss.prompts.gate.Feature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,18 +39,26 @@ public record Silence(String reason, String sentence) {
     return new Silence("unwritten", "Silent in " + kind + ".");
   }
 
-  /// The model is not sure enough.
+  /// It is not sure enough that somebody would keep the text.
   ///
-  /// @param confidence how sure it is
-  /// @param asked how sure it must be
-  static Silence unsure(double confidence, double asked) {
+  /// @param chance that somebody would
+  /// @param least the least that is asked for
+  /// @param doubt what counts most against it
+  static Silence unsure(double chance, double least, Feature doubt) {
+    String why =
+        switch (doubt) {
+          case FIRST -> ", unsure of the first word";
+          case END -> ", unsure where it ends";
+          case LEAST -> ", unsure of a word";
+          case NEW_WORDS -> ", its words stand nowhere near";
+          case LENGTH, LINES -> ", it is long";
+          case MEAN, JOINT, CHANCE -> ", unsure of it as a whole";
+          default -> "";
+        };
+    // Rounded so that the one is never said to be no less than the other.
+    double shown = Math.floor(chance * 100) / 100;
     return new Silence(
-        "unsure",
-        String.format(
-            Locale.ROOT,
-            "Held back: the model is too unsure (%.2f, asked for %.2f).",
-            confidence,
-            asked));
+        "unsure", String.format(Locale.ROOT, "Held back: %.2f < %.2f%s.", shown, least, why));
   }
 
   /// What is wrong with a text.

@@ -55,7 +55,8 @@ final class CompleteCommand implements Callable<Integer> {
   /// @param latencyMs median time of the last two thirds of the requests
   /// @param firstMs time of the first request, when nothing was cached
   /// @param shown whether somebody who types there would be shown it
-  /// @param reason why not, in a word for programs; null where it would be shown
+  /// @param chance that a person would keep its first line
+  /// @param reason why it would not be shown, in a word for programs; null where it would
   /// @param note the same in a sentence
   record Result(
       String text,
@@ -63,6 +64,7 @@ final class CompleteCommand implements Callable<Integer> {
       double latencyMs,
       double firstMs,
       boolean shown,
+      double chance,
       @Nullable String reason,
       @Nullable String note) {}
 
@@ -106,7 +108,7 @@ final class CompleteCommand implements Callable<Integer> {
     int asked = 0;
     do {
       long start = System.nanoTime();
-      completion = completer.predict(query, settings, new Cancellation());
+      completion = completer.predict(query, settings, new Cancellation()).completion();
       millis[asked] = (System.nanoTime() - start) / 1e6;
     } while (++asked < repeat);
     double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);
@@ -117,6 +119,7 @@ final class CompleteCommand implements Callable<Integer> {
         Percentile.of(warm, 0.5),
         millis[0],
         silence == null,
+        completion.chance(),
         silence == null ? null : silence.reason(),
         silence == null ? null : silence.sentence());
   }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measure a model on cases with known answers.",
-    subcommands = EvalTypingCommand.class)
+    subcommands = {EvalTypingCommand.class, EvalGateCommand.class})
 final class EvalCommand implements Runnable {
   /// Most tokens of a line that a given prompt asks for.
   private static final int LINE_TOKENS = 96;

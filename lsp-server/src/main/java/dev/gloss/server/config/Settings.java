@@ -26,7 +26,7 @@ public record Settings(
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
       new Settings(
-          new Completion(true, 96, 2048, Multiline.AUTO, 0.1, null, null, false),
+          new Completion(true, 96, 2048, Multiline.AUTO, Eagerness.BALANCED, null, false),
           new Hover(true, 1500, null),
           new Explain(Thinking.AUTO, 256, 200),
           new Reasoning("think", "answer"),
@@ -41,10 +41,7 @@ public record Settings(
   /// @param maxTokens tokens of a suggestion at most
   /// @param promptTokens tokens of the document that the model reads at most
   /// @param multiline how much a suggestion may write
-  /// @param confidence geometric mean of the tokens' probabilities below which nothing is shown; in
-  ///   `[0, 1]`
-  /// @param ngramWeight share in `[0, 1)` of the document's own n-grams in the distribution; null
-  ///   for the one that suits the model
+  /// @param eagerness how sure it must be that a text is worth showing
   /// @param fim the form of the prompt; null for the one that suits the model
   /// @param inComments whether comments and strings are completed while one types, as code is
   public record Completion(
@@ -52,44 +49,23 @@ public record Settings(
       int maxTokens,
       int promptTokens,
       Multiline multiline,
-      double confidence,
-      @Nullable Double ngramWeight,
+      Eagerness eagerness,
       @Nullable FimForm fim,
       boolean inComments) {
 
     /// The same with another length of the prompt.
     public Completion withPromptTokens(int tokens) {
-      return new Completion(
-          popup, maxTokens, tokens, multiline, confidence, ngramWeight, fim, inComments);
-    }
-
-    /// In the form that suits the model, and in code alone.
-    public Completion(
-        boolean popup,
-        int maxTokens,
-        int promptTokens,
-        Multiline multiline,
-        double confidence,
-        @Nullable Double ngramWeight) {
-      this(popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, null, false);
+      return new Completion(popup, maxTokens, tokens, multiline, eagerness, fim, inComments);
     }
 
     /// The same, writing so much.
     public Completion withMultiline(Multiline wish) {
-      return new Completion(
-          popup, maxTokens, promptTokens, wish, confidence, ngramWeight, fim, inComments);
-    }
-
-    /// The same with another share of n-grams; null for the one that suits the model.
-    public Completion withNgramWeight(@Nullable Double weight) {
-      return new Completion(
-          popup, maxTokens, promptTokens, multiline, confidence, weight, fim, inComments);
+      return new Completion(popup, maxTokens, promptTokens, wish, eagerness, fim, inComments);
     }
 
     /// The same in another form; null for the one that suits the model.
     public Completion withFim(@Nullable FimForm form) {
-      return new Completion(
-          popup, maxTokens, promptTokens, multiline, confidence, ngramWeight, form, inComments);
+      return new Completion(popup, maxTokens, promptTokens, multiline, eagerness, form, inComments);
     }
   }
 

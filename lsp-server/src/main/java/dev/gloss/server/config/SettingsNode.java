@@ -69,30 +69,6 @@ final class SettingsNode {
         : bad(name, "a whole number from " + min + " to " + max, value, base);
   }
 
-  double number(String name, double base, double min, double max) {
-    JsonNode value = get(name);
-    if (isAbsent(value)) {
-      return base;
-    }
-    return value.isNumber() && value.asDouble() >= min && value.asDouble() <= max
-        ? value.asDouble()
-        : bad(name, "a number from " + min + " to " + max, value, base);
-  }
-
-  /// The same where `auto` stands for no number, which is null.
-  @Nullable Double numberOrAuto(String name, @Nullable Double base, double min, double max) {
-    JsonNode value = get(name);
-    if (isAbsent(value)) {
-      return base;
-    }
-    if (value.asText().equals("auto")) {
-      return null;
-    }
-    return value.isNumber() && value.asDouble() >= min && value.asDouble() <= max
-        ? Double.valueOf(value.asDouble())
-        : bad(name, "auto or a number from " + min + " to " + max, value, base);
-  }
-
   <E extends Enum<E>> E choice(String name, E base, Class<E> type) {
     JsonNode value = get(name);
     if (isAbsent(value)) {
@@ -160,6 +136,15 @@ final class SettingsNode {
       return MemorySize.parse(value.asText());
     } catch (IllegalArgumentException e) {
       return bad(name, MemorySize.EXPECTED, value, base);
+    }
+  }
+
+  /// Warns of a setting that was.
+  ///
+  /// @param instead what to do in its place
+  void reportGone(String name, String instead) {
+    if (!isAbsent(get(name))) {
+      report("there is no setting '%s' any more: %s".formatted(name, instead));
     }
   }
 

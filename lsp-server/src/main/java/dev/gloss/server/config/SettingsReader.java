@@ -80,10 +80,11 @@ public final class SettingsReader {
             node.integer("maxTokens", base.maxTokens(), 1, 1024),
             node.integer("promptTokens", base.promptTokens(), 16, 131_072),
             node.choice("multiline", base.multiline(), Multiline.class),
-            node.number("confidence", base.confidence(), 0, 1),
-            node.numberOrAuto("ngramWeight", base.ngramWeight(), 0, 0.99),
+            node.choice("eagerness", base.eagerness(), Eagerness.class),
             node.choiceOrAuto("fim", base.fim(), FimForm.class),
             node.flag("inComments", base.inComments()));
+    node.reportGone("confidence", "set eagerness to quiet, balanced or eager");
+    node.reportGone("ngramWeight", "the model knows what suits it");
     node.reportUnknown();
     return read;
   }

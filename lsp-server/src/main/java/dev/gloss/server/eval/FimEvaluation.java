@@ -24,7 +24,6 @@ public final class FimEvaluation {
 
   private final MeteredEngine engine;
   private final HoleFiller filler;
-  private final @Nullable Double ngramWeight;
   private final @Nullable FimForm form;
 
   /// @param engine fills the holes
@@ -37,9 +36,8 @@ public final class FimEvaluation {
       @Nullable Double ngramWeight,
       Speculation speculation,
       @Nullable FimForm form) {
-    this.engine = new MeteredEngine(engine, speculation);
+    this.engine = new MeteredEngine(engine, speculation, ngramWeight);
     this.filler = new HoleFiller(this.engine);
-    this.ngramWeight = ngramWeight;
     this.form = form;
   }
 
@@ -83,7 +81,6 @@ public final class FimEvaluation {
         Settings.DEFAULTS
             .completion()
             .withMultiline(fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK)
-            .withNgramWeight(ngramWeight)
             .withFim(form);
     return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings);
   }

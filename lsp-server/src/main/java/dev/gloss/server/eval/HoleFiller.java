@@ -26,7 +26,7 @@ final class HoleFiller {
       String name, String language, String prefix, String suffix, Settings.Completion settings) {
     CompletionQuery query =
         new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);
-    return completer.predict(query, settings, new Cancellation());
+    return completer.predict(query, settings, new Cancellation()).completion();
   }
 
   /// The first line of a text that says something, without the white space around it.

@@ -6,21 +6,31 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Speculation;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An engine that remembers what passed through it.
 ///
 /// For one generation at a time.
 final class MeteredEngine extends LentEngine {
   private final Speculation speculation;
+  private final @Nullable Double ngramWeight;
   private final StringBuffer output = new StringBuffer();
   private long drafted;
   private long accepted;
 
   /// @param speculation who drafts in all generations
   MeteredEngine(Engine engine, Speculation speculation) {
+    this(engine, speculation, null);
+  }
+
+  /// @param speculation who drafts in all generations
+  /// @param ngramWeight share of the prompt's own n-grams in all; null for what each asks for
+  MeteredEngine(Engine engine, Speculation speculation, @Nullable Double ngramWeight) {
     super(engine);
     this.speculation = speculation;
+    this.ngramWeight = ngramWeight;
   }
 
   /// All that the model wrote in the last generation, tags included.
@@ -37,7 +47,9 @@ final class MeteredEngine extends LentEngine {
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
     output.setLength(0);
     return super.generate(
-        request.withSpeculation(speculation),
+        request
+            .withSpeculation(speculation)
+            .withNgramWeight(Objects.requireNonNullElse(ngramWeight, request.ngramWeight())),
         event -> {
           note(event);
           listener.accept(event);

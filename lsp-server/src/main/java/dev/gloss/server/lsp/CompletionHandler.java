@@ -84,7 +84,7 @@ final class CompletionHandler {
     item.setTextEdit(Either.forLeft(new TextEdit(range, text)));
     JsonObject data = new JsonObject();
     data.addProperty("language", document.languageId());
-    data.addProperty("confidence", suggestion.confidence());
+    data.addProperty("chance", suggestion.chance());
     if (session.profile().resolvesDocumentation()) {
       item.setData(data);
     } else {
@@ -95,8 +95,8 @@ final class CompletionHandler {
 
   private void document(CompletionItem item, String text, JsonObject data) {
     String language = data.has("language") ? data.get("language").getAsString() : "";
-    double confidence = data.has("confidence") ? data.get("confidence").getAsDouble() : 0;
-    String sure = String.format(Locale.ROOT, "Gloss, %.0f %% sure", confidence * 100);
+    double chance = data.has("chance") ? data.get("chance").getAsDouble() : 0;
+    String sure = String.format(Locale.ROOT, "Gloss, %.0f %% sure", chance * 100);
     if (session.profile().documentationIsMarkdown()) {
       String preview = Markdown.fenced(text, language) + "\n" + sure;
       item.setDocumentation(new MarkupContent(MarkupKind.MARKDOWN, preview));

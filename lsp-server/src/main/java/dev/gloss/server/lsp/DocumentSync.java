@@ -39,12 +39,10 @@ final class DocumentSync {
     int version = Optional.ofNullable(id.getVersion()).orElse(0);
     List<TextChange> changes =
         params.getContentChanges().stream().map(DocumentSync::change).toList();
-    boolean known =
-        session
-            .documents()
-            .change(id.getUri(), version, changes, session.profile().encoding())
-            .isPresent();
-    if (!known && unknown.add(id.getUri())) {
+    Optional<Document> changed =
+        session.documents().change(id.getUri(), version, changes, session.profile().encoding());
+    changed.ifPresent(session.assistant().acceptance()::changed);
+    if (changed.isEmpty() && unknown.add(id.getUri())) {
       session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
     }
   }
@@ -58,6 +56,7 @@ final class DocumentSync {
             closed -> {
               SuggestionRequests.keys(closed.uri()).forEach(session.latest()::cancel);
               session.desk().forget(closed.uri());
+              session.assistant().acceptance().closed(closed.uri());
             });
   }
 

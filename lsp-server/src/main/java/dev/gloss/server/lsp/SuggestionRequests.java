@@ -97,6 +97,9 @@ final class SuggestionRequests {
             reply.complete(null);
           } else {
             tellWhy(completion.silence());
+            if (completion.isShown() && !query.explicit()) {
+              assistant.acceptance().shown(query, completion);
+            }
             reply.complete(completion.isShown() ? found.apply(completion) : none.get());
           }
         });

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backend `cpu`, `gpu` or `remote`, as far as it is known
 /// @param message one sentence for a person, where there is something to say
 /// @param quiet why the last request for text showed nothing; null where it showed some
+/// @param kept how many texts were kept; null where nothing is known yet
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GlossStatus(
     State state,
@@ -19,13 +20,20 @@ public record GlossStatus(
     @Nullable String explainModel,
     @Nullable String backend,
     @Nullable String message,
-    @Nullable Quiet quiet) {
+    @Nullable Quiet quiet,
+    @Nullable Kept kept) {
 
   /// Why nothing was shown.
   ///
   /// @param reason a short name for programs, such as `in-comment`
   /// @param message the same in a sentence
   public record Quiet(String reason, String message) {}
+
+  /// What became of texts.
+  ///
+  /// @param shown texts that somebody who typed was shown and then kept or did not
+  /// @param kept those whose first line stands there
+  public record Kept(int shown, int kept) {}
 
   /// A state in which nothing was held back.
   public GlossStatus(
@@ -34,7 +42,7 @@ public record GlossStatus(
       @Nullable String explainModel,
       @Nullable String backend,
       @Nullable String message) {
-    this(state, model, explainModel, backend, message, null);
+    this(state, model, explainModel, backend, message, null, null);
   }
 
   /// Nothing is known yet.

@@ -15,6 +15,7 @@ public final class StatusBoard {
   private GlossStatus shown = GlossStatus.LOADING;
   private @Nullable String note;
   private GlossStatus.@Nullable Quiet quiet;
+  private GlossStatus.@Nullable Kept kept;
   private int working;
 
   /// What the server is up to now.
@@ -64,6 +65,15 @@ public final class StatusBoard {
     show();
   }
 
+  /// What became of the texts that were shown.
+  ///
+  /// @param shown texts of which it is known
+  /// @param kept those that were kept
+  public synchronized void kept(int shown, int kept) {
+    this.kept = new GlossStatus.Kept(shown, kept);
+    show();
+  }
+
   /// A request begins. Each call needs one of [#workEnded()].
   public synchronized void workStarted() {
     working++;
@@ -106,7 +116,9 @@ public final class StatusBoard {
     GlossStatus next = idle;
     if (idle.state() == GlossStatus.State.READY) {
       GlossStatus.State state = working > 0 ? GlossStatus.State.BUSY : GlossStatus.State.READY;
-      next = new GlossStatus(state, idle.model(), idle.explainModel(), idle.backend(), note, quiet);
+      next =
+          new GlossStatus(
+              state, idle.model(), idle.explainModel(), idle.backend(), note, quiet, kept);
     }
     if (!next.equals(shown)) {
       shown = next;

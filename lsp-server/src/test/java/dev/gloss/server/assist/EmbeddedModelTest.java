@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.server.config.Eagerness;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.StatusBoard;
@@ -40,7 +41,7 @@ class EmbeddedModelTest {
       }
       """;
   private static final Settings.Completion SETTINGS =
-      new Settings.Completion(true, 24, 900, Multiline.AUTO, 0, 0.2);
+      new Settings.Completion(true, 24, 900, Multiline.AUTO, Eagerness.EAGER, null, false);
 
   private final TraceHub hub = new TraceHub();
   private final Assistant.Model model = EmbeddedModel.get();

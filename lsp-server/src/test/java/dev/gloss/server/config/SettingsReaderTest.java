@@ -27,8 +27,8 @@ class SettingsReaderTest {
         read(
             """
             {"completion": {"popup": false, "maxTokens": 12, "promptTokens": 300,
-                            "multiline": "line", "confidence": 0.4, "ngramWeight": 0,
-                            "fim": "spm", "inComments": true},
+                            "multiline": "line", "eagerness": "quiet", "fim": "spm",
+                            "inComments": true},
              "hover": {"enabled": false, "budgetMillis": 10, "maxTokens": 20},
              "explain": {"model": "/m/r1.gguf", "reasoning": "never", "thinkTokens": 30,
                          "answerTokens": 40},
@@ -41,7 +41,8 @@ class SettingsReaderTest {
             """);
     assertEquals(
         new Settings(
-            new Settings.Completion(false, 12, 300, Multiline.LINE, 0.4, 0.0, FimForm.SPM, true),
+            new Settings.Completion(
+                false, 12, 300, Multiline.LINE, Eagerness.QUIET, FimForm.SPM, true),
             new Settings.Hover(false, 10, 20),
             new Settings.Explain(Thinking.NEVER, 30, 40),
             new Settings.Reasoning("reasoning_process", "summary"),
@@ -58,12 +59,8 @@ class SettingsReaderTest {
 
   @Test
   void automaticIsNoChoice() {
-    String some = "{\"completion\": {\"ngramWeight\": 0.25, \"fim\": \"psm\"}}";
-    assertEquals(0.25, read(some).completion().ngramWeight());
-    Settings.Completion again =
-        read("{\"completion\": {\"ngramWeight\": \"auto\", \"fim\": \"auto\"}}").completion();
-    assertNull(again.ngramWeight());
-    assertNull(again.fim());
+    assertEquals(FimForm.PSM, read("{\"completion\": {\"fim\": \"psm\"}}").completion().fim());
+    assertNull(read("{\"completion\": {\"fim\": \"auto\"}}").completion().fim());
   }
 
   @Test
@@ -97,6 +94,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void settingsThatWereAreWarnedOf() {
+    checkProblem(
+        "{\"completion\":{\"confidence\":0.2}}",
+        "gloss.completion: there is no setting 'confidence' any more: set eagerness to quiet,"
+            + " balanced or eager");
+    checkProblem(
+        "{\"completion\":{\"ngramWeight\":0.2}}",
+        "gloss.completion: there is no setting 'ngramWeight' any more: the model knows what suits"
+            + " it");
+  }
+
+  @Test
   void aBadValueIsReportedAndLeavesTheDefault() {
     checkProblem(
         "{\"completion\":{\"maxTokens\":\"many\"}}",
@@ -105,8 +114,8 @@ class SettingsReaderTest {
         "{\"completion\":{\"maxTokens\":1.5}}",
         "gloss.completion.maxTokens: expected a whole number from 1 to 1024, found 1.5");
     checkProblem(
-        "{\"completion\":{\"confidence\":1.5}}",
-        "gloss.completion.confidence: expected a number from 0.0 to 1.0, found 1.5");
+        "{\"completion\":{\"eagerness\":0.3}}",
+        "gloss.completion.eagerness: expected one of quiet, balanced, eager, found 0.3");
     checkProblem(
         "{\"completion\":{\"multiline\":\"page\"}}",
         "gloss.completion.multiline: expected one of auto, line, block, found \"page\"");

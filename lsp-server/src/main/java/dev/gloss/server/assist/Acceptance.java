@@ -1,0 +1,126 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.server.workspace.Document;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// How often the texts that were shown were kept lately, as their documents tell: a text is kept
+/// when its first line stands there in the end, however it came there, and is not when something
+/// else does. Editors do not say what becomes of a text.
+///
+/// It stays in this process. Safe for use by many threads.
+public final class Acceptance {
+  /// How much of what came before a text still counts for each that follows.
+  private static final double MEMORY = 0.98;
+
+  /// Texts that would have to be kept or not before much is believed of it.
+  private static final double DOUBT = 10;
+
+  /// Log-odds by which it changes what is shown at most.
+  private static final double MOST_SHIFT = 1;
+
+  /// How much around a place is compared to see that it is the same one.
+  private static final int AROUND = 200;
+
+  private final Map<String, Shown> open = new HashMap<>();
+  private final Consumer<Tally> listener;
+  private double expected;
+  private double kept;
+  private double total;
+  private Tally tally = new Tally(0, 0);
+
+  /// How many texts were shown, of which it is known what became of them.
+  ///
+  /// @param shown all of them
+  /// @param kept those that were kept
+  public record Tally(int shown, int kept) {}
+
+  /// A text that nobody has kept yet, nor typed something else in its place.
+  private record Shown(
+      String request, Document document, int cursor, String line, double chance) {}
+
+  /// Nothing was shown yet.
+  ///
+  /// @param listener told whenever it is known what became of a text; must be quick
+  Acceptance(Consumer<Tally> listener) {
+    this.listener = listener;
+  }
+
+  /// Somebody who types is shown a text.
+  ///
+  /// @param query where
+  /// @param completion the text; what is left of one that was shown before is none of its own
+  public synchronized void shown(CompletionQuery query, Completion completion) {
+    Shown before = open.get(query.uri());
+    if (before == null || !before.request().equals(completion.request())) {
+      String line = completion.text().strip().lines().findFirst().orElse("").strip();
+      open.put(
+          query.uri(),
+          new Shown(
+              completion.request(), query.document(), query.cursor(), line, completion.chance()));
+    }
+  }
+
+  /// A document has changed.
+  public synchronized void changed(Document document) {
+    Shown shown = open.get(document.uri());
+    if (shown == null) {
+      return;
+    }
+    switch (fate(shown, document.text())) {
+      case OPEN -> {}
+      case KEPT -> settle(shown, true);
+      case REPLACED -> settle(shown, false);
+      case UNKNOWN -> open.remove(document.uri());
+    }
+  }
+
+  /// A document is closed: of a text in it nothing more is learnt.
+  public synchronized void closed(String uri) {
+    open.remove(uri);
+  }
+
+  /// What it adds to the log-odds of the chance that a text is kept, in `[-1, 1]`.
+  public synchronized double shift() {
+    double seen = Math.log((kept + DOUBT) / (total - kept + DOUBT));
+    double foretold = Math.log((expected + DOUBT) / (total - expected + DOUBT));
+    return Math.clamp(seen - foretold, -MOST_SHIFT, MOST_SHIFT);
+  }
+
+  private enum Fate {
+    OPEN,
+    KEPT,
+    REPLACED,
+    UNKNOWN
+  }
+
+  private static Fate fate(Shown shown, String now) {
+    String then = shown.document().text();
+    int cursor = shown.cursor();
+    int behind = then.length() - cursor;
+    int end = now.length() - behind;
+    int before = Math.min(AROUND, cursor);
+    boolean isSamePlace =
+        end >= cursor
+            && now.regionMatches(cursor - before, then, cursor - before, before)
+            && now.regionMatches(end, then, cursor, Math.min(AROUND, behind));
+    if (!isSamePlace) {
+      return Fate.UNKNOWN;
+    }
+    String written = now.substring(cursor, end).stripLeading();
+    if (written.startsWith(shown.line())) {
+      return Fate.KEPT;
+    }
+    return shown.line().startsWith(written.stripTrailing()) ? Fate.OPEN : Fate.REPLACED;
+  }
+
+  private void settle(Shown shown, boolean isKept) {
+    open.remove(shown.document().uri());
+    expected = MEMORY * expected + shown.chance();
+    kept = MEMORY * kept + (isKept ? 1 : 0);
+    total = MEMORY * total + 1;
+    tally = new Tally(tally.shown() + 1, tally.kept() + (isKept ? 1 : 0));
+    listener.accept(tally);
+  }
+}
