@@ -44,7 +44,9 @@ final class DocumentSync {
             .documents()
             .change(id.getUri(), version, changes, session.profile().encoding())
             .isPresent();
-    if (!known && unknown.add(id.getUri())) {
+    if (known) {
+      session.pace().key(id.getUri());
+    } else if (unknown.add(id.getUri())) {
       session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
     }
   }

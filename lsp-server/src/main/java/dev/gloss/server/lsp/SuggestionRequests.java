@@ -13,6 +13,7 @@ import dev.gloss.server.status.GlossStatus;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,13 +78,17 @@ final class SuggestionRequests {
                 settings,
                 cancellation,
                 taken ->
-                    session
-                        .requests()
-                        .compute(
-                            urgency,
-                            key,
-                            taken,
-                            written -> write(document, query, settings, written)));
+                    Requests.after(
+                        query.explicit() ? Duration.ZERO : session.pace().patience(),
+                        taken,
+                        () ->
+                            session
+                                .requests()
+                                .compute(
+                                    urgency,
+                                    key,
+                                    taken,
+                                    written -> write(document, query, settings, written))));
     // Only now, so that the older one's text is not thrown away if this one waits for it, too.
     session.latest().enter(key, cancellation);
     CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
@@ -141,6 +146,14 @@ final class SuggestionRequests {
     if (completer.isEmpty() || silence.isPresent()) {
       return Completion.nothing("", silence.orElse(Silence.NO_MODEL));
     }
-    return completer.get().complete(query, settings, cancellation);
+    long start = System.nanoTime();
+    Completion completion = completer.get().complete(query, settings, cancellation);
+    long nanos = System.nanoTime() - start;
+    if (cancellation.isCancelled()) {
+      session.pace().interrupted(nanos);
+    } else if (completion.tokens() > 0) {
+      session.pace().answered(nanos);
+    }
+    return completion;
   }
 }
