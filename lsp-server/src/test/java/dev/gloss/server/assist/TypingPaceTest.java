@@ -73,14 +73,29 @@ class TypingPaceTest {
   }
 
   @Test
-  void oneLateKeyOrAnswerChangesLittle() {
-    pace.answered(nanos(200));
+  void oneLateKeyOrAnswerChangesNothing() {
+    for (int i = 0; i < 5; i++) {
+      pace.answered(nanos(60));
+    }
+    pace.answered(nanos(800));
     keys(5, 80);
+    check(0);
+    keys(5, 40);
     key(URI, 700);
-    check(100);
-    pace.answered(nanos(40));
-    check(100);
-    for (int i = 0; i < 4; i++) {
+    check(50);
+  }
+
+  @Test
+  void oneRequestInAFewLooksHowQuickTheModelIsNow() {
+    for (int i = 0; i < 5; i++) {
+      pace.answered(nanos(200));
+    }
+    keys(2, 80);
+    for (int probe = 0; probe < 3; probe++) {
+      check(100);
+      check(100);
+      check(100);
+      check(0);
       pace.answered(nanos(40));
     }
     check(0);
@@ -91,9 +106,9 @@ class TypingPaceTest {
     pace.answered(nanos(50));
     keys(3, 80);
     check(0);
-    pace.interrupted(nanos(90));
-    check(100);
     pace.interrupted(nanos(5));
+    check(0);
+    pace.interrupted(nanos(90));
     check(100);
   }
 }
