@@ -15,6 +15,7 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceCost;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
+import java.util.List;
 import java.util.Optional;
 
 /// Says what may be shown at a cursor, or why nothing is.
@@ -92,6 +93,33 @@ public final class Completer {
   public Completion predict(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
     return write(query, settings, true, true, cancellation);
+  }
+
+  /// How texts for a place could begin, the most probable first; empty where the model cannot be
+  /// asked. Nobody is shown that it was.
+  ///
+  /// @throws AssistException if the engine could not serve it
+  List<String> beginnings(
+      CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
+    Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
+    if (loan == null) {
+      return List.of();
+    }
+    try (loan) {
+      Beginnings engine = new Beginnings(loan.model().engine());
+      Serving<CompletionModel> through =
+          new Serving<>(HeldEngine.lent(engine), loan.model().through(engine));
+      Completer unseen =
+          new Completer(
+              through,
+              new TraceHub(),
+              new StatusBoard(),
+              new RunningRequests(),
+              manner.priority(),
+              Speculation.OFF);
+      var unused = unseen.write(query, settings, false, true, cancellation);
+      return engine.found();
+    }
   }
 
   /// @param automatic judged as for somebody who only types

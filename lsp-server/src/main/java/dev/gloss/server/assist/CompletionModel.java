@@ -21,6 +21,12 @@ record CompletionModel(Assistant.Model model, FillInTheMiddle fim, DocumentPacke
     return model.engine();
   }
 
+  /// The same model by way of another engine in front of its own.
+  CompletionModel through(Engine engine) {
+    return new CompletionModel(
+        new Assistant.Model(engine, model.dialogue(), model.fim()), fim, packer);
+  }
+
   /// The share of the document's own n-grams.
   ///
   /// @param wish the one a person asks for; null for the one that suits the model

@@ -6,6 +6,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Speculation;
+import dev.gloss.server.assist.LentEngine;
 import java.util.function.Consumer;
 
 /// An engine that remembers what passed through it.
