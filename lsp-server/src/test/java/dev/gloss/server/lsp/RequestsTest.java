@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
@@ -24,7 +25,8 @@ class RequestsTest {
 
   @Test
   void whatWaitsBeginsWhenTheWhileIsOver() {
-    CompletableFuture<String> reply = Requests.after(waiting::add, cancellation, this::begin);
+    CompletableFuture<@Nullable String> reply =
+        Requests.after(waiting::add, cancellation, this::begin);
     assertFalse(reply.isDone());
     assertEquals(0, begun.get());
     waiting.getFirst().run();
@@ -33,7 +35,8 @@ class RequestsTest {
 
   @Test
   void whatIsTakenBackWhileItWaitsNeverBegins() {
-    CompletableFuture<String> reply = Requests.after(waiting::add, cancellation, this::begin);
+    CompletableFuture<@Nullable String> reply =
+        Requests.after(waiting::add, cancellation, this::begin);
     cancellation.cancel(TraceFinish.SUPERSEDED);
     assertNull(reply.join());
     waiting.getFirst().run();
