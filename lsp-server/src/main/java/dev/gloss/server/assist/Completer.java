@@ -120,6 +120,34 @@ public final class Completer {
     return new Study(Completion.nothing(request, silence), List.of());
   }
 
+  /// How texts for a place could begin, the most probable first; empty where the model cannot be
+  /// asked. Nobody is shown that it was.
+  ///
+  /// @throws AssistException if the engine could not serve it
+  List<String> beginnings(
+      CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
+    Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
+    if (loan == null) {
+      return List.of();
+    }
+    try (loan) {
+      Beginnings engine = new Beginnings(loan.model().engine());
+      Serving<CompletionModel> through =
+          new Serving<>(HeldEngine.lent(engine), loan.model().through(engine));
+      Completer unseen =
+          new Completer(
+              through,
+              new TraceHub(),
+              new StatusBoard(),
+              new RunningRequests(),
+              new Acceptance(_ -> {}),
+              manner.priority(),
+              Speculation.OFF);
+      var unused = unseen.write(query, settings, false, true, cancellation);
+      return engine.found();
+    }
+  }
+
   /// @param automatic judged as for somebody who only types
   /// @param everywhere the model is asked whatever the place, and all that it writes is wanted
   private Study write(

@@ -25,6 +25,11 @@ public record Completion(
         request, text, chance, tokens, silence == null ? reason.orElse(null) : silence);
   }
 
+  /// Another text of the same request.
+  public Completion with(String other) {
+    return new Completion(request, other, confidence, tokens, silence);
+  }
+
   /// What is left of it behind its first chars.
   Completion from(int typed) {
     return new Completion(request, text.substring(typed), chance, tokens, silence);

@@ -28,6 +28,12 @@ record CompletionModel(
     return model.engine();
   }
 
+  /// The same model by way of another engine in front of its own.
+  CompletionModel through(Engine engine) {
+    return new CompletionModel(
+        new Assistant.Model(engine, model.dialogue(), model.fim()), fim, packer, gate);
+  }
+
   /// The share of the document's own n-grams that suits the model.
   double ngramWeight() {
     return Objects.requireNonNullElse(engine().model().hints().ngramWeight(), NGRAM_WEIGHT);

@@ -6,6 +6,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Speculation;
+import dev.gloss.server.assist.LentEngine;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -55,9 +55,11 @@ final class CompletionHandler {
     return requests.ask(
         document,
         query,
-        suggestion ->
-            new CompletionList(
-                false, List.of(item(document, range, typed + suggestion.text(), suggestion))),
+        suggestions -> {
+          Completion first = suggestions.getFirst();
+          return new CompletionList(
+              false, List.of(item(document, range, typed + first.text(), first)));
+        },
         () -> new CompletionList(false, List.of()));
   }
 

@@ -41,8 +41,10 @@ final class DocumentSync {
         params.getContentChanges().stream().map(DocumentSync::change).toList();
     Optional<Document> changed =
         session.documents().change(id.getUri(), version, changes, session.profile().encoding());
-    changed.ifPresent(session.assistant().acceptance()::changed);
-    if (changed.isEmpty() && unknown.add(id.getUri())) {
+    if (changed.isPresent()) {
+      session.pace().key(id.getUri());
+      session.assistant().acceptance().changed(changed.get());
+    } else if (unknown.add(id.getUri())) {
       session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
     }
   }

@@ -39,8 +39,11 @@ final class InlineCompletionHandler {
     return requests.ask(
         document,
         query,
-        suggestion ->
-            new InlineCompletionList(List.of(item(place, place.typed() + suggestion.text()))),
+        suggestions ->
+            new InlineCompletionList(
+                suggestions.stream()
+                    .map(each -> item(place, place.typed() + each.text()))
+                    .toList()),
         () -> new InlineCompletionList(List.of()));
   }
 

@@ -7,11 +7,15 @@ import dev.gloss.server.work.TakenBack;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.work.Work;
 import dev.gloss.server.work.Workers;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is under way for an editor. Safe for use by many threads.
@@ -40,6 +44,45 @@ final class Requests {
     Work<T> piece = workers.submit(urgency, lane, () -> work.apply(cancellation));
     cancellation.onCancel(piece::takeBack);
     piece.result().whenComplete((result, failure) -> settle(reply, result, failure));
+    return reply;
+  }
+
+  /// Begins after a while, if the request was not taken back until then.
+  ///
+  /// @param wait zero to begin at once
+  /// @return the reply; null when the request was taken back before it began
+  static <T extends @Nullable Object> CompletableFuture<@Nullable T> after(
+      Duration wait, Cancellation cancellation, Supplier<CompletableFuture<T>> begin) {
+    return after(
+        wait.isZero()
+            ? Runnable::run
+            : CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS),
+        cancellation,
+        begin);
+  }
+
+  /// @param waiting runs what it is given when the while is over
+  static <T extends @Nullable Object> CompletableFuture<@Nullable T> after(
+      Executor waiting, Cancellation cancellation, Supplier<CompletableFuture<T>> begin) {
+    CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
+    waiting.execute(
+        () -> {
+          if (cancellation.isCancelled()) {
+            reply.complete(null);
+            return;
+          }
+          begin
+              .get()
+              .whenComplete(
+                  (result, failure) -> {
+                    if (failure == null) {
+                      reply.complete(result);
+                    } else {
+                      reply.completeExceptionally(failure);
+                    }
+                  });
+        });
+    cancellation.onCancel(() -> reply.complete(null));
     return reply;
   }
 

@@ -3,6 +3,7 @@ package dev.gloss.server.lsp;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.CompletionDesk;
 import dev.gloss.server.assist.LatestWins;
+import dev.gloss.server.assist.TypingPace;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Documents;
@@ -22,6 +23,7 @@ final class Session implements AutoCloseable {
   private final Documents documents = new Documents();
   private final Requests requests;
   private final CompletionDesk desk = new CompletionDesk();
+  private final TypingPace pace = new TypingPace(System::nanoTime);
   private final Admission admission = new Admission();
   private final Announcements announcements;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -69,6 +71,10 @@ final class Session implements AutoCloseable {
 
   CompletionDesk desk() {
     return desk;
+  }
+
+  TypingPace pace() {
+    return pace;
   }
 
   LatestWins latest() {

@@ -2,6 +2,7 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Cancellation;
+import dev.gloss.server.assist.Candidates;
 import dev.gloss.server.assist.Completer;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
@@ -13,11 +14,14 @@ import dev.gloss.server.status.GlossStatus;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for text at a place, for both requests of the protocol that do.
@@ -55,12 +59,15 @@ final class SuggestionRequests {
   ///
   /// @param document one version
   /// @param query the place, in a text that may go beyond that version
-  /// @param found makes the reply of a text that is to be shown
+  /// @param found makes the reply of the texts that are to be shown, one for somebody who types
   /// @param none makes the reply when there is nothing to suggest
   /// @return the reply; null while the model is not there, for which only an explicit request
   ///   waits, and when the request was superseded
   <T> CompletableFuture<@Nullable T> ask(
-      Document document, CompletionQuery query, Function<Completion, T> found, Supplier<T> none) {
+      Document document,
+      CompletionQuery query,
+      Function<List<Completion>, T> found,
+      Supplier<T> none) {
     Assistant assistant = session.assistant();
     if (assistant.completer().isEmpty() && !query.explicit()) {
       return CompletableFuture.completedFuture(null);
@@ -77,32 +84,42 @@ final class SuggestionRequests {
                 settings,
                 cancellation,
                 taken ->
-                    session
-                        .requests()
-                        .compute(
-                            urgency,
-                            key,
-                            taken,
-                            written -> write(document, query, settings, written)));
+                    Requests.after(
+                        query.explicit() ? Duration.ZERO : session.pace().patience(),
+                        taken,
+                        () ->
+                            session
+                                .requests()
+                                .compute(
+                                    urgency,
+                                    key,
+                                    taken,
+                                    written -> write(document, query, settings, written))));
     // Only now, so that the older one's text is not thrown away if this one waits for it, too.
     session.latest().enter(key, cancellation);
     CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
-    answer.whenComplete(
-        (completion, failure) -> {
-          session.latest().leave(key, cancellation);
-          if (failure != null) {
-            reply.completeExceptionally(failure);
-          } else if (cancellation.reason() == TraceFinish.SUPERSEDED
-              || Silence.NO_MODEL.equals(completion.silence())) {
-            reply.complete(null);
-          } else {
-            tellWhy(completion.silence());
-            if (completion.isShown() && !query.explicit()) {
-              assistant.acceptance().shown(query, completion);
-            }
-            reply.complete(completion.isShown() ? found.apply(completion) : none.get());
-          }
-        });
+    answer
+        .thenCompose(first -> withOthers(first, query, settings, cancellation))
+        .whenComplete(
+            (completions, failure) -> {
+              session.latest().leave(key, cancellation);
+              if (failure != null) {
+                reply.completeExceptionally(
+                    failure instanceof CompletionException ? failure.getCause() : failure);
+                return;
+              }
+              Completion first = completions.getFirst();
+              if (cancellation.reason() == TraceFinish.SUPERSEDED
+                  || Silence.NO_MODEL.equals(first.silence())) {
+                reply.complete(null);
+              } else {
+                tellWhy(first.silence());
+                if (first.isShown() && !query.explicit()) {
+                  assistant.acceptance().shown(query, first);
+                }
+                reply.complete(first.isShown() ? found.apply(completions) : none.get());
+              }
+            });
     reply.whenComplete(
         (result, failure) -> {
           if (reply.isCancelled()) {
@@ -110,6 +127,32 @@ final class SuggestionRequests {
           }
         });
     return reply;
+  }
+
+  /// The text with others to look through, for somebody who asked for ghost text.
+  private CompletableFuture<List<Completion>> withOthers(
+      Completion first,
+      CompletionQuery query,
+      Settings.Completion settings,
+      Cancellation cancellation) {
+    Optional<Completer> completer = session.assistant().completer();
+    if (!kind.equals(INLINE) || !query.explicit() || !first.isShown() || completer.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of(first));
+    }
+    Candidates candidates = new Candidates(completer.get(), query, settings, cancellation);
+    return session
+        .requests()
+        .compute(
+            Urgency.ASKED,
+            kind + query.uri(),
+            cancellation,
+            taken -> candidates.beside(first.text()))
+        .handle(
+            (texts, failure) -> {
+              // Without them the first is as good as it was.
+              Stream<String> others = texts == null ? Stream.empty() : texts.stream();
+              return Stream.concat(Stream.of(first), others.map(first::with)).toList();
+            });
   }
 
   /// Why nothing is shown, for who wonders.
@@ -144,6 +187,14 @@ final class SuggestionRequests {
     if (completer.isEmpty() || silence.isPresent()) {
       return Completion.nothing("", silence.orElse(Silence.NO_MODEL));
     }
-    return completer.get().complete(query, settings, cancellation);
+    long start = System.nanoTime();
+    Completion completion = completer.get().complete(query, settings, cancellation);
+    long nanos = System.nanoTime() - start;
+    if (cancellation.isCancelled()) {
+      session.pace().interrupted(nanos);
+    } else if (completion.tokens() > 0) {
+      session.pace().answered(nanos);
+    }
+    return completion;
   }
 }

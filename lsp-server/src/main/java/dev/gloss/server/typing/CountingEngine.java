@@ -4,7 +4,7 @@ import dev.gloss.inference.Engine;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
-import dev.gloss.server.eval.LentEngine;
+import dev.gloss.server.assist.LentEngine;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// An engine that writes what a test says, one token a step, for tests of what stands around a
 /// model: protocol, cancellation, traces. It is no model and says so in its name.
@@ -43,7 +44,19 @@ public final class ScriptedEngine implements Engine {
   /// @param tokens their texts
   /// @param probability of each
   /// @param failure ends it with this message when it is not empty
-  public record Script(List<String> tokens, double probability, String failure) {
+  /// @param others tokens that the first one could have been, too
+  public record Script(
+      List<String> tokens, double probability, String failure, List<String> others) {
+
+    /// Without a choice.
+    public Script(List<String> tokens, double probability, String failure) {
+      this(tokens, probability, failure, List.of());
+    }
+
+    /// The same where the first token could have been one of these, too.
+    public Script insteadOf(String... others) {
+      return new Script(tokens, probability, failure, List.of(others));
+    }
 
     /// These tokens, all of them sure.
     public static Script of(String... tokens) {
@@ -186,11 +199,19 @@ public final class ScriptedEngine implements Engine {
           break;
         }
         int id = tokenizer.specialId(token).orElse(token.isEmpty() ? 0 : token.codePointAt(0));
+        List<GenerationEvent.Alternative> choice =
+            request.alternatives() == 0 || written > 0 ? List.of() : choice(script);
         listener.accept(
-            new GenerationEvent.Token(id, token, script.probability(), false, -1, List.of()));
+            new GenerationEvent.Token(id, token, script.probability(), false, -1, choice));
         written++;
       }
       end(prompt.length, script, written);
+    }
+
+    private List<GenerationEvent.Alternative> choice(Script script) {
+      return Stream.concat(Stream.of(script.tokens().getFirst()), script.others().stream())
+          .map(text -> new GenerationEvent.Alternative(text.codePointAt(0), text, 0.1))
+          .toList();
     }
 
     private void end(int promptTokens, Script script, int written) {

@@ -59,6 +59,35 @@ class InlineCompletionTest {
   }
 
   @Test
+  void whoAsksIsOfferedOtherTextsToo() throws Exception {
+    editor.initialize(params -> {});
+    editor
+        .load(
+            new ScriptedEngine(
+                prompt ->
+                    prompt.contains("return b")
+                        ? Script.of(" + a;", "\n")
+                        : Script.of("a", " + b;", "\n").insteadOf("b")))
+        .open(Sample.URI, "java", Sample.TEXT);
+    Range typed = new Range(Sample.at("retu"), Sample.endOf("retu"));
+    editor.edit(Sample.URI, typed, "return ");
+    Position place = new Position(typed.getStart().getLine(), typed.getStart().getCharacter() + 7);
+    assertEquals(List.of("a + b;"), texts(editor.inline(Sample.URI, place).get()));
+    InlineCompletionParams asked =
+        new InlineCompletionParams(
+            new TextDocumentIdentifier(Sample.URI),
+            place,
+            new InlineCompletionContext(InlineCompletionTriggerKind.Invoked));
+    assertEquals(
+        List.of("a + b;", "b + a;"),
+        texts(editor.server.getTextDocumentService().inlineCompletion(asked).get().getRight()));
+  }
+
+  private static List<String> texts(InlineCompletionList list) {
+    return list.getItems().stream().map(item -> item.getInsertText().getLeft()).toList();
+  }
+
+  @Test
   void editsAreFollowed() throws Exception {
     ScriptedEngine engine = Sample.writing(" + a;");
     editor.initialize(params -> {});

@@ -1,4 +1,4 @@
-package dev.gloss.server.eval;
+package dev.gloss.server.assist;
 
 import dev.gloss.inference.ChatTemplateSource;
 import dev.gloss.inference.Engine;

@@ -1,0 +1,132 @@
+package dev.gloss.server.assist;
+
+import dev.gloss.prompts.completion.CompletionMode;
+import dev.gloss.prompts.completion.CompletionReading;
+import dev.gloss.prompts.completion.CompletionSite;
+import dev.gloss.prompts.completion.CompletionTrimmer;
+import dev.gloss.prompts.completion.Flaw;
+import dev.gloss.prompts.completion.Syntax;
+import dev.gloss.server.config.Multiline;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.context.CursorText;
+import dev.gloss.server.context.DocumentReading;
+import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.PositionEncoding;
+import dev.gloss.server.workspace.TextChange;
+import dev.gloss.server.workspace.TextPosition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Other texts for a place than the one that the model would write, for somebody who asked and
+/// looks through them: each begins with another of the first tokens that the model finds probable,
+/// and is what it goes on with from there.
+///
+/// Used by one thread; waits for the engine.
+public final class Candidates {
+  /// Texts that are offered at a place, with the model's own one.
+  public static final int MOST = 3;
+
+  /// Why nothing would be shown behind a beginning with which the text is all but complete.
+  private static final List<Silence> ENDS =
+      List.of(Silence.of(Flaw.EMPTY), Silence.of(Flaw.ONLY_CLOSERS));
+
+  /// Beginnings that are tried at most; of some nothing comes, and some come to the same.
+  private static final int MOST_TRIED = 5;
+
+  /// Whoever asked waits: after that long no further text is begun.
+  private static final Duration USUAL_PATIENCE = Duration.ofMillis(800);
+
+  private final Completer completer;
+  private final CompletionQuery query;
+  private final Settings.Completion settings;
+  private final Cancellation cancellation;
+  private final Duration patience;
+
+  /// @param completer writes them
+  /// @param query the place
+  /// @param settings how much
+  /// @param cancellation takes all of them back
+  public Candidates(
+      Completer completer,
+      CompletionQuery query,
+      Settings.Completion settings,
+      Cancellation cancellation) {
+    this(completer, query, settings, cancellation, USUAL_PATIENCE);
+  }
+
+  /// @param patience after that long no further text is begun, one aside
+  Candidates(
+      Completer completer,
+      CompletionQuery query,
+      Settings.Completion settings,
+      Cancellation cancellation,
+      Duration patience) {
+    this.completer = completer;
+    this.query = query;
+    this.settings = settings;
+    this.cancellation = cancellation;
+    this.patience = patience;
+  }
+
+  /// Texts that differ from the first one and from each other, by the probability of how they
+  /// begin, the most probable first; fewer than [#MOST], possibly none.
+  ///
+  /// @param first the model's own text
+  /// @throws AssistException if the engine could not serve it
+  public List<String> beside(String first) {
+    long start = System.nanoTime();
+    List<String> texts = new ArrayList<>(List.of(first));
+    int tried = 0;
+    for (String beginning : completer.beginnings(query, settings, cancellation)) {
+      boolean enough =
+          texts.size() == MOST
+              || tried == MOST_TRIED
+              || cancellation.isCancelled()
+              || tried > 0 && System.nanoTime() - start > patience.toNanos();
+      if (enough) {
+        break;
+      }
+      if (texts.stream().noneMatch(text -> text.startsWith(beginning))) {
+        tried++;
+        String text = textFrom(beginning);
+        if (!text.isEmpty() && !texts.contains(text)) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts.subList(1, texts.size());
+  }
+
+  /// What the model goes on with as if the beginning were typed, judged as if it were not; empty
+  /// where that is not to be shown.
+  private String textFrom(String beginning) {
+    Document document = query.document();
+    TextPosition place = document.lines().position(query.cursor(), PositionEncoding.UTF16);
+    Document begun =
+        document.changed(
+            document.version(),
+            List.of(new TextChange(place, place, beginning)),
+            PositionEncoding.UTF16);
+    CompletionQuery there =
+        new CompletionQuery(begun, query.cursor() + beginning.length(), query.explicit());
+    Completion rest = completer.complete(there, settings, cancellation);
+    boolean isWhole = rest.isShown() || ENDS.contains(rest.silence());
+    return isWhole ? judged(beginning + rest.text()) : "";
+  }
+
+  private String judged(String text) {
+    CursorText cursor = CursorText.of(query.document(), query.cursor());
+    CompletionReading reading =
+        new CompletionReading(
+            new CompletionSite(cursor.before(), cursor.after()),
+            Syntax.of(query.languageId()),
+            DocumentReading.before(query.document(), query.cursor()));
+    CompletionMode mode =
+        settings.multiline() == Multiline.AUTO
+            ? reading.mode()
+            : settings.multiline() == Multiline.LINE ? CompletionMode.LINE : CompletionMode.BLOCK;
+    CompletionTrimmer.Trimmed trimmed = new CompletionTrimmer(reading, mode, true).trim(text, true);
+    return trimmed.flaw() == null ? trimmed.text() : "";
+  }
+}
