@@ -37,8 +37,7 @@ public final class Acceptance {
   public record Tally(int shown, int kept) {}
 
   /// A text that nobody has kept yet, nor typed something else in its place.
-  private record Shown(
-      String request, Document document, int cursor, String line, double chance) {}
+  private record Shown(String request, Document document, int cursor, String line, double chance) {}
 
   /// Nothing was shown yet.
   ///

@@ -19,9 +19,15 @@ final class Beginnings extends LentEngine {
   /// What a byte that is no character on its own looks like.
   private static final char NO_CHARACTER = '\uFFFD';
 
-  private final List<String> found = new ArrayList<>();
+  private final List<Beginning> found = new ArrayList<>();
   private final StringBuilder written = new StringBuilder();
   private boolean done;
+
+  /// How a text could begin.
+  ///
+  /// @param text not blank
+  /// @param probability that it does, in `[0, 1]`
+  record Beginning(String text, double probability) {}
 
   Beginnings(Engine engine) {
     super(engine);
@@ -29,7 +35,7 @@ final class Beginnings extends LentEngine {
 
   /// Texts behind what was to be begun with, the most probable first; the model's own choice among
   /// them.
-  synchronized List<String> found() {
+  synchronized List<Beginning> found() {
     return List.copyOf(found);
   }
 
@@ -57,12 +63,15 @@ final class Beginnings extends LentEngine {
       return done;
     }
     done = true;
-    token.alternatives().stream()
-        .map(other -> before + other.text())
-        .filter(text -> text.startsWith(opening) && text.indexOf(NO_CHARACTER) < 0)
-        .map(text -> text.substring(opening.length()))
-        .filter(text -> !text.isBlank())
-        .forEach(found::add);
+    for (GenerationEvent.Alternative other : token.alternatives()) {
+      String whole = before + other.text();
+      if (whole.startsWith(opening) && whole.indexOf(NO_CHARACTER) < 0) {
+        String text = whole.substring(opening.length());
+        if (!text.isBlank()) {
+          found.add(new Beginning(text, other.probability()));
+        }
+      }
+    }
     return true;
   }
 }

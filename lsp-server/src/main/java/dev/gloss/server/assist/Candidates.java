@@ -16,6 +16,7 @@ import dev.gloss.server.workspace.TextChange;
 import dev.gloss.server.workspace.TextPosition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Other texts for a place than the one that the model would write, for somebody who asked and
@@ -69,16 +70,18 @@ public final class Candidates {
     this.patience = patience;
   }
 
-  /// Texts that differ from the first one and from each other, by the probability of how they
-  /// begin, the most probable first; fewer than [#MOST], possibly none.
+  /// Texts that differ from the first one and from each other, the likeliest to be kept first;
+  /// fewer than [#MOST], possibly none. Their chance is that of their rest behind how they begin,
+  /// times the probability of that.
   ///
   /// @param first the model's own text
   /// @throws AssistException if the engine could not serve it
-  public List<String> beside(String first) {
+  public List<Completion> beside(Completion first) {
     long start = System.nanoTime();
-    List<String> texts = new ArrayList<>(List.of(first));
+    List<Completion> others = new ArrayList<>();
+    List<String> texts = new ArrayList<>(List.of(first.text()));
     int tried = 0;
-    for (String beginning : completer.beginnings(query, settings, cancellation)) {
+    for (Beginnings.Beginning beginning : completer.beginnings(query, settings, cancellation)) {
       boolean enough =
           texts.size() == MOST
               || tried == MOST_TRIED
@@ -87,20 +90,22 @@ public final class Candidates {
       if (enough) {
         break;
       }
-      if (texts.stream().noneMatch(text -> text.startsWith(beginning))) {
+      if (texts.stream().noneMatch(text -> text.startsWith(beginning.text()))) {
         tried++;
-        String text = textFrom(beginning);
+        Completion rest = restOf(beginning.text());
+        String text = whole(beginning.text(), rest);
         if (!text.isEmpty() && !texts.contains(text)) {
           texts.add(text);
+          others.add(first.with(text, beginning.probability() * rest.chance()));
         }
       }
     }
-    return texts.subList(1, texts.size());
+    others.sort(Comparator.comparingDouble(Completion::chance).reversed());
+    return others;
   }
 
-  /// What the model goes on with as if the beginning were typed, judged as if it were not; empty
-  /// where that is not to be shown.
-  private String textFrom(String beginning) {
+  /// What the model goes on with as if the beginning were typed.
+  private Completion restOf(String beginning) {
     Document document = query.document();
     TextPosition place = document.lines().position(query.cursor(), PositionEncoding.UTF16);
     Document begun =
@@ -110,7 +115,11 @@ public final class Candidates {
             PositionEncoding.UTF16);
     CompletionQuery there =
         new CompletionQuery(begun, query.cursor() + beginning.length(), query.explicit());
-    Completion rest = completer.complete(there, settings, cancellation);
+    return completer.complete(there, settings, cancellation);
+  }
+
+  /// The whole, judged as if nothing were typed; empty where that is not to be shown.
+  private String whole(String beginning, Completion rest) {
     boolean isWhole = rest.isShown() || ENDS.contains(rest.silence());
     return isWhole ? judged(beginning + rest.text()) : "";
   }

@@ -124,7 +124,7 @@ public final class Completer {
   /// asked. Nobody is shown that it was.
   ///
   /// @throws AssistException if the engine could not serve it
-  List<String> beginnings(
+  List<Beginnings.Beginning> beginnings(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
     Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
     if (loan == null) {

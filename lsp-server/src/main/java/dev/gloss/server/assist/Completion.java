@@ -26,8 +26,8 @@ public record Completion(
   }
 
   /// Another text of the same request.
-  public Completion with(String other) {
-    return new Completion(request, other, confidence, tokens, silence);
+  Completion with(String other, double itsChance) {
+    return new Completion(request, other, itsChance, tokens, silence);
   }
 
   /// What is left of it behind its first chars.

@@ -142,16 +142,12 @@ final class SuggestionRequests {
     Candidates candidates = new Candidates(completer.get(), query, settings, cancellation);
     return session
         .requests()
-        .compute(
-            Urgency.ASKED,
-            kind + query.uri(),
-            cancellation,
-            taken -> candidates.beside(first.text()))
+        .compute(Urgency.ASKED, kind + query.uri(), cancellation, taken -> candidates.beside(first))
         .handle(
             (texts, failure) -> {
               // Without them the first is as good as it was.
-              Stream<String> others = texts == null ? Stream.empty() : texts.stream();
-              return Stream.concat(Stream.of(first), others.map(first::with)).toList();
+              Stream<Completion> others = texts == null ? Stream.empty() : texts.stream();
+              return Stream.concat(Stream.of(first), others).toList();
             });
   }
 

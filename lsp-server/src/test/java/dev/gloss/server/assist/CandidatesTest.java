@@ -12,6 +12,7 @@ import dev.gloss.server.trace.TraceHub;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,13 +55,14 @@ class CandidatesTest {
     CompletionQuery query =
         new CompletionQuery(
             "file:///A.java", "java", BEFORE + AFTER, BEFORE.length(), /* explicit= */ true);
-    return new Candidates(completer, query, SETTINGS, cancellation, patience).beside(first);
+    return new Candidates(completer, query, SETTINGS, cancellation, patience)
+        .beside(new Completion("r", first, 0.9, 1, null)).stream().map(Completion::text).toList();
   }
 
   @Test
   void othersBeginWithTheNextProbableTokensAndAreJudgedAsAWhole() {
     // What comes of "c" does not parse, "b" and "b + " come to the same.
-    assertEquals(List.of("b + a;", "10;"), beside("a;"));
+    assertEquals(Set.of("b + a;", "10;"), Set.copyOf(beside("a;")));
   }
 
   @Test
@@ -109,10 +111,12 @@ class CandidatesTest {
             "file:///T.java", "java", text.replace("|", ""), text.indexOf('|'), true);
     Completion first = completer.complete(query, SETTINGS, cancellation);
     assertTrue(first.isShown());
-    List<String> others =
+    List<Completion> found =
         new Candidates(completer, query, SETTINGS, cancellation, Duration.ofMinutes(5))
-            .beside(first.text());
-    assertFalse(others.isEmpty(), "beside " + first.text());
+            .beside(first);
+    assertFalse(found.isEmpty(), "beside " + first.text());
+    assertTrue(found.getFirst().chance() >= found.getLast().chance());
+    List<String> others = found.stream().map(Completion::text).toList();
     assertEquals(others.size(), new HashSet<>(others).size());
     assertFalse(others.contains(first.text()));
   }
