@@ -11,8 +11,33 @@ import org.jspecify.annotations.Nullable;
 /// @param chance that a person would keep its first line, in `[0, 1]`
 /// @param tokens tokens that were generated for it
 /// @param silence why it is not to be shown; null where it is
+/// @param again judges what is left of a text that was held back, once its beginning is typed; null
+///   where the model is to be asked
 public record Completion(
-    String request, String text, double chance, int tokens, @Nullable Silence silence) {
+    String request,
+    String text,
+    double chance,
+    int tokens,
+    @Nullable Silence silence,
+    @Nullable Again again) {
+
+  /// Judges what is left of a text.
+  @FunctionalInterface
+  interface Again {
+
+    /// The rest, and whether it is to be shown.
+    ///
+    /// @param later the place behind what was typed
+    /// @param typed chars of the text that were
+    /// @return empty where only the model can tell
+    Optional<Completion> judge(CompletionQuery later, int typed);
+  }
+
+  /// A text that is judged once.
+  public Completion(
+      String request, String text, double chance, int tokens, @Nullable Silence silence) {
+    this(request, text, chance, tokens, silence, null);
+  }
 
   /// Nothing was written.
   public static Completion nothing(String request, Silence silence) {
@@ -22,7 +47,7 @@ public record Completion(
   /// The same, held back for this reason if it is not held back already.
   public Completion unless(Optional<Silence> reason) {
     return new Completion(
-        request, text, chance, tokens, silence == null ? reason.orElse(null) : silence);
+        request, text, chance, tokens, silence == null ? reason.orElse(null) : silence, again);
   }
 
   /// Another text of the same request.
@@ -30,13 +55,23 @@ public record Completion(
     return new Completion(request, other, itsChance, tokens, silence);
   }
 
+  /// The same, to be judged again in this way.
+  Completion reconsidered(Again later) {
+    return new Completion(request, text, chance, tokens, silence, later);
+  }
+
   /// What is left of it behind its first chars.
   Completion from(int typed) {
-    return new Completion(request, text.substring(typed), chance, tokens, silence);
+    return new Completion(request, text.substring(typed), chance, tokens, silence, null);
   }
 
   /// Whether it is to be shown. Then the text is not blank.
   public boolean isShown() {
     return silence == null;
+  }
+
+  /// Whether it is held back only because it may not be kept.
+  boolean isUnsure() {
+    return silence != null && silence.reason().equals(Silence.UNSURE);
   }
 }

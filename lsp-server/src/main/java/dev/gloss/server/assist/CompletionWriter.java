@@ -1,11 +1,13 @@
 package dev.gloss.server.assist;
 
 import dev.gloss.inference.FinishReason;
+import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionReading;
+import dev.gloss.prompts.completion.CompletionSite;
 import dev.gloss.prompts.completion.CompletionTrimmer;
 import dev.gloss.prompts.completion.CursorPlace;
 import dev.gloss.prompts.completion.Flaw;
@@ -21,12 +23,19 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceFinish;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One completion under way: packs the document, asks the engine, stops when a line or a block is
 /// complete, trims, and judges what came of it.
 ///
 /// Used once, by one thread.
 final class CompletionWriter {
+  /// Enough to tell how probable a token is once its beginning is typed.
+  private static final int ALTERNATIVES = 12;
+
+  /// How much of a document around a place its features are read from, with some to spare.
+  private static final int AROUND = 20_000;
+
   private final CompletionModel model;
   private final Wish wish;
   private final RequestTrace trace;
@@ -106,14 +115,15 @@ final class CompletionWriter {
         .withNgramWeight(model.ngramWeight())
         .withOpening(opening)
         .withStartsInLine(startsInLine)
-        .withAlternatives(wish.alternatives());
+        .withAlternatives(ALTERNATIVES);
   }
 
   /// Writes and judges.
   ///
   /// @throws AssistException if the engine could not serve it
   Completion run(Cancellation cancellation) {
-    return switch (new EngineCall(model.engine(), request, model.fim().ends(), trace, this::take)
+    return switch (new EngineCall(
+            model.engine(), request, model.fim().ends(), trace, wish.alternatives(), this::take)
         .run(cancellation)) {
       case EngineCall.Failed(String message) -> throw new AssistException(message);
       case EngineCall.Done done when done.reason() == FinishReason.CANCELLED -> {
@@ -127,17 +137,27 @@ final class CompletionWriter {
 
   /// The token that ends a text says how sure the model is that it ends there; it counts as part of
   /// the completion when some of its text does.
-  private boolean take(String written, double probability) {
-    String piece = withoutOpening(written);
+  private boolean take(GenerationEvent.Token token) {
+    String piece = withoutOpening(token.text());
+    int skipped = token.text().length() - piece.length();
     int before = stop.text().length();
     boolean enough = stop.push(piece);
     if (!piece.isEmpty()) {
-      trail.add(piece, probability);
+      trail.add(piece, token.probability(), others(token, skipped));
     }
     if (!enough || stop.text().length() > before) {
       tokens++;
     }
     return !enough;
+  }
+
+  /// Those that go on with what stands before the cursor, without it.
+  private static List<TokenTrail.Other> others(GenerationEvent.Token token, int skipped) {
+    String opening = token.text().substring(0, skipped);
+    return token.alternatives().stream()
+        .filter(other -> other.text().startsWith(opening))
+        .map(other -> new TokenTrail.Other(other.text().substring(skipped), other.probability()))
+        .toList();
   }
 
   /// What stands before the cursor already is not written a second time.
@@ -161,7 +181,7 @@ final class CompletionWriter {
     if (wish.whole()) {
       features = certainty.byLine(trimmed.text());
     }
-    Completion completion = judged(trimmed, certainty);
+    Completion completion = judged(trimmed, certainty, "");
     Silence silence = completion.silence();
     if (silence == null) {
       trace.answer(completion.text());
@@ -170,26 +190,50 @@ final class CompletionWriter {
     } else {
       trace.end(TraceFinish.REJECTED, silence.sentence(), done.cost());
     }
-    return completion;
+    String whole = trimmed.text();
+    return completion.reconsidered((later, typed) -> along(whole, later, typed));
   }
 
-  private Completion judged(CompletionTrimmer.Trimmed trimmed, Certainty certainty) {
+  /// @param typed what somebody has typed of the text since it was written
+  private Completion judged(CompletionTrimmer.Trimmed trimmed, Certainty certainty, String typed) {
     String text = trimmed.text();
     double chance = certainty.chance(text);
     double least = wish.settings().eagerness().leastChance();
     Silence silence = trimmed.flaw() == null ? null : Silence.of(trimmed.flaw());
     if (silence == null && wish.automatic()) {
-      if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(stop.text())) {
+      if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(typed + stop.text())) {
         silence = Silence.of(Flaw.DOES_NOT_JOIN);
       } else if (chance < least) {
         silence = Silence.unsure(chance, least, certainty.doubt(text));
       } else if (!wish.whole()) {
-        text = certainty.surePart(text, least, trimmer::fits);
+        text = certainty.surePart(text, least, part -> trimmer.fits(typed + part));
         silence = text.isEmpty() ? Silence.of(Flaw.DOES_NOT_PARSE) : null;
       }
     }
     return new Completion(
         trace.request(), text.isEmpty() ? trimmed.text() : text, chance, tokens, silence);
+  }
+
+  /// Judges what is left of a text when its first chars have been typed. The model would write the
+  /// same rest, and how sure it is of it is known.
+  ///
+  /// @return empty where that cannot be told from what it wrote
+  private Optional<Completion> along(String whole, CompletionQuery later, int typed) {
+    int start = trail.text().indexOf(whole);
+    if (start < 0) {
+      return Optional.empty();
+    }
+    String text = later.text();
+    CompletionSite site =
+        new CompletionSite(
+            text.substring(Math.max(0, later.cursor() - AROUND), later.cursor()),
+            text.substring(later.cursor(), Math.min(text.length(), later.cursor() + AROUND)));
+    FeatureReader reader = new FeatureReader(site, mode(), trail.behind(start + typed));
+    return Optional.of(
+        judged(
+            new CompletionTrimmer.Trimmed(whole.substring(typed), null),
+            new Certainty(model.gate(), reader, wish.shift()),
+            whole.substring(0, typed)));
   }
 
   /// The features of the first line that was written, of the first two, and so on, after [#run];

@@ -23,6 +23,7 @@ final class EngineCall {
   private final Set<Integer> ends;
   private final RequestTrace trace;
   private final Reader reader;
+  private final int traced;
 
   private @Nullable Generation generation;
   private boolean stopped;
@@ -34,15 +35,9 @@ final class EngineCall {
 
     /// The next piece.
     ///
-    /// @param piece text, possibly empty
-    /// @param probability of its token
+    /// @param token its text is the piece, possibly empty
     /// @return whether to go on
-    boolean take(String piece, double probability);
-
-    /// The model ended its text by a token of its own.
-    ///
-    /// @param probability of that token
-    default void end(double probability) {}
+    boolean take(GenerationEvent.Token token);
   }
 
   /// How a generation ended.
@@ -62,12 +57,15 @@ final class EngineCall {
 
   /// @param ends tokens that end what is written, beside those the engine knows; their text is not
   ///   read
+  /// @param traced alternatives that the trace lists beside each token at most
   EngineCall(
       Engine engine,
       GenerationRequest request,
       Set<Integer> ends,
       RequestTrace trace,
+      int traced,
       Reader reader) {
+    this.traced = traced;
     this.engine = engine;
     this.request = request;
     this.ends = ends;
@@ -124,12 +122,7 @@ final class EngineCall {
       return;
     }
     try {
-      if (ends.contains(token.id())) {
-        stopped = true;
-        reader.end(token.probability());
-      } else {
-        stopped = !reader.take(token.text(), token.probability());
-      }
+      stopped = ends.contains(token.id()) || !reader.take(token);
     } catch (RuntimeException e) {
       broken = e;
       stopped = true;
@@ -142,6 +135,7 @@ final class EngineCall {
   private void trace(GenerationEvent.Token token) {
     List<TraceAlternative> alternatives =
         token.alternatives().stream()
+            .limit(traced)
             .map(other -> new TraceAlternative(other.id(), other.text(), other.probability()))
             .toList();
     String rejected =

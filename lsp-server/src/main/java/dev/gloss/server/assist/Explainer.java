@@ -112,7 +112,14 @@ public final class Explainer {
               .withPriority(priority)
               .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
       Reading reading = new Reading(explanation, trace, plan);
-      EngineCall call = new EngineCall(model.engine(), request, Set.of(), trace, reading::take);
+      EngineCall call =
+          new EngineCall(
+              model.engine(),
+              request,
+              Set.of(),
+              trace,
+              ALTERNATIVES_SHOWN,
+              token -> reading.take(token.text(), token.probability()));
       state =
           switch (call.run(explanation.cancellation())) {
             case EngineCall.Failed(String message) -> throw new AssistException(message);

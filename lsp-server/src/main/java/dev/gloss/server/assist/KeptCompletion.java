@@ -28,13 +28,28 @@ record KeptCompletion(CompletionQuery query, Settings.Completion settings, Compl
       return Optional.empty();
     }
     String typed = later.text().substring(query.cursor(), later.cursor()).replace("\r\n", "\n");
-    return completion.isShown() ? rest(typed) : same(typed, later.explicit());
+    if (completion.isShown()) {
+      return rest(typed);
+    }
+    return typed.isEmpty() || later.explicit()
+        ? same(typed, later.explicit())
+        : heldBack(typed, later);
   }
 
   private Optional<Completion> rest(String typed) {
     String text = completion.text();
     boolean isOn = text.startsWith(typed) && !text.substring(typed.length()).isBlank();
     return isOn ? Optional.of(completion.from(typed.length())) : Optional.empty();
+  }
+
+  /// Typing along a text that was held back makes it surer, and mends no other fault of it.
+  private Optional<Completion> heldBack(String typed, CompletionQuery later) {
+    Optional<Completion> rest = rest(typed);
+    Completion.Again again = completion.again();
+    if (rest.isEmpty() || again == null) {
+      return Optional.empty();
+    }
+    return completion.isUnsure() ? again.judge(later, typed.length()) : rest;
   }
 
   /// Who asks for it may be shown what who types is not.

@@ -13,6 +13,9 @@ import java.util.Optional;
 /// @param sentence the same for a person
 public record Silence(String reason, String sentence) {
 
+  /// Reason of what may not be kept.
+  static final String UNSURE = "unsure";
+
   /// No model has the role.
   public static final Silence NO_MODEL =
       new Silence("no-model", "No model that completes is loaded.");
@@ -58,7 +61,7 @@ public record Silence(String reason, String sentence) {
     // Rounded so that the one is never said to be no less than the other.
     double shown = Math.floor(chance * 100) / 100;
     return new Silence(
-        "unsure", String.format(Locale.ROOT, "Held back: %.2f < %.2f%s.", shown, least, why));
+        UNSURE, String.format(Locale.ROOT, "Held back: %.2f < %.2f%s.", shown, least, why));
   }
 
   /// What is wrong with a text.

@@ -209,7 +209,8 @@ public final class ScriptedEngine implements Engine {
     }
 
     private List<GenerationEvent.Alternative> choice(Script script) {
-      return Stream.concat(Stream.of(script.tokens().getFirst()), script.others().stream())
+      return Stream.concat(script.tokens().stream().limit(1), script.others().stream())
+          .filter(text -> !text.isEmpty())
           .map(text -> new GenerationEvent.Alternative(text.codePointAt(0), text, 0.1))
           .toList();
     }

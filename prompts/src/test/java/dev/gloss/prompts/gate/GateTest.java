@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionSite;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -25,7 +26,7 @@ class GateTest {
   private static Features features(String text, double probability) {
     TokenTrail trail = new TokenTrail();
     for (String piece : text.split("(?<=\\W)|(?=\\W)", -1)) {
-      trail.add(piece, probability);
+      trail.add(piece, probability, List.of());
     }
     return new FeatureReader(SITE, CompletionMode.LINE, trail).read(text, 1);
   }
@@ -37,9 +38,9 @@ class GateTest {
   @Test
   void theTokensOfTheFirstLinesCount() {
     TokenTrail trail = new TokenTrail();
-    trail.add("return", 0.5);
-    trail.add(" 1;\n", 0.25);
-    trail.add("  }", 0.125);
+    trail.add("return", 0.5, List.of());
+    trail.add(" 1;\n", 0.25, List.of());
+    trail.add("  }", 0.125, List.of());
     TokenTrail.Sureness line = trail.of(1);
     assertEquals(Math.log(0.5), line.first());
     assertEquals(Math.log(0.25), line.least());
@@ -47,6 +48,28 @@ class GateTest {
     assertEquals(Math.log(0.125), line.sum(), 1e-12);
     assertEquals(3, trail.of(2).count());
     assertEquals(0, new TokenTrail().of(1).sum());
+  }
+
+  @Test
+  void whatWasTypedOfATokenMakesItsRestSurer() {
+    TokenTrail trail = new TokenTrail();
+    trail.add(" ", 0.9, List.of());
+    trail.add(
+        "return",
+        0.4,
+        List.of(
+            new TokenTrail.Other("return", 0.4),
+            new TokenTrail.Other("re", 0.1),
+            new TokenTrail.Other("throw", 0.4)));
+    trail.add(";", 0.5, List.of());
+    assertEquals(" return;", trail.text());
+    assertEquals(Math.log(0.4), trail.behind(1).of(1).first(), 1e-12);
+    // Of "return" and "re" it is the one, and a little of what was not listed may begin so, too.
+    TokenTrail rest = trail.behind(2);
+    assertEquals("eturn;", rest.text());
+    assertEquals(Math.log(0.4 / (0.5 + 0.1 / 16)), rest.of(1).first(), 1e-12);
+    assertEquals(Math.log(0.5), trail.behind(7).of(1).first(), 1e-12);
+    assertEquals(0, trail.behind(8).of(1).count());
   }
 
   @Test
