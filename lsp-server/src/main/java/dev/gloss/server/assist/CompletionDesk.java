@@ -108,9 +108,18 @@ public final class CompletionDesk {
   }
 
   private Optional<Completion> find(CompletionQuery query, Settings.Completion settings) {
-    return kept.stream()
-        .flatMap(completion -> completion.along(query, settings).stream())
-        .findFirst();
+    for (KeptCompletion known : kept) {
+      Optional<Completion> found = known.along(query, settings);
+      if (found.isPresent()) {
+        if (found.get().isShown() && !known.completion().isShown()) {
+          // From now on it is one that was shown, and stays as long as it is typed along.
+          kept.addFirst(new KeptCompletion(query.bare(), settings, found.get()));
+          shrink();
+        }
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static @Nullable Running find(

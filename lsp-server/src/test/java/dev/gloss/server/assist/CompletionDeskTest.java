@@ -67,6 +67,7 @@ class CompletionDeskTest {
         shownFrom = typed;
         assertTrue(rest.chance() > chance);
       }
+      assertTrue(rest.isShown() || shownFrom < 0, "it stays as long as one types along it");
     }
     assertTrue(shownFrom > 0, "shown at some key");
     assertEquals(1, asked());
