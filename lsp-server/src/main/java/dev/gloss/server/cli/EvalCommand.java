@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measure a model on cases with known answers.",
-    subcommands = EvalTypingCommand.class)
+    subcommands = {EvalTypingCommand.class, EvalHoverCommand.class})
 final class EvalCommand implements Runnable {
   /// Most tokens of a line that a given prompt asks for.
   private static final int LINE_TOKENS = 96;
@@ -45,7 +45,7 @@ final class EvalCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected 'eval fim', 'eval explain' or 'eval typing'");
+        spec.commandLine(), "expected 'eval fim', 'eval explain', 'eval typing' or 'eval hover'");
   }
 
   /// Which cases, how many of them, and where predictions go.
