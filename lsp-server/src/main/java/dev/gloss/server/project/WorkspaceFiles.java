@@ -222,7 +222,7 @@ public final class WorkspaceFiles {
     return listing;
   }
 
-  /// The walk that is under way, or a new one where there is need of one.
+  /// The walk that is under way, or a new one where there is need of one. Somebody waits for it.
   private synchronized CompletableFuture<?> walk() {
     long fresh = Math.max(FRESH_NANOS, SELDOM * walkNanos);
     boolean old = System.nanoTime() - walkedNanos > fresh;
@@ -234,9 +234,7 @@ public final class WorkspaceFiles {
       CompletableFuture<?> walk =
           workers
               .submit(
-                  Urgency.BACKGROUND,
-                  "workspace " + System.identityHashCode(this),
-                  () -> walk(folders))
+                  Urgency.TYPED, "workspace " + System.identityHashCode(this), () -> walk(folders))
               .result()
               .handle((done, failure) -> null);
       walking = walk;
