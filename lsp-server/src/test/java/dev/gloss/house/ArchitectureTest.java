@@ -30,18 +30,40 @@ class ArchitectureTest {
               Map.entry("workspace", List.of("work")),
               Map.entry("secrets", List.of()),
               Map.entry("context", List.of("secrets", "work", "workspace")),
+              Map.entry("project", List.of("secrets", "context", "workspace", "work")),
+              Map.entry("symbols", List.of("project", "context", "workspace", "work")),
               Map.entry("trace", List.of()),
               Map.entry("status", List.of()),
               Map.entry("config", List.of()),
               Map.entry("models", List.of()),
               Map.entry(
-                  "assist", List.of("context", "workspace", "trace", "status", "config", "work")),
+                  "assist",
+                  List.of("symbols", "context", "workspace", "trace", "status", "config", "work")),
               Map.entry(
                   "lsp",
-                  List.of("assist", "context", "workspace", "trace", "status", "config", "work")),
+                  List.of(
+                      "assist",
+                      "symbols",
+                      "project",
+                      "context",
+                      "workspace",
+                      "trace",
+                      "status",
+                      "config",
+                      "work")),
               Map.entry("web", List.of("trace", "status")),
               Map.entry(
-                  "eval", List.of("assist", "context", "workspace", "trace", "status", "config")),
+                  "eval",
+                  List.of(
+                      "assist",
+                      "symbols",
+                      "project",
+                      "context",
+                      "workspace",
+                      "trace",
+                      "status",
+                      "config",
+                      "work")),
               Map.entry(
                   "typing",
                   List.of(

@@ -3,18 +3,20 @@ package dev.gloss.server.assist;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationRequest;
-import dev.gloss.inference.Priority;
 import dev.gloss.prompts.reasoning.ReasoningEvent;
 import dev.gloss.prompts.reasoning.ReasoningParser;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.Feature;
 import dev.gloss.server.trace.RequestTrace;
+import dev.gloss.server.trace.TraceCost;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what a piece of code does.
 ///
@@ -60,13 +62,50 @@ public final class Explainer {
     }
     try (loan) {
       ExplanationPlan plan = new ExplanationPlanner(loan.model(), settings).plan(query, audience);
-      return loan.model()
-          .shelf()
-          .take(plan, audience, () -> start(loan.again(), plan, query, audience.priority()));
+      AtomicBoolean begun = new AtomicBoolean();
+      Explanation explanation =
+          loan.model()
+              .shelf()
+              .take(
+                  plan,
+                  audience,
+                  () -> {
+                    begun.set(true);
+                    return start(loan.again(), plan, query, audience);
+                  });
+      if (!begun.get()) {
+        traceAgain(query, explanation.text(), audience);
+      }
+      return explanation;
     } catch (AssistException e) {
       RequestTrace trace = trace(query);
       trace.error(String.valueOf(e.getMessage()));
       return Explanation.failed(trace.request(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Whether a model was trained to explain methods alone, and this is none.
+  public boolean isOutOfPlace(ExplainQuery query) {
+    return !query.isMethod()
+        && serving
+            .look()
+            .map(loan -> loan.model().engine().model().hints().explainQuestion())
+            .isPresent();
+  }
+
+  /// What is complete is shown once more without asking anybody.
+  private void traceAgain(ExplainQuery query, ExplanationText text, Audience audience) {
+    if (text.state() != ExplanationText.State.DONE) {
+      return;
+    }
+    RequestTrace trace = trace(query);
+    trace.think(text.think());
+    trace.answer(text.answer());
+    if (text.objection() != null && audience == Audience.HOVER) {
+      trace.end(
+          TraceFinish.REJECTED, "Held back as before: " + text.objection() + ".", TraceCost.NONE);
+    } else {
+      trace.end(TraceFinish.STOP, "Shown again, as written before.", TraceCost.NONE);
     }
   }
 
@@ -82,15 +121,16 @@ public final class Explainer {
       Serving.Loan<ExplanationModel> loan,
       ExplanationPlan plan,
       ExplainQuery query,
-      Priority priority) {
+      Audience audience) {
     RequestTrace trace = trace(query);
-    Explanation explanation = new Explanation(trace.request());
+    Explanation explanation =
+        new Explanation(trace.request(), new ExplanationCheck(query, query.code()));
     Thread.ofVirtual()
         .name("gloss-explain-" + trace.request())
         .start(
             () -> {
               try (loan) {
-                write(loan.model(), plan, explanation, trace, priority);
+                write(loan.model(), plan, explanation, trace, audience);
               }
             });
     return explanation;
@@ -101,7 +141,7 @@ public final class Explainer {
       ExplanationPlan plan,
       Explanation explanation,
       RequestTrace trace,
-      Priority priority) {
+      Audience audience) {
     board.workStarted();
     running.enter(trace.request(), explanation.cancellation());
     ExplanationText.State state = ExplanationText.State.FAILED;
@@ -109,9 +149,9 @@ public final class Explainer {
     try {
       GenerationRequest request =
           plan.request()
-              .withPriority(priority)
+              .withPriority(audience.priority())
               .withAlternatives(hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
-      Reading reading = new Reading(explanation, trace, plan);
+      Reading reading = new Reading(explanation, trace, plan, audience);
       EngineCall call =
           new EngineCall(
               model.engine(),
@@ -143,15 +183,17 @@ public final class Explainer {
     private final Explanation explanation;
     private final RequestTrace trace;
     private final ExplanationPlan plan;
+    private final Audience audience;
     private final ReasoningParser parser;
     private final StringBuilder written = new StringBuilder();
     private boolean thinks;
     private int answerTokens;
 
-    Reading(Explanation explanation, RequestTrace trace, ExplanationPlan plan) {
+    Reading(Explanation explanation, RequestTrace trace, ExplanationPlan plan, Audience audience) {
       this.explanation = explanation;
       this.trace = trace;
       this.plan = plan;
+      this.audience = audience;
       this.parser = plan.parser();
     }
 
@@ -192,8 +234,19 @@ public final class Explainer {
       }
       TraceFinish finish =
           done.reason() == FinishReason.LENGTH ? TraceFinish.LENGTH : TraceFinish.STOP;
-      trace.end(finish, null, done.cost());
+      end(finish, explanation.objection(), done);
       return ExplanationText.State.DONE;
+    }
+
+    /// Who only pointed somewhere is not shown what cannot be right; who asked is.
+    private void end(TraceFinish finish, @Nullable String objection, EngineCall.Done done) {
+      if (objection == null) {
+        trace.end(finish, null, done.cost());
+      } else if (audience == Audience.HOVER) {
+        trace.end(TraceFinish.REJECTED, "Held back: " + objection + ".", done.cost());
+      } else {
+        trace.end(finish, "Doubtful: " + objection + ".", done.cost());
+      }
     }
 
     private void tell(List<ReasoningEvent> events) {

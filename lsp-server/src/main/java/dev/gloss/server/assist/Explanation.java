@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// An explanation that is being written or is complete. Safe for use by many threads.
 public final class Explanation {
   private final String request;
+  private final @Nullable ExplanationCheck check;
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch over = new CountDownLatch(1);
   private final ReasoningTranscript transcript = new ReasoningTranscript();
   private ExplanationText.State state = ExplanationText.State.RUNNING;
   private @Nullable String failure;
 
-  Explanation(String request) {
+  /// @param request its name in the trace
+  /// @param check what is looked for in the answer; null for nothing
+  Explanation(String request, @Nullable ExplanationCheck check) {
     this.request = request;
+    this.check = check;
   }
 
   /// One that comes to nothing before it begins.
@@ -25,14 +29,28 @@ public final class Explanation {
   /// @param request its name in the trace; empty where it has none
   /// @param why in one sentence
   static Explanation failed(String request, String why) {
-    Explanation explanation = new Explanation(request);
+    Explanation explanation = new Explanation(request, null);
     explanation.end(ExplanationText.State.FAILED, why);
     return explanation;
   }
 
   /// What there is now.
   public synchronized ExplanationText text() {
-    return new ExplanationText(request, transcript.think(), transcript.answer(), state, failure);
+    String answer = transcript.answer();
+    // Of what is being written the last word may be half of one.
+    boolean whole = state != ExplanationText.State.RUNNING;
+    String checked = whole ? answer : answer.substring(0, Math.max(0, answer.lastIndexOf(' ')));
+    return new ExplanationText(
+        request, transcript.think(), answer, state, failure, objection(checked));
+  }
+
+  /// What cannot be right in the whole answer; null where nothing was found.
+  synchronized @Nullable String objection() {
+    return objection(transcript.answer());
+  }
+
+  private @Nullable String objection(String answer) {
+    return check == null || answer.isBlank() ? null : check.objection(answer).orElse(null);
   }
 
   /// What there is at the end, or after this time if that comes first.

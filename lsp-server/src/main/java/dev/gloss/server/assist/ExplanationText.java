@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param answer what to show; empty while the model still thinks
 /// @param state whether more is to come
 /// @param failure why there is none, in one sentence, when it failed
+/// @param objection what cannot be right in the answer so far, as a phrase; null where nothing was
+///   found. Who did not ask for an explanation is not shown such a one.
 public record ExplanationText(
-    String request, String think, String answer, State state, @Nullable String failure) {
+    String request,
+    String think,
+    String answer,
+    State state,
+    @Nullable String failure,
+    @Nullable String objection) {
 
   /// Whether more is to come.
   public enum State {

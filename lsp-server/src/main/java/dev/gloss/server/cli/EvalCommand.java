@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measure a model on cases with known answers.",
-    subcommands = {EvalTypingCommand.class, EvalGateCommand.class})
+    subcommands = {EvalTypingCommand.class, EvalGateCommand.class, EvalHoverCommand.class})
 final class EvalCommand implements Runnable {
   /// Most tokens of a line that a given prompt asks for.
   private static final int LINE_TOKENS = 96;
@@ -42,7 +42,8 @@ final class EvalCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected 'eval fim', 'eval explain' or 'eval typing'");
+        spec.commandLine(),
+        "expected 'eval fim', 'eval explain', 'eval typing', 'eval gate' or 'eval hover'");
   }
 
   /// Which cases, and how many of them.

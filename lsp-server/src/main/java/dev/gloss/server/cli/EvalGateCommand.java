@@ -104,8 +104,7 @@ final class EvalGateCommand implements Callable<Integer> {
       }
       lines.end();
       Result result = new Result(model.engine().model().name(), chosen.size(), count);
-      common.print(
-          result, "%d samples at %d places".formatted(result.samples(), result.places()));
+      common.print(result, "%d samples at %d places".formatted(result.samples(), result.places()));
     }
     return 0;
   }

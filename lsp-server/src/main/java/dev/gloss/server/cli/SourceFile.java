@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.project.FileLanguage;
 import dev.gloss.server.workspace.LineIndex;
 import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
@@ -47,19 +48,7 @@ record SourceFile(Path path, String text) {
 
   /// The language, by the file's ending, as LSP names it.
   String languageId() {
-    String name = path.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    return switch (ending) {
-      case "kt", "kts" -> "kotlin";
-      case "py" -> "python";
-      case "js", "mjs", "cjs" -> "javascript";
-      case "ts" -> "typescript";
-      case "rs" -> "rust";
-      case "cc", "cpp", "cxx", "hpp" -> "cpp";
-      case "h" -> "c";
-      case "md" -> "markdown";
-      default -> ending;
-    };
+    return FileLanguage.of(path);
   }
 
   /// The file's URI.

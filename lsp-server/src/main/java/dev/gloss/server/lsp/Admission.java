@@ -39,4 +39,9 @@ final class Admission {
         });
     return refusal.isEmpty();
   }
+
+  /// Whether a file of the workspace may.
+  boolean admits(Path file, boolean respectGitignore) {
+    return rules.refusal(file, roots, respectGitignore).isEmpty();
+  }
 }

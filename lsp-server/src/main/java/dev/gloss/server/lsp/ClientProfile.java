@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param progress whether it shows progress on request
 /// @param configuration whether it can be asked for settings
 /// @param dynamicConfiguration whether it wants to be asked to tell when settings change
+/// @param dynamicWatching whether it can be asked to tell when files change
 record ClientProfile(
     String name,
     PositionEncoding encoding,
@@ -46,7 +47,8 @@ record ClientProfile(
     boolean showsDocuments,
     boolean progress,
     boolean configuration,
-    boolean dynamicConfiguration) {
+    boolean dynamicConfiguration,
+    boolean dynamicWatching) {
 
   /// Before `initialize`.
   static final ClientProfile UNKNOWN = of(new InitializeParams());
@@ -91,6 +93,9 @@ record ClientProfile(
         is(workspace, WorkspaceClientCapabilities::getConfiguration),
         is(
             workspace.map(WorkspaceClientCapabilities::getDidChangeConfiguration),
+            DynamicRegistrationCapabilities::getDynamicRegistration),
+        is(
+            workspace.map(WorkspaceClientCapabilities::getDidChangeWatchedFiles),
             DynamicRegistrationCapabilities::getDynamicRegistration));
   }
 

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeActionTriggerKind;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /// `textDocument/codeAction`: "Explain this", for the selection or the method around the cursor.
+///
+/// It is offered to whoever asks, or has selected something: a bulb at each move of the cursor says
+/// nothing.
 final class CodeActionHandler {
   /// Kind of our actions; clients filter by its beginning.
   static final String KIND = "gloss.explain";
@@ -28,7 +33,7 @@ final class CodeActionHandler {
   CompletableFuture<List<Either<Command, CodeAction>>> handle(CodeActionParams params) {
     Optional<Document> open = session.documents().find(params.getTextDocument().getUri());
     if (open.isEmpty()
-        || !isWanted(params.getContext().getOnly())
+        || !isWanted(params.getContext(), params.getRange())
         || session.assistant().explainer().isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
@@ -53,10 +58,20 @@ final class CodeActionHandler {
         .orElse(List.of());
   }
 
-  private static boolean isWanted(List<String> only) {
-    return only == null
-        || only.isEmpty()
-        || only.stream().anyMatch(kind -> kind.isEmpty() || (KIND + ".").startsWith(kind + "."));
+  private static boolean isWanted(CodeActionContext context, Range range) {
+    List<String> only = context.getOnly();
+    boolean names = only != null && !only.isEmpty();
+    if (names && only.stream().noneMatch(CodeActionHandler::isOurs)) {
+      return false;
+    }
+    return names
+        || context.getTriggerKind() == CodeActionTriggerKind.Invoked
+        || !range.getStart().equals(range.getEnd());
+  }
+
+  /// Clients filter by the beginning of a kind; the empty one stands for all.
+  private static boolean isOurs(String kind) {
+    return kind.isEmpty() || (KIND + ".").startsWith(kind + ".");
   }
 
   private Either<Command, CodeAction> action(Document document, ExplainQuery query, Range range) {

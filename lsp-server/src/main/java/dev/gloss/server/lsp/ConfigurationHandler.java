@@ -3,14 +3,18 @@ package dev.gloss.server.lsp;
 import com.google.gson.JsonElement;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.ConfigurationItem;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
+import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.Registration;
 import org.eclipse.lsp4j.RegistrationParams;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.jspecify.annotations.Nullable;
 
 /// Settings: `initializationOptions`, `workspace/configuration`,
@@ -22,6 +26,9 @@ final class ConfigurationHandler {
 
   /// Helix shows nothing until the slowest of its servers has answered a hover.
   private static final int MERGED_HOVER_BUDGET_MILLIS = 400;
+
+  /// Sources, and what says which of them are left alone.
+  private static final String WATCHED = "**/{*.java,.gitignore,.aiignore}";
 
   private final Session session;
   private final ModelSettings models;
@@ -53,19 +60,30 @@ final class ConfigurationHandler {
   void initialized() {
     report(initialProblems);
     models.follow(base.models());
-    if (session.profile().dynamicConfiguration()) {
-      var unused =
-          session
-              .client()
-              .registerCapability(
-                  new RegistrationParams(
-                      List.of(
-                          new Registration(
-                              "gloss-configuration", "workspace/didChangeConfiguration"))));
+    List<Registration> wishes = wishes();
+    if (!wishes.isEmpty()) {
+      var unused = session.client().registerCapability(new RegistrationParams(wishes));
     }
     if (session.profile().configuration()) {
       pull();
     }
+  }
+
+  /// What the editor is asked to tell.
+  private List<Registration> wishes() {
+    List<Registration> wishes = new ArrayList<>();
+    if (session.profile().dynamicConfiguration()) {
+      wishes.add(new Registration("gloss-configuration", "workspace/didChangeConfiguration"));
+    }
+    if (session.profile().dynamicWatching()) {
+      wishes.add(
+          new Registration(
+              "gloss-files",
+              "workspace/didChangeWatchedFiles",
+              new DidChangeWatchedFilesRegistrationOptions(
+                  List.of(new FileSystemWatcher(Either.forLeft(WATCHED))))));
+    }
+    return wishes;
   }
 
   /// The editor's settings changed.

@@ -1,6 +1,7 @@
 package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Assistant;
+import dev.gloss.server.workspace.PromptAdmission;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
@@ -170,6 +171,11 @@ final class GlossLanguageServer implements ServerProtocol {
 
   @Override
   public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
-    // Ignore files are read again when they change; nothing else of the disk is kept.
+    session
+        .project()
+        .changed(
+            params.getChanges().stream()
+                .flatMap(change -> PromptAdmission.path(change.getUri()).stream())
+                .toList());
   }
 }

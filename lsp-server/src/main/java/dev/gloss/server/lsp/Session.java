@@ -5,6 +5,9 @@ import dev.gloss.server.assist.CompletionDesk;
 import dev.gloss.server.assist.LatestWins;
 import dev.gloss.server.assist.TypingPace;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.project.WorkspaceFiles;
+import dev.gloss.server.symbols.Symbols;
+import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Documents;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ final class Session implements AutoCloseable {
   private final CompletionDesk desk = new CompletionDesk();
   private final TypingPace pace = new TypingPace(System::nanoTime);
   private final Admission admission = new Admission();
+  private final WorkspaceFiles project;
+  private final Symbols symbols;
   private final Announcements announcements;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final CompletableFuture<Long> clientProcess = new CompletableFuture<>();
@@ -33,6 +38,8 @@ final class Session implements AutoCloseable {
   Session(LspServices services, SerialQueue<String> outbox) {
     this.services = services;
     this.requests = new Requests(services.workers());
+    this.project = new WorkspaceFiles(services.workers(), documents, this::admits);
+    this.symbols = new Symbols(project);
     this.announcements = new Announcements(services, editor, outbox);
   }
 
@@ -108,17 +115,42 @@ final class Session implements AutoCloseable {
 
   void roots(List<Path> roots) {
     admission.roots(roots);
+    project.roots(roots);
+  }
+
+  /// The files of the workspace folders.
+  WorkspaceFiles project() {
+    return project;
+  }
+
+  /// What stands where in documents.
+  Symbols symbols() {
+    return symbols;
   }
 
   /// The editor is ready to be told things.
   void initialized() {
     announcements.begin();
+    var unused =
+        services
+            .workers()
+            .submit(
+                Urgency.BACKGROUND,
+                "warm-up",
+                () -> {
+                  symbols.warmUp();
+                  return true;
+                });
   }
 
   /// Whether the document may enter a prompt; if not, the editor's log says so, once.
   boolean admits(Document document) {
     return admission.admits(
         document, settings.privacy().gitignore(), reason -> editor.log(MessageType.Info, reason));
+  }
+
+  private boolean admits(Path file) {
+    return admission.admits(file, settings.privacy().gitignore());
   }
 
   @Override

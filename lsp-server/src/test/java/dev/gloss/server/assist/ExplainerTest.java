@@ -14,6 +14,7 @@ import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.Thinking;
+import dev.gloss.server.context.CodeRegion;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;
@@ -338,6 +339,64 @@ class ExplainerTest {
     first.await();
     assertSame(first, explain(explainer, "// moved\n" + TEXT));
     assertEquals(1, engine.requests.size());
+  }
+
+  @Test
+  void theTraceSaysThatItIsShownAgain() throws Exception {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("Returns."));
+    Explainer explainer = explainer(engine);
+    ExplanationText first = explain(explainer, TEXT).await();
+    explain(explainer, TEXT);
+    List<TraceEvent> again =
+        hub.history().stream().filter(e -> !e.request().equals(first.request())).toList();
+    assertEquals(3, again.size(), again.toString());
+    assertEquals("Returns.", ((TraceEvent.Answer) again.get(1)).text());
+    TraceEvent.End end = (TraceEvent.End) again.getLast();
+    assertEquals("Shown again, as written before.", end.note());
+    assertEquals(0, end.generated());
+    assertEquals(1, engine.requests.size());
+  }
+
+  @Test
+  void whatCannotBeRightIsHeldBackWhereNobodyAsked() throws Exception {
+    String note = "it names `flush`, which is not there.";
+    for (Audience audience : Audience.values()) {
+      ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("Calls", " `flush`", "."));
+      ExplanationText text =
+          explainer(engine).explain(query(TEXT), Settings.DEFAULTS, audience).await();
+      assertEquals("it names `flush`, which is not there", text.objection());
+      TraceEvent.End end = (TraceEvent.End) hub.history(text.request()).getLast();
+      boolean isHover = audience == Audience.HOVER;
+      assertEquals(isHover ? TraceFinish.REJECTED : TraceFinish.STOP, end.finish());
+      assertEquals((isHover ? "Held back: " : "Doubtful: ") + note, end.note());
+    }
+  }
+
+  @Test
+  void theCodeOfOtherFilesIsCoveredBeforeItIsCut() throws Exception {
+    String secret = "q7Zp" + "2LmX9vR4tK8w" + "B3nY6s";
+    String text = "class B {\n  String apiKey = \"" + secret + "\";\n  int n;\n}\n";
+    int key = text.indexOf('"');
+    ExplainQuery query =
+        new ExplainQuery(
+            "file:///B.java",
+            "java",
+            text,
+            List.of(new CodeRegion(2, 9, null), new CodeRegion(key, key + 12, null)),
+            ";",
+            "B",
+            null,
+            false);
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertFalse(prompt.contains(secret.substring(0, 8)), prompt);
+              assertTrue(prompt.contains("ass B {;\"***"), prompt);
+              return Script.of("Fine.");
+            });
+    ExplanationText read =
+        explainer(engine).explain(query, Settings.DEFAULTS, Audience.HOVER).await();
+    assertEquals("Fine.", read.answer(), read.failure());
   }
 
   @Test

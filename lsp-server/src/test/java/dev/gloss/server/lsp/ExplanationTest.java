@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeActionTriggerKind;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.Hover;
@@ -44,8 +45,13 @@ class ExplanationTest {
     editor.load(Sample.writing(Sample.REASONED)).open(Sample.URI, "java", Sample.TEXT);
     Hover hover = editor.hover(Sample.URI, Sample.at("sum")).get();
     assertEquals(
-        "Returns the sum.\n\n[How it came about](" + EditorInTest.PANEL + ")",
+        "```java\nint sum(int a, int b)\n```\n\n"
+            + "Method of `A`, A.java:2  \nTakes `a`, `b`; returns `int`.\n\n"
+            + "*Model:* Returns the sum.\n\n[How it came about]("
+            + EditorInTest.PANEL
+            + ")",
         EditorInTest.text(hover));
+    assertEquals(new Range(Sample.at("sum"), Sample.endOf("sum")), hover.getRange());
     assertNull(editor.hover(Sample.URI, new Position(0, 0)).get());
   }
 
@@ -54,8 +60,13 @@ class ExplanationTest {
     ScriptedEngine engine = Sample.writing(Sample.REASONED).hold();
     initialize("plaintext", 0);
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
-    Hover early = editor.hover(Sample.URI, Sample.at("sum")).get();
-    assertTrue(EditorInTest.text(early).startsWith("Gloss is thinking…"), EditorInTest.text(early));
+    Hover early = null;
+    while (early == null) {
+      // The compiler, too, may take longer than that.
+      early = editor.hover(Sample.URI, Sample.at("sum")).get();
+    }
+    assertTrue(
+        EditorInTest.text(early).contains("\n\nGloss is thinking…"), EditorInTest.text(early));
     engine.requests.take();
     engine.step(100);
     editor
@@ -65,7 +76,9 @@ class ExplanationTest {
             new DidChangeConfigurationParams(
                 JsonParser.parseString("{\"gloss\":" + budget(60_000) + "}")));
     assertEquals(
-        "Returns the sum.\n\nHow it came about: " + EditorInTest.PANEL,
+        "int sum(int a, int b)\n\nMethod of A, A.java:2\nTakes a, b; returns int.\n\n"
+            + "Model: Returns the sum.\n\nHow it came about: "
+            + EditorInTest.PANEL,
         EditorInTest.text(editor.hover(Sample.URI, Sample.at("sum")).get()));
     assertTrue(engine.requests.isEmpty(), "asked once");
   }
@@ -80,16 +93,18 @@ class ExplanationTest {
         });
     editor.load(Sample.writing(Sample.REASONED)).open(Sample.URI, "java", Sample.TEXT);
     Position inside = Sample.at("int 😀");
-    var actions =
-        editor
-            .server
-            .getTextDocumentService()
-            .codeAction(
-                new CodeActionParams(
-                    new TextDocumentIdentifier(Sample.URI),
-                    new Range(inside, inside),
-                    new CodeActionContext(List.of())))
-            .get();
+    CodeActionParams params =
+        new CodeActionParams(
+            new TextDocumentIdentifier(Sample.URI),
+            new Range(inside, inside),
+            new CodeActionContext(List.of()));
+    var unasked = editor.server.getTextDocumentService().codeAction(params).get();
+    assertEquals(List.of(), unasked, "no bulb at each move of the cursor");
+    params.getContext().setTriggerKind(CodeActionTriggerKind.Automatic);
+    unasked = editor.server.getTextDocumentService().codeAction(params).get();
+    assertEquals(List.of(), unasked);
+    params.getContext().setTriggerKind(CodeActionTriggerKind.Invoked);
+    var actions = editor.server.getTextDocumentService().codeAction(params).get();
     assertEquals("Explain A.sum", actions.getFirst().getLeft().getTitle());
     Object reply =
         editor

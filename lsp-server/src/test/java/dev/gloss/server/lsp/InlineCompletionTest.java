@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.PromptHints;
 import dev.gloss.server.assist.ScriptedEngine;
@@ -317,10 +318,14 @@ class InlineCompletionTest {
   void aModelIsAskedInTheLanguagesThatItKnows() throws Exception {
     ScriptedEngine engine = Sample.writing("rn a;");
     engine.hinting(new PromptHints(null, null, null, null, null, null, List.of("kotlin")));
-    editor.initialize(params -> {});
+    editor.initialize(
+        params ->
+            params.setInitializationOptions(
+                JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}")));
     editor.load(engine).open(Sample.URI, "java", Sample.TEXT);
     assertEquals(List.of(), editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems());
-    assertNull(editor.hover(Sample.URI, Sample.endOf("retu")).get());
+    String facts = EditorInTest.text(editor.hover(Sample.URI, Sample.at("sum")).get());
+    assertTrue(facts.endsWith("Takes a, b; returns int."), facts);
     assertTrue(engine.requests.isEmpty());
     editor.configure("{\"gloss\": {\"languages\": {\"java\": true}}}");
     assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());

@@ -55,7 +55,7 @@ class LspServerTest {
                 JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}")));
     editor.open(Sample.URI, "java", Sample.TEXT);
     CompletableFuture<InlineCompletionList> asked = editor.inline(explicit());
-    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.endOf("retu"));
+    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.at("sum"));
     assertNull(editor.inline("file:///p/B.java", Sample.endOf("retu")).get());
     editor.load(
         new ScriptedEngine(
@@ -90,10 +90,11 @@ class LspServerTest {
             params.setInitializationOptions(
                 JsonParser.parseString("{\"hover\":{\"budgetMillis\":60000}}")));
     editor.open(Sample.URI, "java", Sample.TEXT);
-    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.endOf("retu"));
+    CompletableFuture<Hover> hover = editor.hover(Sample.URI, Sample.at("sum"));
     editor.model.completeExceptionally(new IllegalStateException("no such folder: /m"));
-    assertNull(hover.get());
-    assertNull(editor.hover(Sample.URI, Sample.endOf("retu")).get());
+    String facts = "int sum(int a, int b)\n\nMethod of A, A.java:2\nTakes a, b; returns int.";
+    assertEquals(facts, EditorInTest.text(hover.get()));
+    assertEquals(facts, EditorInTest.text(editor.hover(Sample.URI, Sample.at("sum")).get()));
     assertNull(editor.inline(explicit()).get());
   }
 

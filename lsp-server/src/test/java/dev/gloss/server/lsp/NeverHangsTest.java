@@ -3,6 +3,7 @@ package dev.gloss.server.lsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import dev.gloss.server.assist.ScriptedEngine;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ class NeverHangsTest {
 
   @BeforeEach
   void start() throws Exception {
-    editor.initialize(params -> {});
+    editor.initialize(
+        params ->
+            params.setInitializationOptions(
+                JsonParser.parseString("{\"hover\":{\"budgetMillis\":9000}}")));
     editor
         .load(
             new ScriptedEngine(
@@ -59,7 +63,7 @@ class NeverHangsTest {
     InlineCompletionList shown =
         editor.inline(Sample.URI, Sample.endOf("retu")).get(seconds, TimeUnit.SECONDS);
     assertEquals("return a;", shown.getItems().getFirst().getInsertText().getLeft());
-    Hover hover = editor.hover(Sample.URI, Sample.endOf("retu")).get(seconds, TimeUnit.SECONDS);
+    Hover hover = editor.hover(Sample.URI, Sample.at("sum")).get(seconds, TimeUnit.SECONDS);
     assertTrue(EditorInTest.text(hover).contains("Returns the sum."));
   }
 

@@ -65,7 +65,8 @@ public record JavaSource(CompilationUnitTree unit, SourcePositions positions) {
     List<Integer> errors = new ArrayList<>();
     JavaFileManager files = Javac.borrow();
     JavacTask task =
-        Javac.task(files, problem -> note(problem, errors), OPTIONS, new SourceText(NAME, text));
+        Javac.task(
+            files, problem -> note(problem, errors), OPTIONS, List.of(new SourceText(NAME, text)));
     CompilationUnitTree unit = unit(task);
     JavaSource source =
         unit == null ? null : new JavaSource(unit, Trees.instance(task).getSourcePositions());

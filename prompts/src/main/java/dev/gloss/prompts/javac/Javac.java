@@ -42,18 +42,19 @@ public final class Javac {
     FILE_MANAGERS.add(files);
   }
 
-  /// A fresh task over one source.
+  /// A fresh task.
   ///
   /// @param files a borrowed manager, or one that asks it
   /// @param problems is told of errors
+  /// @param sources what it works on
   /// @throws IllegalStateException if this runtime has no compiler
   public static JavacTask task(
       JavaFileManager files,
       DiagnosticListener<? super JavaFileObject> problems,
       List<String> options,
-      JavaFileObject source) {
+      List<? extends JavaFileObject> sources) {
     return (JavacTask)
-        compiler().getTask(Writer.nullWriter(), files, problems, options, null, List.of(source));
+        compiler().getTask(Writer.nullWriter(), files, problems, options, null, sources);
   }
 
   private static JavaCompiler compiler() {

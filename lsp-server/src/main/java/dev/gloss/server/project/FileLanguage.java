@@ -1,0 +1,50 @@
+package dev.gloss.server.project;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/// The language of a file, by its ending, as LSP names languages.
+public final class FileLanguage {
+  private static final Set<String> OF_CODE =
+      Set.of(
+          "java",
+          "kotlin",
+          "python",
+          "javascript",
+          "typescript",
+          "rust",
+          "c",
+          "cpp",
+          "go",
+          "scala",
+          "groovy",
+          "cs",
+          "swift",
+          "php",
+          "rb",
+          "lua");
+
+  private FileLanguage() {}
+
+  /// The language; the ending itself where it names no language that has another name.
+  public static String of(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "kt", "kts" -> "kotlin";
+      case "py" -> "python";
+      case "js", "mjs", "cjs" -> "javascript";
+      case "ts" -> "typescript";
+      case "rs" -> "rust";
+      case "cc", "cpp", "cxx", "hpp" -> "cpp";
+      case "h" -> "c";
+      case "md" -> "markdown";
+      default -> ending;
+    };
+  }
+
+  /// Whether files of a language declare things.
+  static boolean isCode(String languageId) {
+    return OF_CODE.contains(languageId);
+  }
+}
