@@ -2,7 +2,7 @@ package dev.gloss.server.assist;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.completion.JavaSyntax;
-import dev.gloss.prompts.fim.FimForm;
+import dev.gloss.server.config.Measurement;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.EnumSet;
@@ -40,13 +40,12 @@ public final class Assistant implements AutoCloseable {
   ///
   /// @param engine runs it
   /// @param dialogue its chat template; null where it has none, so that it cannot explain
-  /// @param fim the form of a completion's prompt that was measured to be its best; null where
-  ///   nobody measured
-  public record Model(Engine engine, @Nullable Dialogue dialogue, @Nullable FimForm fim) {
+  /// @param measured what was measured of it
+  public record Model(Engine engine, @Nullable Dialogue dialogue, Measurement measured) {
 
-    /// A model whose best form nobody measured.
+    /// A model of which nobody measured anything.
     public Model(Engine engine, @Nullable Dialogue dialogue) {
-      this(engine, dialogue, null);
+      this(engine, dialogue, Measurement.NONE);
     }
   }
 

@@ -37,6 +37,16 @@ public final class Completer {
     this(lent(engine), hub, board, new RunningRequests(), new Acceptance(_ -> {}));
   }
 
+  /// A completer that asks this model, and leaves its engine open.
+  public Completer(Assistant.Model model, TraceHub hub, StatusBoard board) {
+    this(
+        new Serving<>(HeldEngine.lent(model.engine()), new CompletionModel(model)),
+        hub,
+        board,
+        new RunningRequests(),
+        new Acceptance(_ -> {}));
+  }
+
   /// A completer that asks whoever has the role.
   Completer(
       Serving<CompletionModel> serving,

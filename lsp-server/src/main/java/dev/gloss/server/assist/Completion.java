@@ -70,6 +70,11 @@ public record Completion(
     return silence == null;
   }
 
+  /// Whether nothing is wrong with it, be it held back or not.
+  public boolean isSound() {
+    return silence == null || isUnsure();
+  }
+
   /// Whether it is held back only because it may not be kept.
   boolean isUnsure() {
     return silence != null && silence.reason().equals(Silence.UNSURE);

@@ -21,7 +21,8 @@ record CompletionModel(
         model,
         FillInTheMiddle.of(model.engine().tokenizer(), model.engine().model().hints()),
         new DocumentPacker(model.engine().tokenizer()),
-        Gate.of(model.engine().model().name()));
+        Gate.of(model.engine().model().name())
+            .calibrated(model.measured().scale(), model.measured().offset()));
   }
 
   Engine engine() {
@@ -31,7 +32,7 @@ record CompletionModel(
   /// The same model by way of another engine in front of its own.
   CompletionModel through(Engine engine) {
     return new CompletionModel(
-        new Assistant.Model(engine, model.dialogue(), model.fim()), fim, packer, gate);
+        new Assistant.Model(engine, model.dialogue(), model.measured()), fim, packer, gate);
   }
 
   /// The share of the document's own n-grams that suits the model.
@@ -43,6 +44,6 @@ record CompletionModel(
   ///
   /// @param wish the form a person asks for; null for the model's best
   FimLayout layout(@Nullable FimForm wish) {
-    return fim.layout(wish == null ? model.fim() : wish);
+    return fim.layout(wish == null ? model.measured().form() : wish);
   }
 }

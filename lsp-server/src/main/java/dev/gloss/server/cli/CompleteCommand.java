@@ -84,7 +84,7 @@ final class CompleteCommand implements Callable<Integer> {
             true);
     try (OpenModel model = engine.open()) {
       LocalEngine opened = model.engine();
-      Completer completer = new Completer(opened, new TraceHub(), new StatusBoard());
+      Completer completer = new Completer(model.forAssistant(), new TraceHub(), new StatusBoard());
       if (repeat > 1) {
         // To be measured as the server does it, which warms up while an editor starts.
         opened.warmUp().join();

@@ -124,7 +124,7 @@ final class EvalCommand implements Runnable {
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
         PredictionFile predictions = kept.open()) {
-      FimForm taken = form == null ? model.fim() : form;
+      FimForm taken = form == null ? model.measured().form() : form;
       FimReport report =
           new FimEvaluation(model.engine(), ngramWeight, drafting, taken)
               .run(holes, kept.log(known, Prediction::id, predictions, "cases", holes.size()));

@@ -3,14 +3,14 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
-import dev.gloss.server.config.MeasuredForms;
+import dev.gloss.server.config.Measurements;
 import java.nio.file.Path;
 
 /// Opens models in this process.
 ///
 /// @param options how they run
-/// @param forms how each is asked to fill a hole
-record LocalOpener(EngineOptions options, MeasuredForms forms) implements ModelOpener {
+/// @param measurements of each
+record LocalOpener(EngineOptions options, Measurements measurements) implements ModelOpener {
   /// Shorter contexts are of no use, unless they were asked for.
   private static final int LEAST_CONTEXT = 2048;
 
@@ -23,7 +23,6 @@ record LocalOpener(EngineOptions options, MeasuredForms forms) implements ModelO
   @Override
   public OpenModel open(Path model, long memoryBytes) {
     return OpenModel.of(
-        LocalEngine.open(model, options.withMemoryBytes(memoryBytes)),
-        forms.best(model).orElse(null));
+        LocalEngine.open(model, options.withMemoryBytes(memoryBytes)), measurements.of(model));
   }
 }

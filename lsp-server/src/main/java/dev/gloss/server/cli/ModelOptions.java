@@ -1,7 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.ModelException;
-import dev.gloss.server.config.MeasuredForms;
+import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +70,8 @@ final class ModelOptions {
   }
 
   /// In which form each model is asked to fill a hole.
-  MeasuredForms measuredForms() {
-    return Surroundings.of(command).measuredForms();
+  Measurements measurements() {
+    return Surroundings.of(command).measurements();
   }
 
   private Path path(@Nullable String named, @Nullable String set) {

@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.server.eval.CalibrationReport;
+import dev.gloss.server.eval.GateFit;
 import dev.gloss.server.eval.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `gloss models calibrate`: finds and remembers the form in which a model fills holes best.
+/// `gloss models calibrate`: finds and remembers the form in which a model fills holes best, and
+/// how sure it may be taken to be.
 @Command(
     name = "calibrate",
-    description = "Find the form of a prompt in which a model completes best; takes minutes.")
+    description =
+        "Find the form of a prompt in which a model completes best, and how sure it may be taken to"
+            + " be; takes minutes.")
 final class ModelsCalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
@@ -31,7 +35,8 @@ final class ModelsCalibrateCommand implements Callable<Integer> {
   /// @param best the form that is remembered
   /// @param usual the one that would be taken otherwise
   /// @param forms how each did
-  record Result(String path, String best, String usual, List<Form> forms) {}
+  /// @param gate by which log-odds that a text is kept are scaled and shifted from now on
+  record Result(String path, String best, String usual, List<Form> forms, GateFit gate) {}
 
   /// How one form did.
   ///
@@ -68,14 +73,16 @@ final class ModelsCalibrateCommand implements Callable<Integer> {
             .toList();
     String best = printed(report.best());
     common.print(
-        new Result(path.toString(), best, printed(report.usual()), forms),
-        "%s%n%s is remembered for this file%s"
+        new Result(path.toString(), best, printed(report.usual()), forms, report.gate()),
+        "%s%n%s is remembered for this file%s; log-odds that a text is kept: %.2f times, %+.2f"
             .formatted(
                 table.text(),
                 best,
                 report.best() == report.usual()
                     ? ", and would have been taken anyway"
-                    : " in the place of " + printed(report.usual())));
+                    : " in the place of " + printed(report.usual()),
+                report.gate().scale(),
+                report.gate().offset()));
   }
 
   private static String printed(Enum<?> form) {

@@ -1,37 +1,36 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.engine.LocalEngine;
-import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Dialogue;
+import dev.gloss.server.config.Measurement;
 import dev.gloss.server.config.Settings;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A model with everything the features need of it.
 ///
 /// @param engine runs it
 /// @param dialogue its chat template, empty where it has none
-/// @param fim the form in which it was measured to fill holes best; null where nobody measured
-record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue, @Nullable FimForm fim)
+/// @param measured what was measured of it
+record OpenModel(LocalEngine engine, Optional<Dialogue> dialogue, Measurement measured)
     implements AutoCloseable {
 
   /// An engine with the chat template that its model's files have.
-  static OpenModel of(LocalEngine engine, @Nullable FimForm fim) {
+  static OpenModel of(LocalEngine engine, Measurement measured) {
     Optional<Dialogue> dialogue =
         Optional.ofNullable(engine.chatTemplate())
             .map(found -> Dialogue.of(found.source(), found.tokens(), engine.tokenizer()));
-    return new OpenModel(engine, dialogue, fim);
+    return new OpenModel(engine, dialogue, measured);
   }
 
   /// The same in the words of the assistant.
   Assistant.Model forAssistant() {
-    return new Assistant.Model(engine, dialogue.orElse(null), fim);
+    return new Assistant.Model(engine, dialogue.orElse(null), measured);
   }
 
   /// Settings of completions, with the form that suits the model where they say none.
   Settings.Completion suited(Settings.Completion settings) {
-    return settings.fim() == null && fim != null ? settings.withFim(fim) : settings;
+    return settings.fim() == null ? settings.withFim(measured.form()) : settings;
   }
 
   /// The chat template.

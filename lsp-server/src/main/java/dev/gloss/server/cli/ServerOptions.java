@@ -100,12 +100,15 @@ final class ServerOptions {
   /// In which form the model that completes is asked, if not in its usual one.
   Optional<FimForm> fimForm() {
     return Optional.ofNullable(set().completion().fim())
-        .or(() -> Surroundings.of(command).measuredForms().best(completionPath()));
+        .or(
+            () ->
+                Optional.ofNullable(
+                    Surroundings.of(command).measurements().of(completionPath()).form()));
   }
 
   /// Opens models as the options say.
   ModelOpener opener() {
-    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measuredForms());
+    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measurements());
   }
 
   /// The models that a person may name.

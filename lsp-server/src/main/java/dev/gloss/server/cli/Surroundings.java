@@ -1,6 +1,6 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.server.config.MeasuredForms;
+import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
 import dev.gloss.server.config.SettingsReader;
@@ -67,8 +67,8 @@ final class Surroundings {
   }
 
   /// In which form each model is asked to fill a hole.
-  MeasuredForms measuredForms() {
-    return new MeasuredForms(folders.config());
+  Measurements measurements() {
+    return new Measurements(folders.config());
   }
 
   /// The person's own settings, read once; what is wrong with them is told on standard error.

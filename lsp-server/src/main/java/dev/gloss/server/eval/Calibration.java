@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.prompts.fim.FimForm;
+import dev.gloss.prompts.gate.Gate;
+import dev.gloss.server.assist.Completer;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import java.io.IOException;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Finds the form of a prompt in which a model fills holes best, by having it fill the same holes
-/// in each form that it knows. Which form that is differs from file to file, also within a family.
+/// in each form that it knows, and how true it is what is foretold of its texts in that form. Which
+/// form that is differs from file to file, also within a family.
 ///
 /// All forms fill some holes, and the best two of them the others: some hundred fills, which take
 /// minutes.
@@ -37,6 +40,7 @@ public final class Calibration {
 
   private final FillInTheMiddle fim;
   private final HoleFiller filler;
+  private final Gate gate;
   private final List<CalibrationHole> holes;
 
   /// Over the holes that come with the program.
@@ -50,6 +54,7 @@ public final class Calibration {
   Calibration(Engine engine, List<CalibrationHole> holes) {
     this.fim = FillInTheMiddle.of(engine.tokenizer(), engine.model().hints());
     this.filler = new HoleFiller(engine);
+    this.gate = Gate.of(engine.model().name());
     this.holes = holes;
   }
 
@@ -101,7 +106,7 @@ public final class Calibration {
             .max(Comparator.comparingDouble(Trial::value))
             .orElseThrow();
     return new CalibrationReport(
-        taken.form, fim.usual(), trials.stream().map(Trial::score).toList());
+        taken.form, fim.usual(), trials.stream().map(Trial::score).toList(), taken.gate());
   }
 
   /// Fills, told one by one.
@@ -136,6 +141,8 @@ public final class Calibration {
     private final Settings.Completion settings;
     private final List<Double> exact = new ArrayList<>();
     private final List<Double> similarity = new ArrayList<>();
+    private final List<Double> logOdds = new ArrayList<>();
+    private final List<Boolean> kept = new ArrayList<>();
 
     Trial(FimForm form) {
       this.form = form;
@@ -148,10 +155,14 @@ public final class Calibration {
     }
 
     void fill(CalibrationHole hole) {
-      String text =
-          filler.fill(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings).text();
-      String got = HoleFiller.firstLine(text);
+      Completer.Study study =
+          filler.study(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings);
+      String got = HoleFiller.firstLine(study.completion().text());
       String want = hole.middle().strip();
+      if (study.completion().isSound() && !study.features().isEmpty()) {
+        logOdds.add(gate.logOdds(study.features().getFirst()));
+        kept.add(got.equals(want));
+      }
       exact.add(got.equals(want) ? 1.0 : 0.0);
       similarity.add(EditSimilarity.of(got, want));
     }
@@ -160,6 +171,15 @@ public final class Calibration {
     /// fewer holes.
     double value() {
       return (mean(exact) + mean(similarity)) / 2;
+    }
+
+    /// How true it is what is foretold of its texts.
+    GateFit gate() {
+      boolean[] stood = new boolean[kept.size()];
+      for (int i = 0; i < stood.length; i++) {
+        stood[i] = kept.get(i);
+      }
+      return GateFit.of(logOdds.stream().mapToDouble(Double::doubleValue).toArray(), stood);
     }
 
     CalibrationReport.Score score() {

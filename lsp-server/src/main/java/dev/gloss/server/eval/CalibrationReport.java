@@ -8,7 +8,8 @@ import java.util.List;
 /// @param best the form to ask in
 /// @param usual the one that it was asked in so far
 /// @param forms how each did, the usual one first
-public record CalibrationReport(FimForm best, FimForm usual, List<Score> forms) {
+/// @param gate how true it is what is foretold of texts in the best form
+public record CalibrationReport(FimForm best, FimForm usual, List<Score> forms, GateFit gate) {
 
   /// Copies the list.
   public CalibrationReport {

@@ -24,9 +24,15 @@ final class HoleFiller {
   /// @param language as LSP names languages
   Completion fill(
       String name, String language, String prefix, String suffix, Settings.Completion settings) {
+    return study(name, language, prefix, suffix, settings).completion();
+  }
+
+  /// The same with what is seen of the text.
+  Completer.Study study(
+      String name, String language, String prefix, String suffix, Settings.Completion settings) {
     CompletionQuery query =
         new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);
-    return completer.predict(query, settings, new Cancellation()).completion();
+    return completer.predict(query, settings, new Cancellation());
   }
 
   /// The first line of a text that says something, without the white space around it.

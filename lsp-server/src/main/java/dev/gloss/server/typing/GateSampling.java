@@ -61,7 +61,6 @@ public final class GateSampling {
     Agreement agreement =
         Agreement.of(new Moment(before, completion.text(), missing, place.after()));
     Silence silence = completion.silence();
-    boolean isUnsure = silence == null || silence.reason().equals("unsure");
     List<GateSample> samples = new ArrayList<>();
     for (int line = 1; line <= study.features().size(); line++) {
       samples.add(
@@ -74,7 +73,7 @@ public final class GateSampling {
               named(study.features().get(line - 1)),
               agreement.firstLine() && haveEqualLines(completion.text(), missing, line),
               agreement.firstWord(),
-              isUnsure ? "" : silence.reason()));
+              completion.isSound() || silence == null ? "" : silence.reason()));
     }
     return samples;
   }

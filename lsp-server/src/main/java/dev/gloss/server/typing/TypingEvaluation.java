@@ -41,7 +41,7 @@ public final class TypingEvaluation {
   /// @param log records of an earlier run, and where new ones go
   public TypingEvaluation(Assistant.Model model, TypingPlan plan, RunLog<PlaceRecord> log) {
     this.engine = new CountingEngine(model.engine());
-    this.model = new Assistant.Model(engine, model.dialogue(), model.fim());
+    this.model = new Assistant.Model(engine, model.dialogue(), model.measured());
     this.plan = plan;
     this.log = log;
   }

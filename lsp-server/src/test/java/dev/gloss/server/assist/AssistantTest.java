@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
+import dev.gloss.server.config.Measurement;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.GlossStatus;
 import dev.gloss.server.status.StatusBoard;
@@ -110,7 +111,9 @@ class AssistantTest {
     ScriptedEngine engine = writing("text");
     assistant.use(BOTH, model(engine)).join();
     assistant
-        .use(Set.of(Role.COMPLETION), new Assistant.Model(engine, null, FimForm.PREFIX))
+        .use(
+            Set.of(Role.COMPLETION),
+            new Assistant.Model(engine, null, new Measurement(FimForm.PREFIX, 1, 0)))
         .join();
     assertFalse(engine.closed.isDone());
     completion();

@@ -16,7 +16,7 @@ import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.ModelSwitch.NoRoom;
 import dev.gloss.server.assist.ModelSwitch.Wish;
 import dev.gloss.server.assist.Role;
-import dev.gloss.server.config.MeasuredForms;
+import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
 import dev.gloss.server.models.ModelStore;
@@ -49,7 +49,7 @@ class ServedModelsTest {
   private static final LocalOpener LOCAL =
       new LocalOpener(
           EngineOptions.defaults().withThreads(1).withContextTokens(256),
-          new MeasuredForms(Path.of("there-is-no-such-folder")));
+          new Measurements(Path.of("there-is-no-such-folder")));
 
   @TempDir Path home;
   private final StatusBoard board = new StatusBoard();

@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// In which form each model of a person fills holes best, as `gloss models calibrate` measured it:
-/// `calibrations.json` beside the settings. What was measured holds for that very file; when the
-/// file changes it is forgotten.
-public final class MeasuredForms {
+/// What `gloss models calibrate` measured of each model of a person, the form in which it fills
+/// holes best and how sure it is of what it writes: `calibrations.json` beside the settings. What
+/// was measured holds for that very file; when the file changes it is forgotten.
+public final class Measurements {
   private static final String NAME = "calibrations.json";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -30,7 +30,7 @@ public final class MeasuredForms {
   private final Path file;
 
   /// @param folder that of [UserFolders#config()]; need not exist
-  public MeasuredForms(Path folder) {
+  public Measurements(Path folder) {
     this.file = folder.resolve(NAME);
   }
 
@@ -39,31 +39,53 @@ public final class MeasuredForms {
   /// @param bytes its size then
   /// @param modified when it had been modified, in milliseconds
   /// @param form the best; null for one that a later version knows
+  /// @param scale see [Measurement]; null in a file of an earlier version
+  /// @param offset likewise
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Measured(long bytes, long modified, @Nullable FimForm form) {}
+  private record Measured(
+      long bytes,
+      long modified,
+      @Nullable FimForm form,
+      @Nullable Double scale,
+      @Nullable Double offset) {
 
-  /// The form that was measured to be the best.
-  ///
-  /// @param model a file, or a folder in Hugging Face layout
-  /// @return empty where nobody measured, or the file is another one now
-  public Optional<FimForm> best(Path model) {
-    try {
-      Measured measured = read().get(key(model));
-      return measured == null || !measured.equals(now(model, measured.form()))
-          ? Optional.empty()
-          : Optional.ofNullable(measured.form());
-    } catch (IOException e) {
-      // The model does without.
-      return Optional.empty();
+    boolean isOf(Measured now) {
+      return bytes == now.bytes && modified == now.modified;
+    }
+
+    /// What was measured in a form that is not known here says nothing.
+    Measurement measurement() {
+      return form == null
+          ? Measurement.NONE
+          : new Measurement(
+              form,
+              Objects.requireNonNullElse(scale, Measurement.NONE.scale()),
+              Objects.requireNonNullElse(offset, Measurement.NONE.offset()));
     }
   }
 
-  /// Remembers the form.
+  /// What was measured of a model.
+  ///
+  /// @param model a file, or a folder in Hugging Face layout
+  /// @return [Measurement#NONE] where nobody measured, or the file is another one now
+  public Measurement of(Path model) {
+    try {
+      Measured measured = read().get(key(model));
+      return measured == null || !measured.isOf(now(model, Measurement.NONE))
+          ? Measurement.NONE
+          : measured.measurement();
+    } catch (IOException e) {
+      // The model does without.
+      return Measurement.NONE;
+    }
+  }
+
+  /// Remembers what was measured.
   ///
   /// @throws IOException if it cannot be written; the message names the file
-  public void remember(Path model, FimForm form) throws IOException {
+  public void remember(Path model, Measurement measurement) throws IOException {
     Map<String, Measured> all = new TreeMap<>(read());
-    all.put(key(model), now(model, form));
+    all.put(key(model), now(model, measurement));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path fresh = file.resolveSibling(NAME + ".new");
@@ -91,8 +113,13 @@ public final class MeasuredForms {
     return model.toRealPath().toString();
   }
 
-  private static Measured now(Path model, @Nullable FimForm form) throws IOException {
+  private static Measured now(Path model, Measurement measured) throws IOException {
     Path seen = Files.isDirectory(model) ? model.resolve("config.json") : model;
-    return new Measured(Files.size(seen), Files.getLastModifiedTime(seen).toMillis(), form);
+    return new Measured(
+        Files.size(seen),
+        Files.getLastModifiedTime(seen).toMillis(),
+        measured.form(),
+        measured.scale(),
+        measured.offset());
   }
 }

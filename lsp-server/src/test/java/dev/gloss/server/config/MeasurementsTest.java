@@ -8,56 +8,58 @@ import dev.gloss.prompts.fim.FimForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MeasuredFormsTest {
+class MeasurementsTest {
+  private static Measurement measured(FimForm form) {
+    return new Measurement(form, 0.9, -0.25);
+  }
+
   @TempDir Path home;
-  private MeasuredForms forms;
+  private Measurements measurements;
   private Path model;
 
   @BeforeEach
   void open() throws IOException {
-    forms = new MeasuredForms(home.resolve("config"));
+    measurements = new Measurements(home.resolve("config"));
     model = Files.writeString(home.resolve("a.gguf"), "model");
   }
 
   @Test
   void whatWasMeasuredIsRemembered() throws IOException {
-    assertEquals(Optional.empty(), forms.best(model));
+    assertEquals(Measurement.NONE, measurements.of(model));
     Path folder = Files.createDirectory(home.resolve("folder"));
     Files.writeString(folder.resolve("config.json"), "{}");
-    forms.remember(model, FimForm.SPM);
-    forms.remember(folder, FimForm.PREFIX);
-    assertEquals(Optional.of(FimForm.SPM), forms.best(model));
-    assertEquals(
-        Optional.of(FimForm.PREFIX), new MeasuredForms(home.resolve("config")).best(folder));
-    forms.remember(model, FimForm.PSM);
-    assertEquals(Optional.of(FimForm.PSM), forms.best(model));
+    measurements.remember(model, measured(FimForm.SPM));
+    measurements.remember(folder, measured(FimForm.PREFIX));
+    assertEquals(measured(FimForm.SPM), measurements.of(model));
+    assertEquals(measured(FimForm.PREFIX), new Measurements(home.resolve("config")).of(folder));
+    measurements.remember(model, measured(FimForm.PSM));
+    assertEquals(measured(FimForm.PSM), measurements.of(model));
   }
 
   @Test
   void anotherFileOfTheSameNameWasNotMeasured() throws IOException {
-    forms.remember(model, FimForm.SPM);
+    measurements.remember(model, measured(FimForm.SPM));
     Files.writeString(model, "another model");
-    assertEquals(Optional.empty(), forms.best(model));
+    assertEquals(Measurement.NONE, measurements.of(model));
   }
 
   @Test
   void aFileThatIsBrokenIsNotBelieved() throws IOException {
-    forms.remember(model, FimForm.SPM);
+    measurements.remember(model, measured(FimForm.SPM));
     Path file = home.resolve("config/calibrations.json");
     for (String text :
         new String[] {
           "", "null", "[", "[1]", "{\"x\": null}", Files.readString(file).replace("SPM", "LOUD")
         }) {
       Files.writeString(file, text);
-      assertEquals(Optional.empty(), forms.best(model), text);
+      assertEquals(Measurement.NONE, measurements.of(model), text);
     }
-    forms.remember(model, FimForm.SPM);
-    assertEquals(Optional.of(FimForm.SPM), forms.best(model));
+    measurements.remember(model, measured(FimForm.SPM));
+    assertEquals(measured(FimForm.SPM), measurements.of(model));
   }
 
   @Test
@@ -65,9 +67,10 @@ class MeasuredFormsTest {
     Path blocker = Files.createFile(home.resolve("blocker"));
     IOException failure =
         assertThrows(
-            IOException.class, () -> new MeasuredForms(blocker).remember(model, FimForm.SPM));
+            IOException.class,
+            () -> new Measurements(blocker).remember(model, measured(FimForm.SPM)));
     assertTrue(
         String.valueOf(failure.getMessage()).contains("calibrations.json: cannot be written"));
-    assertEquals(Optional.empty(), forms.best(home.resolve("no-such-model")));
+    assertEquals(Measurement.NONE, measurements.of(home.resolve("no-such-model")));
   }
 }
