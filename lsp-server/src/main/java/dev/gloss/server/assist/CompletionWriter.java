@@ -176,12 +176,12 @@ final class CompletionWriter {
     stop.push(withoutOpening(done.tail()));
     CompletionTrimmer.Trimmed trimmed =
         trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH);
-    Certainty certainty =
-        new Certainty(model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
+    KeepChance keepChance =
+        new KeepChance(model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
     if (wish.whole()) {
-      features = certainty.byLine(trimmed.text());
+      features = keepChance.byLine(trimmed.text());
     }
-    Completion completion = judged(trimmed, certainty, "");
+    Completion completion = judged(trimmed, keepChance, "");
     Silence silence = completion.silence();
     if (silence == null) {
       trace.answer(completion.text());
@@ -195,18 +195,18 @@ final class CompletionWriter {
   }
 
   /// @param typed what somebody has typed of the text since it was written
-  private Completion judged(CompletionTrimmer.Trimmed trimmed, Certainty certainty, String typed) {
+  private Completion judged(CompletionTrimmer.Trimmed trimmed, KeepChance keepChance, String typed) {
     String text = trimmed.text();
-    double chance = certainty.chance(text);
+    double chance = keepChance.chance(text);
     double least = wish.settings().eagerness().leastChance();
     Silence silence = trimmed.flaw() == null ? null : Silence.of(trimmed.flaw());
     if (silence == null && wish.automatic()) {
       if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(typed + stop.text())) {
         silence = Silence.of(Flaw.DOES_NOT_JOIN);
       } else if (chance < least) {
-        silence = Silence.unsure(chance, least, certainty.doubt(text));
+        silence = Silence.unsure(chance, least, keepChance.doubt(text));
       } else if (!wish.whole()) {
-        text = certainty.surePart(text, least, part -> trimmer.fits(typed + part));
+        text = keepChance.surePart(text, least, part -> trimmer.fits(typed + part));
         silence = text.isEmpty() ? Silence.of(Flaw.DOES_NOT_PARSE) : null;
       }
     }
@@ -232,7 +232,7 @@ final class CompletionWriter {
     return Optional.of(
         judged(
             new CompletionTrimmer.Trimmed(whole.substring(typed), null),
-            new Certainty(model.gate(), reader, wish.shift()),
+            new KeepChance(model.gate(), reader, wish.shift()),
             whole.substring(0, typed)));
   }
 

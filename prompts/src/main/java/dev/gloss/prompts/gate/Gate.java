@@ -21,6 +21,9 @@ public final class Gate {
   private static final String FOLDER = "gates/";
   private static final String DEFAULT = "default";
 
+  /// How the names of models begin to which weights were fitted, in small letters.
+  private static final List<String> FITTED = List.of("gloss-nano", "qwen2.5-coder-0.5b");
+
   private final double bias;
   private final List<Weight> weights;
   private final double scale;
@@ -53,16 +56,16 @@ public final class Gate {
 
   /// The gate that was fitted to a model, or else the careful one for all others.
   ///
-  /// @param model its name
+  /// @param model its name, in whatever spelling its files have it
   public static Gate of(String model) {
-    String name = model.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}.]+", "-");
-    try (InputStream in = Gate.class.getResourceAsStream(FOLDER + name + ".json");
-        InputStream others = Gate.class.getResourceAsStream(FOLDER + DEFAULT + ".json")) {
-      InputStream taken = in == null ? others : in;
-      if (taken == null) {
-        throw new IllegalStateException("the resource " + FOLDER + DEFAULT + ".json is missing");
+    String name = model.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}.]+", "-") + "-";
+    String file =
+        FITTED.stream().filter(fitted -> name.startsWith(fitted + "-")).findFirst().orElse(DEFAULT);
+    try (InputStream in = Gate.class.getResourceAsStream(FOLDER + file + ".json")) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + FOLDER + file + ".json is missing");
       }
-      return read(new JsonMapper().readTree(taken));
+      return read(new JsonMapper().readTree(in));
     } catch (IOException e) {
       throw new IllegalStateException("the weights of the gate cannot be read", e);
     }

@@ -109,6 +109,11 @@ class GateTest {
         Gate.of("gloss-nano").logOdds(features), Gate.of("some model").logOdds(features));
     assertEquals(
         Gate.of("another model").logOdds(features), Gate.of("some model").logOdds(features));
+    assertNotEquals(
+        Gate.of("Qwen2.5 Coder 0.5B Instruct").logOdds(features),
+        Gate.of("some model").logOdds(features));
+    assertEquals(
+        Gate.of("Qwen2.5 Coder 0.5BX").logOdds(features), Gate.of("some model").logOdds(features));
   }
 
   @Test

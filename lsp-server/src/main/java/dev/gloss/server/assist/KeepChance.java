@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// How sure it is that somebody keeps a text, line by line.
+/// The chance that somebody keeps a text, line by line.
 ///
 /// Made once for a text; one thread at a time.
-final class Certainty {
+final class KeepChance {
   private final Gate gate;
   private final FeatureReader reader;
   private final double shift;
@@ -19,7 +19,7 @@ final class Certainty {
   /// @param gate that of the model
   /// @param reader of what was written
   /// @param shift what else is known, in log-odds
-  Certainty(Gate gate, FeatureReader reader, double shift) {
+  KeepChance(Gate gate, FeatureReader reader, double shift) {
     this.gate = gate;
     this.reader = reader;
     this.shift = shift;
