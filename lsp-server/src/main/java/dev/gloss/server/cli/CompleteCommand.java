@@ -119,7 +119,7 @@ final class CompleteCommand implements Callable<Integer> {
         Percentile.of(warm, 0.5),
         millis[0],
         silence == null,
-        completion.chance(),
+        Math.round(1000 * completion.chance()) / 1000.0,
         silence == null ? null : silence.reason(),
         silence == null ? null : silence.sentence());
   }

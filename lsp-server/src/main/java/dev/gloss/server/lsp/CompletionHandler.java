@@ -86,7 +86,7 @@ final class CompletionHandler {
     item.setTextEdit(Either.forLeft(new TextEdit(range, text)));
     JsonObject data = new JsonObject();
     data.addProperty("language", document.languageId());
-    data.addProperty("chance", suggestion.chance());
+    data.addProperty("chance", Math.round(100 * suggestion.chance()) / 100.0);
     if (session.profile().resolvesDocumentation()) {
       item.setData(data);
     } else {
