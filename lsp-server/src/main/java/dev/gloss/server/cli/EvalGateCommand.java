@@ -3,25 +3,20 @@ package dev.gloss.server.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.server.assist.CompletionWarmUp;
-import dev.gloss.server.config.MemorySize;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.typing.GateSample;
 import dev.gloss.server.typing.GateSampling;
-import dev.gloss.server.typing.PlaceChoice;
-import dev.gloss.server.typing.SourceGroup;
 import dev.gloss.server.typing.TypingPlace;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `gloss eval gate`: the samples to which the weights of a model's gate are fitted.
@@ -31,6 +26,9 @@ import picocli.CommandLine.Spec;
         "Write down what is seen of the texts that a model writes where somebody types, and whether"
             + " they stood there; docs/measure/gate.py fits the weights of a gate to it.")
 final class EvalGateCommand implements Callable<Integer> {
+  /// So that nothing is fitted to the places at which `gloss eval typing` measures.
+  private static final long SERIES = 1000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -38,11 +36,7 @@ final class EvalGateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions engine = new RunOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Java files and folders of such; each is counted as a group.")
-  private List<Path> sources = new ArrayList<>();
+  @Mixin private PlaceOptions where = new PlaceOptions();
 
   @Option(
       names = "--places",
@@ -50,20 +44,6 @@ final class EvalGateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Places where a text is wanted (default: ${DEFAULT-VALUE}).")
   private int places;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1001",
-      paramLabel = "N",
-      description = "Chooses the places (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--longest-file",
-      defaultValue = "200K",
-      paramLabel = "SIZE",
-      description = "Pass over files with more characters (default: ${DEFAULT-VALUE}).")
-  private String longestFile = "200K";
 
   @Option(
       names = "--samples",
@@ -81,8 +61,7 @@ final class EvalGateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<SourceGroup> groups = JavaSources.read(sources, MemorySize.parse(longestFile));
-    List<TypingPlace> chosen = new PlaceChoice(groups, seed).wanted(places);
+    List<TypingPlace> chosen = where.choice(SERIES).wanted(places);
     boolean terminal = Surroundings.of(spec).terminal() != null;
     CountLines lines =
         new CountLines(spec.commandLine().getErr(), terminal, "places", System::nanoTime);

@@ -4,21 +4,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.gloss.server.assist.CompletionWarmUp;
-import dev.gloss.server.config.MemorySize;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsReader;
 import dev.gloss.server.eval.RunLog;
 import dev.gloss.server.typing.PlaceChoice;
 import dev.gloss.server.typing.PlaceRecord;
 import dev.gloss.server.typing.ReportPage;
-import dev.gloss.server.typing.SourceGroup;
 import dev.gloss.server.typing.TypingEvaluation;
 import dev.gloss.server.typing.TypingPlan;
 import dev.gloss.server.typing.TypingReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `gloss eval typing`: what an editor shows while somebody types.
@@ -42,11 +37,7 @@ final class EvalTypingCommand implements Callable<Integer> {
   @Mixin private RunOptions engine = new RunOptions();
   @Mixin private PredictionOptions kept = new PredictionOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Java files and folders of such; each is counted as a group, too.")
-  private List<Path> sources = new ArrayList<>();
+  @Mixin private PlaceOptions where = new PlaceOptions();
 
   @Option(
       names = "--places",
@@ -61,13 +52,6 @@ final class EvalTypingCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Places where silence is right (default: ${DEFAULT-VALUE}).")
   private int quietPlaces;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Chooses the places (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--keys",
@@ -109,13 +93,6 @@ final class EvalTypingCommand implements Callable<Integer> {
   private @Nullable String settings;
 
   @Option(
-      names = "--longest-file",
-      defaultValue = "200K",
-      paramLabel = "SIZE",
-      description = "Pass over files with more characters (default: ${DEFAULT-VALUE}).")
-  private String longestFile = "200K";
-
-  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description = "Write report.md with pictures there.")
@@ -124,15 +101,14 @@ final class EvalTypingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    List<SourceGroup> groups = JavaSources.read(sources, MemorySize.parse(longestFile));
-    PlaceChoice choice = new PlaceChoice(groups, seed);
+    PlaceChoice choice = where.choice(0);
     TypingPlan plan =
         new TypingPlan(
-            seed,
+            where.seed(),
             choice.wanted(places),
             choice.quiet(quietPlaces, !noOtherLanguages),
             whileLoading,
-            folders(),
+            where.folders(),
             options(),
             keys,
             pause,
@@ -172,15 +148,6 @@ final class EvalTypingCommand implements Callable<Integer> {
 
   private ParameterException refuse(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  /// The folders of the workspace: those that were named, and those of files that were.
-  private List<Path> folders() {
-    return sources.stream()
-        .map(path -> path.toAbsolutePath().normalize())
-        .map(path -> Files.isDirectory(path) ? path : path.resolveSibling(""))
-        .distinct()
-        .toList();
   }
 
   private @Nullable JsonElement options() {

@@ -34,20 +34,24 @@ class CompletionDeskTest {
     completer = new Completer(engine, new TraceHub(), new StatusBoard());
   }
 
+  private static CompletionQuery query(String typed, boolean explicit) {
+    return new CompletionQuery(
+        "file:///A.java",
+        "java",
+        BEFORE + typed + AFTER,
+        BEFORE.length() + typed.length(),
+        explicit);
+  }
+
+  private Completion ask(CompletionQuery query, CompletionDesk.Start start) {
+    return desk.ask(query, SETTINGS, new Cancellation(), start).join();
+  }
+
   private Completion ask(String typed, boolean explicit) {
-    CompletionQuery query =
-        new CompletionQuery(
-            "file:///A.java",
-            "java",
-            BEFORE + typed + AFTER,
-            BEFORE.length() + typed.length(),
-            explicit);
-    return desk.ask(
-            query,
-            SETTINGS,
-            new Cancellation(),
-            taken -> CompletableFuture.completedFuture(completer.complete(query, SETTINGS, taken)))
-        .join();
+    CompletionQuery query = query(typed, explicit);
+    return ask(
+        query,
+        taken -> CompletableFuture.completedFuture(completer.complete(query, SETTINGS, taken)));
   }
 
   private int asked() {
@@ -88,24 +92,14 @@ class CompletionDeskTest {
     Completer other = new Completer(wrong, new TraceHub(), new StatusBoard());
     CompletableFuture<Completion> never = new CompletableFuture<>();
     for (String typed : List.of("", "v", "values")) {
-      CompletionQuery query =
-          new CompletionQuery(
-              "file:///A.java",
-              "java",
-              BEFORE + typed + AFTER,
-              BEFORE.length() + typed.length(),
-              false);
+      CompletionQuery query = query(typed, false);
       Completion held =
-          desk.ask(
-                  query,
-                  SETTINGS,
-                  new Cancellation(),
-                  taken ->
-                      typed.isEmpty()
-                          ? CompletableFuture.completedFuture(
-                              other.complete(query, SETTINGS, taken))
-                          : never)
-              .join();
+          ask(
+              query,
+              taken ->
+                  typed.isEmpty()
+                      ? CompletableFuture.completedFuture(other.complete(query, SETTINGS, taken))
+                      : never);
       assertFalse(held.isShown());
       assertEquals("does-not-parse", held.silence() == null ? "" : held.silence().reason());
     }
