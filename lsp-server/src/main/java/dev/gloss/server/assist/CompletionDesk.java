@@ -100,7 +100,7 @@ public final class CompletionDesk {
     long characters = 0;
     int count = 0;
     for (Iterator<KeptCompletion> each = kept.iterator(); each.hasNext(); ) {
-      characters += each.next().query().text().length();
+      characters += each.next().characters();
       if (++count > MOST_KEPT || count > 1 && characters > MOST_CHARACTERS) {
         each.remove();
       }

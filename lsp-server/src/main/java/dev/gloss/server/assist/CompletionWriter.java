@@ -177,7 +177,8 @@ final class CompletionWriter {
     CompletionTrimmer.Trimmed trimmed =
         trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH);
     KeepChance keepChance =
-        new KeepChance(model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
+        new KeepChance(
+            model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
     if (wish.whole()) {
       features = keepChance.byLine(trimmed.text());
     }
@@ -191,17 +192,20 @@ final class CompletionWriter {
       trace.end(TraceFinish.REJECTED, silence.sentence(), done.cost());
     }
     String whole = trimmed.text();
-    return completion.reconsidered((later, typed) -> along(whole, later, typed));
+    return silence == null
+        ? completion
+        : completion.reconsidered((later, typed) -> along(whole, later, typed));
   }
 
   /// @param typed what somebody has typed of the text since it was written
-  private Completion judged(CompletionTrimmer.Trimmed trimmed, KeepChance keepChance, String typed) {
+  private Completion judged(
+      CompletionTrimmer.Trimmed trimmed, KeepChance keepChance, String typed) {
     String text = trimmed.text();
     double chance = keepChance.chance(text);
     double least = wish.settings().eagerness().leastChance();
     Silence silence = trimmed.flaw() == null ? null : Silence.of(trimmed.flaw());
     if (silence == null && wish.automatic()) {
-      if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(typed + stop.text())) {
+      if (reading.place() == CursorPlace.BEFORE_TEXT && !trimmer.joins(stop.text())) {
         silence = Silence.of(Flaw.DOES_NOT_JOIN);
       } else if (chance < least) {
         silence = Silence.unsure(chance, least, keepChance.doubt(text));

@@ -10,6 +10,12 @@ import java.util.Optional;
 /// @param completion the answer
 record KeptCompletion(CompletionQuery query, Settings.Completion settings, Completion completion) {
 
+  /// Characters that it keeps: of the document, and of its parts where they may be looked at again.
+  long characters() {
+    int document = query.text().length();
+    return completion.again() == null ? document : 3L * document;
+  }
+
   /// What this says about a request: the rest of its text where the text's beginning was typed
   /// since and nothing else has changed; the same answer where nothing has; else nothing.
   Optional<Completion> along(CompletionQuery later, Settings.Completion wish) {
