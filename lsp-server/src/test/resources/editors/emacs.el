@@ -54,7 +54,7 @@
   (eglot--signal-textDocument/didChange)
 
   (goto-char (point-min))
-  (search-forward "int sum()")
+  (search-forward "int su")
   (let ((hover (wait-for
                 "an explanation"
                 (lambda ()

@@ -58,7 +58,7 @@ local script = coroutine.create(function()
   vim.api.nvim_input('<Esc>')
   wait_for('normal mode', function() return vim.api.nvim_get_mode().mode == 'n' end)
 
-  vim.fn.search('int sum()')
+  vim.fn.search('sum()')
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
   wait_for('an explanation', function()
     if not seen.asked then
