@@ -165,6 +165,7 @@ class TypingEvaluationTest {
   private static Script right(String prompt) {
     String before = prompt.substring(0, prompt.indexOf("<｜fim▁hole｜>"));
     String typed = before.substring(before.lastIndexOf("{\n") + 2).stripLeading();
-    return Script.of((Sum.LINE.substring(typed.length()) + "\n").split(""));
+    List<String> tokens = List.of((Sum.LINE.substring(typed.length()) + "\n").split(""));
+    return new Script(tokens, 0.99, "");
   }
 }
