@@ -35,6 +35,9 @@ public final class Candidates {
   /// Beginnings that are tried at most; of some nothing comes, and some come to the same.
   private static final int MOST_TRIED = 5;
 
+  /// What begins with less likely tokens is no idea of the model's.
+  private static final double LEAST_PROBABILITY = 0.01;
+
   /// Whoever asked waits: after that long no further text is begun.
   private static final Duration USUAL_PATIENCE = Duration.ofMillis(800);
 
@@ -90,7 +93,8 @@ public final class Candidates {
       if (enough) {
         break;
       }
-      if (texts.stream().noneMatch(text -> text.startsWith(beginning.text()))) {
+      boolean isNew = texts.stream().noneMatch(text -> text.startsWith(beginning.text()));
+      if (isNew && beginning.probability() >= LEAST_PROBABILITY) {
         tried++;
         Completion rest = restOf(beginning.text());
         String text = whole(beginning.text(), rest);

@@ -50,8 +50,11 @@ class CandidatesTest {
   }
 
   private List<String> beside(String first, Duration patience) {
-    Completer completer =
-        new Completer(new ScriptedEngine(CandidatesTest::script), hub, new StatusBoard());
+    return beside(first, patience, new ScriptedEngine(CandidatesTest::script));
+  }
+
+  private List<String> beside(String first, Duration patience, ScriptedEngine engine) {
+    Completer completer = new Completer(engine, hub, new StatusBoard());
     CompletionQuery query =
         new CompletionQuery(
             "file:///A.java", "java", BEFORE + AFTER, BEFORE.length(), /* explicit= */ true);
@@ -73,6 +76,17 @@ class CandidatesTest {
   @Test
   void whoWaitsLongIsOfferedOneOtherText() {
     assertEquals(List.of("a;"), beside("b + a;", Duration.ZERO));
+  }
+
+  @Test
+  void whatIsHardlyProbableIsNotOffered() {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt ->
+                prompt.contains("return b")
+                    ? Script.of(" + a", ";", "\n")
+                    : Script.of("a", ";", "\n").hardly("b"));
+    assertEquals(List.of(), beside("a;", Duration.ofMinutes(5), engine));
   }
 
   @Test

@@ -46,16 +46,25 @@ public final class ScriptedEngine implements Engine {
   /// @param failure ends it with this message when it is not empty
   /// @param others tokens that the first one could have been, too
   public record Script(
-      List<String> tokens, double probability, String failure, List<String> others) {
+      List<String> tokens,
+      double probability,
+      String failure,
+      List<String> others,
+      double othersProbability) {
 
     /// Without a choice.
     public Script(List<String> tokens, double probability, String failure) {
-      this(tokens, probability, failure, List.of());
+      this(tokens, probability, failure, List.of(), 0);
     }
 
     /// The same where the first token could have been one of these, too.
     public Script insteadOf(String... others) {
-      return new Script(tokens, probability, failure, List.of(others));
+      return new Script(tokens, probability, failure, List.of(others), 0.1);
+    }
+
+    /// The same where it could hardly have been one of these.
+    public Script hardly(String... others) {
+      return new Script(tokens, probability, failure, List.of(others), 0.001);
     }
 
     /// These tokens, all of them sure.
@@ -211,7 +220,10 @@ public final class ScriptedEngine implements Engine {
     private List<GenerationEvent.Alternative> choice(Script script) {
       return Stream.concat(script.tokens().stream().limit(1), script.others().stream())
           .filter(text -> !text.isEmpty())
-          .map(text -> new GenerationEvent.Alternative(text.codePointAt(0), text, 0.1))
+          .map(
+              text ->
+                  new GenerationEvent.Alternative(
+                      text.codePointAt(0), text, script.othersProbability()))
           .toList();
     }
 
