@@ -36,7 +36,7 @@ public final class Candidates {
   private static final int MOST_TRIED = 5;
 
   /// What begins with less likely tokens is no idea of the model's.
-  private static final double LEAST_PROBABILITY = 0.01;
+  private static final double LEAST_PROBABILITY = 0.03;
 
   /// Whoever asked waits: after that long no further text is begun.
   private static final Duration USUAL_PATIENCE = Duration.ofMillis(800);
