@@ -46,6 +46,11 @@ public final class Acceptance {
     this.listener = listener;
   }
 
+  /// One that tells nobody, for texts that no person is shown.
+  static Acceptance unheard() {
+    return new Acceptance(_ -> {});
+  }
+
   /// Somebody who types is shown a text.
   ///
   /// @param query where

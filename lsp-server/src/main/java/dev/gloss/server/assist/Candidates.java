@@ -2,14 +2,10 @@ package dev.gloss.server.assist;
 
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionReading;
-import dev.gloss.prompts.completion.CompletionSite;
 import dev.gloss.prompts.completion.CompletionTrimmer;
 import dev.gloss.prompts.completion.Flaw;
-import dev.gloss.prompts.completion.Syntax;
-import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
-import dev.gloss.server.context.DocumentReading;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.PositionEncoding;
 import dev.gloss.server.workspace.TextChange;
@@ -129,16 +125,9 @@ public final class Candidates {
   }
 
   private String judged(String text) {
-    CursorText cursor = CursorText.of(query.document(), query.cursor());
     CompletionReading reading =
-        new CompletionReading(
-            new CompletionSite(cursor.before(), cursor.after()),
-            Syntax.of(query.languageId()),
-            DocumentReading.before(query.document(), query.cursor()));
-    CompletionMode mode =
-        settings.multiline() == Multiline.AUTO
-            ? reading.mode()
-            : settings.multiline() == Multiline.LINE ? CompletionMode.LINE : CompletionMode.BLOCK;
+        Completer.reading(query, CursorText.of(query.document(), query.cursor()));
+    CompletionMode mode = CompletionWriter.mode(settings, reading);
     CompletionTrimmer.Trimmed trimmed = new CompletionTrimmer(reading, mode, true).trim(text, true);
     return trimmed.flaw() == null ? trimmed.text() : "";
   }

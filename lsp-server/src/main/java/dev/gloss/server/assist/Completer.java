@@ -34,7 +34,7 @@ public final class Completer {
 
   /// A completer that asks this engine, and leaves it open.
   public Completer(Engine engine, TraceHub hub, StatusBoard board) {
-    this(lent(engine), hub, board, new RunningRequests(), new Acceptance(_ -> {}));
+    this(lent(engine), hub, board, new RunningRequests(), Acceptance.unheard());
   }
 
   /// A completer that asks this model, and leaves its engine open.
@@ -44,7 +44,7 @@ public final class Completer {
         hub,
         board,
         new RunningRequests(),
-        new Acceptance(_ -> {}));
+        Acceptance.unheard());
   }
 
   /// A completer that asks whoever has the role.
@@ -80,7 +80,7 @@ public final class Completer {
         new TraceHub(),
         new StatusBoard(),
         new RunningRequests(),
-        new Acceptance(_ -> {}),
+        Acceptance.unheard(),
         Priority.BACKGROUND,
         speculation);
   }
@@ -126,6 +126,14 @@ public final class Completer {
     return write(query, settings, true, true, cancellation);
   }
 
+  /// What the document of a place says about it.
+  static CompletionReading reading(CompletionQuery query, CursorText cursor) {
+    return new CompletionReading(
+        new CompletionSite(cursor.before(), cursor.after()),
+        Syntax.of(query.languageId()),
+        DocumentReading.before(query.document(), query.cursor()));
+  }
+
   private static Study nothing(String request, Silence silence) {
     return new Study(Completion.nothing(request, silence), List.of());
   }
@@ -150,7 +158,7 @@ public final class Completer {
               new TraceHub(),
               new StatusBoard(),
               new RunningRequests(),
-              new Acceptance(_ -> {}),
+              Acceptance.unheard(),
               manner.priority(),
               Speculation.OFF);
       var unused = unseen.write(query, settings, false, true, cancellation);
@@ -180,12 +188,7 @@ public final class Completer {
     running.enter(trace.request(), cancellation);
     try (loan) {
       CursorText cursor = CursorText.of(query.document(), query.cursor());
-      CompletionSite site = new CompletionSite(cursor.before(), cursor.after());
-      CompletionReading reading =
-          new CompletionReading(
-              site,
-              Syntax.of(query.languageId()),
-              DocumentReading.before(query.document(), query.cursor()));
+      CompletionReading reading = reading(query, cursor);
       Optional<Silence> silence =
           automatic ? Silence.at(reading.place(), settings.inComments()) : Optional.empty();
       if (silence.isPresent() && !everywhere) {

@@ -89,7 +89,12 @@ final class CompletionWriter {
   }
 
   private CompletionMode mode() {
-    return switch (wish.settings().multiline()) {
+    return mode(wish.settings(), reading);
+  }
+
+  /// How much may be written at a place.
+  static CompletionMode mode(Settings.Completion settings, CompletionReading reading) {
+    return switch (settings.multiline()) {
       case AUTO -> reading.mode();
       case LINE -> CompletionMode.LINE;
       case BLOCK -> CompletionMode.BLOCK;

@@ -29,9 +29,10 @@ public final class FeatureReader {
   /// @param text those lines, as they would be shown
   /// @param written lines that the model had begun when it had written them, at least 1
   public Features read(String text, int written) {
+    TokenTrail.Sureness sure = trail.of(written);
     double[] values = new double[Feature.values().length];
     for (Feature feature : Feature.values()) {
-      values[feature.ordinal()] = value(feature, text, trail.of(written));
+      values[feature.ordinal()] = value(feature, text, sure);
     }
     return new Features(values);
   }
