@@ -7,14 +7,18 @@ import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
+import dev.gloss.inference.model.LayerWeights;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +66,14 @@ public final class CpuBackend implements Backend {
     this.config = model.config();
     this.arena = arena;
     this.workers = workers;
-    resources =
-        new Resources(config, arena, workers, options.precision(), MAX_BATCH_ROWS, new Inventory());
     ModelWeights weights = model.weights();
+    Precision precision = options.precision();
+    boolean rounds =
+        weights.layers().stream()
+            .flatMap(LayerWeights::tensors)
+            .anyMatch(tensor -> PackedMatrix.roundsActivations(tensor.dtype(), precision));
+    resources =
+        new Resources(config, arena, workers, precision, rounds, MAX_BATCH_ROWS, new Inventory());
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
     cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
@@ -165,6 +174,11 @@ public final class CpuBackend implements Backend {
     try (Arena arena = Arena.ofConfined()) {
       return new KernelSelection(KernelChoice.AUTO, 1, arena).best(0).name();
     }
+  }
+
+  /// Why there is no machine code for quantized products in this process; empty if there is.
+  public static Optional<String> machineCodeObstacle() {
+    return Optional.ofNullable(MachineKernels.obstacle());
   }
 
   /// The model's hyper-parameters.

@@ -18,7 +18,10 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
     /// The specification.
     SCALAR,
     /// The Vector API's from the first step on, or an error.
-    VECTOR
+    VECTOR,
+    /// Machine code where there is some, else the Vector API's, from the first step on, or an
+    /// error.
+    MACHINE_CODE
   }
 
   /// Checks the numbers.

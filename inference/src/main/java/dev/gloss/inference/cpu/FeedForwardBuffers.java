@@ -32,11 +32,11 @@ record FeedForwardBuffers(
     int expertWidth = experts == null ? 0 : experts.moeIntermediateSize();
     long slots = (long) resources.maxRows() * spec.numExpertsPerTok();
     return new FeedForwardBuffers(
-        resources.rows(width),
+        resources.inputRows(width),
         resources.rows(width),
         resources.rows(experts == null ? 0 : experts.nRoutedExperts()),
-        Rows.allocate(resources.arena(), slots, hiddenSize),
-        Rows.allocate(resources.arena(), slots, expertWidth),
+        resources.inputRows(slots, hiddenSize),
+        resources.inputRows(slots, expertWidth),
         Rows.allocate(resources.arena(), slots, expertWidth),
         Rows.allocate(resources.arena(), slots, hiddenSize));
   }

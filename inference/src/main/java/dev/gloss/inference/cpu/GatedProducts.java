@@ -20,6 +20,7 @@ final class GatedProducts {
   private final int[] rowCounts;
   private final int[] panelsPerItem;
   private final int[] items;
+  private final RowRounding rounding;
   private final Workers.Task rise = this::rise;
   private final Workers.Task descend = this::descend;
   private int size;
@@ -36,6 +37,7 @@ final class GatedProducts {
     rowCounts = new int[most];
     panelsPerItem = new int[most];
     items = new int[most];
+    rounding = new RowRounding(workers, most);
   }
 
   /// Adds an expert over the rows `firstRow .. firstRow + rowCount - 1`, the same of all buffers.
@@ -58,11 +60,25 @@ final class GatedProducts {
   /// Computes what was added, and forgets it, also when that fails.
   void run() {
     try {
+      for (int i = 0; i < size; i++) {
+        Expert expert = Objects.requireNonNull(experts[i]);
+        round(expert.gateProj(), inputs[i], i);
+        round(expert.upProj(), inputs[i], i);
+      }
+      rounding.run();
       workers.run(rise, share(true));
+      for (int i = 0; i < size; i++) {
+        round(Objects.requireNonNull(experts[i]).downProj(), gates[i], i);
+      }
+      rounding.run();
       workers.run(descend, share(false));
     } finally {
       size = 0;
     }
+  }
+
+  private void round(PackedMatrix matrix, @Nullable Rows rows, int entry) {
+    rounding.add(matrix, Objects.requireNonNull(rows), firstRows[entry], rowCounts[entry]);
   }
 
   private int share(boolean rising) {
@@ -113,16 +129,9 @@ final class GatedProducts {
   private void multiply(Worker worker, PackedMatrix matrix, Rows x, Rows y, int entry, int index) {
     int panel = firstPanel(entry, index);
     int row = firstRow(entry, index);
-    worker
-        .kernels()
-        .multiply(
-            matrix,
-            panel,
-            Math.min(panelsPerItem[entry], matrix.panels() - panel),
-            x.view(),
-            y.view(),
-            row,
-            rowCount(entry, index));
+    int panelCount = Math.min(panelsPerItem[entry], matrix.panels() - panel);
+    int count = rowCount(entry, index);
+    Products.multiply(worker.kernels(), matrix, panel, panelCount, x, y, row, count);
   }
 
   private int entryOf(int item) {

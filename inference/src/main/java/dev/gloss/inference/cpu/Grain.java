@@ -4,7 +4,7 @@ package dev.gloss.inference.cpu;
 /// threads end together. Results do not depend on it.
 final class Grain {
   /// Rows of activations that one item takes.
-  static final int BLOCK_ROWS = 64;
+  static final int BLOCK_ROWS = 256;
 
   /// Rows that an item of cheap work on each row takes.
   static final int CHEAP_ROWS = 8;

@@ -50,7 +50,7 @@ record GroupedQueryBuffers(
         Rows.allocate(resources.arena(), (long) resources.maxRows() * heads, spec.headDim()),
         Rows.allocate(resources.arena(), partials, SUMS_COLUMN + spec.headDim()),
         Rows.allocate(resources.arena(), blockQueries, CHUNK_TOKENS),
-        resources.rows(queryWidth));
+        resources.inputRows(queryWidth));
   }
 
   /// Successive rows of a sequence whose queries a thread takes together, for each key to be loaded

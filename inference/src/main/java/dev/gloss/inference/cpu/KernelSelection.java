@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import java.lang.System.Logger;
@@ -21,6 +22,7 @@ final class KernelSelection {
 
   private final List<Kernels> plain = new ArrayList<>();
   private final List<Kernels> fast = new ArrayList<>();
+  private final boolean machineCode;
   private final boolean needsWarmUp;
   private volatile boolean fastReady;
 
@@ -30,14 +32,23 @@ final class KernelSelection {
   /// @throws IllegalStateException if the Vector API is asked for and missing
   KernelSelection(KernelChoice choice, int threads, Arena arena) {
     boolean vector = choice != KernelChoice.SCALAR && hasVectorApi(choice);
+    machineCode = vector && choice != KernelChoice.VECTOR && hasMachineCode(choice);
     for (int i = 0; i < threads; i++) {
       plain.add(new ScalarKernels());
       if (vector) {
-        fast.add(new VectorKernels(arena));
+        fast.add(another(arena));
       }
     }
     needsWarmUp = vector && choice == KernelChoice.AUTO;
     fastReady = vector && !needsWarmUp;
+  }
+
+  /// Fast kernels, for one more thread.
+  ///
+  /// @param arena owns their scratch memory
+  Kernels another(Arena arena) {
+    Kernels kernels = new VectorKernels(arena);
+    return machineCode ? new MachineKernels(kernels, arena) : kernels;
   }
 
   private static boolean hasVectorApi(KernelChoice choice) {
@@ -46,11 +57,19 @@ final class KernelSelection {
     }
     String what =
         "the Vector API is not there, start Java with --add-modules=" + MODULE + " for speed";
-    if (choice == KernelChoice.VECTOR) {
+    if (choice != KernelChoice.AUTO) {
       throw new IllegalStateException(what);
     }
     LOG.log(Level.WARNING, "computing with plain kernels: " + what);
     return false;
+  }
+
+  private static boolean hasMachineCode(KernelChoice choice) {
+    String obstacle = MachineKernels.obstacle();
+    if (obstacle != null && choice == KernelChoice.MACHINE_CODE) {
+      throw new IllegalStateException("machine code cannot be used here: " + obstacle);
+    }
+    return obstacle == null;
   }
 
   /// Number of threads.

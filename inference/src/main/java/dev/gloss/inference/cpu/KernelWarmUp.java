@@ -5,15 +5,14 @@ import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RowView;
-import dev.gloss.inference.cpu.vector.VectorKernels;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// Calls the Vector API's kernels in a thread of its own until the virtual machine has compiled
-/// them: until a round of calls allocates nothing, since vectors are objects before.
+/// Calls the fast kernels in a thread of its own until the virtual machine has compiled them: until
+/// a round of calls allocates nothing, since vectors are objects before.
 ///
 /// It ends after a while in any case: what else runs in the process may keep the calls made here,
 /// and not those of the model, from being compiled whole.
@@ -69,7 +68,7 @@ final class KernelWarmUp implements AutoCloseable {
 
   private void compile() {
     try (Arena arena = Arena.ofConfined()) {
-      Kernels kernels = new VectorKernels(arena);
+      Kernels kernels = selection.another(arena);
       Rows rows = Rows.allocate(arena, 8, 1 + mostColumns());
       // Made once: what a round allocates is to be the kernels' alone.
       RowView output = rows.part(4, 1, 0);

@@ -40,7 +40,7 @@ record LatentBuffers(
     Integer rank = spec.qLoraRank();
     return new LatentBuffers(
         spec,
-        resources.rows(rank == null ? 0 : rank),
+        resources.inputRows(rank == null ? 0 : rank),
         resources.rows(heads * spec.qkHeadDim()),
         resources.rows(spec.cacheWidth()),
         Rows.allocate(resources.arena(), (long) resources.maxRows() * heads, spec.kvLoraRank()),
@@ -48,7 +48,7 @@ record LatentBuffers(
         Rows.allocate(resources.arena(), PARTIALS + 2L * threads, 2 * lanes + latents),
         Rows.allocate(resources.arena(), threads, CHUNK_TOKENS * lanes),
         resources.rows(latents),
-        resources.rows(heads * spec.vHeadDim()));
+        resources.inputRows(heads * spec.vHeadDim()));
   }
 
   @Override

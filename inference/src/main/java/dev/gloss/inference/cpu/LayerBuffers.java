@@ -25,7 +25,7 @@ record LayerBuffers(
       Resources resources, KeyValueCache cache, Rotation rotation, float softmaxScale) {
     int hiddenSize = resources.config().hiddenSize();
     return new LayerBuffers(
-        resources.rows(hiddenSize),
+        resources.inputRows(hiddenSize),
         resources.rows(hiddenSize),
         resources.rows(hiddenSize),
         AttentionBuffers.allocate(resources),

@@ -36,7 +36,7 @@ final class Logits implements StepResult, AutoCloseable {
     arena = arenas.get();
     workers = resources.workers();
     products = new Products(workers);
-    normed = resources.rows(resources.config().hiddenSize());
+    normed = resources.inputRows(resources.config().hiddenSize());
     vocabSize = resources.config().vocabSize();
     firstRows = new int[resources.maxRows()];
     rowCounts = new int[resources.maxRows()];

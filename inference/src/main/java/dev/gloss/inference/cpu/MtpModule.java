@@ -50,7 +50,7 @@ final class MtpModule {
     this.sharedHead = sharedHead;
     this.embedded = resources.rows(hiddenSize);
     this.normed = resources.rows(hiddenSize);
-    this.joined = resources.rows(2 * hiddenSize);
+    this.joined = resources.inputRows(2 * hiddenSize);
     this.hidden = resources.rows(hiddenSize);
     this.rows = new StepRows(0);
     this.mainHidden = hidden;

@@ -1,7 +1,9 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.Workers.Worker;
+import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ final class Products implements Workers.Task {
   private final @Nullable Rows[] outputs = new Rows[MOST];
   private final int[] panelsPerItem = new int[MOST];
   private final int[] items = new int[MOST];
+  private final RowRounding rounding;
   private int size;
   private int rows;
 
   Products(Workers workers) {
     this.workers = workers;
+    this.rounding = new RowRounding(workers, MOST);
   }
 
   /// Adds `output = input * matrix^T`.
@@ -37,6 +41,11 @@ final class Products implements Workers.Task {
   void run(int count) {
     try {
       rows = count;
+      for (int i = 0; i < size; i++) {
+        PackedMatrix matrix = Objects.requireNonNull(matrices[i]);
+        rounding.add(matrix, Objects.requireNonNull(inputs[i]), 0, count);
+      }
+      rounding.run();
       workers.run(this, share(count));
     } finally {
       size = 0;
@@ -72,15 +81,26 @@ final class Products implements Workers.Task {
     int blocks = Grain.rowBlocks(rows);
     int panel = index / blocks * panelsPerItem[product];
     int row = index % blocks * Grain.BLOCK_ROWS;
-    worker
-        .kernels()
-        .multiply(
-            matrix,
-            panel,
-            Math.min(panelsPerItem[product], matrix.panels() - panel),
-            x.view(),
-            y.view(),
-            row,
-            Math.min(Grain.BLOCK_ROWS, rows - row));
+    int panelCount = Math.min(panelsPerItem[product], matrix.panels() - panel);
+    int rowCount = Math.min(Grain.BLOCK_ROWS, rows - row);
+    multiply(worker.kernels(), matrix, panel, panelCount, x, y, row, rowCount);
+  }
+
+  /// Multiplies panels with rows, as they are or rounded.
+  static void multiply(
+      Kernels kernels,
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      Rows x,
+      Rows y,
+      int firstRow,
+      int rows) {
+    if (RowRounding.rounds(matrix, x)) {
+      RoundedRows rounded = Objects.requireNonNull(x.rounded());
+      kernels.multiply(matrix, firstPanel, panelCount, rounded, y.view(), firstRow, rows);
+    } else {
+      kernels.multiply(matrix, firstPanel, panelCount, x.view(), y.view(), firstRow, rows);
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 /// @param arena owns all native memory of the backend; with a [CountingArena] nothing is filled
 /// @param workers the threads
 /// @param precision of matrix products
+/// @param rounds whether some of them round their activations
 /// @param maxRows most rows of a step
 /// @param inventory of the matrices, as they are packed
 record Resources(
@@ -23,12 +24,23 @@ record Resources(
     Arena arena,
     Workers workers,
     Precision precision,
+    boolean rounds,
     int maxRows,
     Inventory inventory) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {
     return Rows.allocate(arena, maxRows, width);
+  }
+
+  /// Activations for the rows of a step, which matrices are multiplied with.
+  Rows inputRows(int width) {
+    return inputRows(maxRows, width);
+  }
+
+  /// Activations that matrices are multiplied with.
+  Rows inputRows(long capacity, int width) {
+    return Rows.allocate(arena, capacity, width, rounds);
   }
 
   /// Repacks a matrix, all workers together.

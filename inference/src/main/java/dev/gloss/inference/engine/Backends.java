@@ -17,7 +17,10 @@ final class Backends {
   static BackendFactory chosen(EngineOptions options) {
     // The best first.
     CpuOptions cpu =
-        CpuOptions.defaults(1).withThreads(options.threads()).withPrecision(options.precision());
+        CpuOptions.defaults(1)
+            .withThreads(options.threads())
+            .withKernels(options.kernels())
+            .withPrecision(options.precision());
     List<BackendFactory> all = List.of(new CpuBackendFactory(cpu));
     String obstacle = "no backend is called " + options.backend();
     for (BackendFactory factory : all) {

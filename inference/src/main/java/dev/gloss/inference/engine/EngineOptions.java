@@ -1,5 +1,6 @@
 package dev.gloss.inference.engine;
 
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.Precision;
 import java.util.function.Consumer;
 
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 ///
 /// @param backend on what the model runs
 /// @param threads threads that compute
+/// @param kernels which of the processor's kernels compute; results do not depend on it
 /// @param precision of products with quantized weights
 /// @param memoryBytes what weights, cache and working space may take together, as far as it is
 ///   free; 0 for half of what is free
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 public record EngineOptions(
     BackendChoice backend,
     int threads,
+    KernelChoice kernels,
     Precision precision,
     long memoryBytes,
     int contextTokens,
@@ -51,7 +54,13 @@ public record EngineOptions(
   /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        BackendChoice.AUTO, Runtime.getRuntime().availableProcessors(), Precision.FAST, 0, 0, 0);
+        BackendChoice.AUTO,
+        Runtime.getRuntime().availableProcessors(),
+        KernelChoice.AUTO,
+        Precision.FAST,
+        0,
+        0,
+        0);
   }
 
   /// The same on another backend.
@@ -62,6 +71,11 @@ public record EngineOptions(
   /// The same with so many threads.
   public EngineOptions withThreads(int count) {
     return with(copy -> copy.threads = count);
+  }
+
+  /// The same with other kernels.
+  public EngineOptions withKernels(KernelChoice choice) {
+    return with(copy -> copy.kernels = choice);
   }
 
   /// The same with other products.
@@ -90,6 +104,7 @@ public record EngineOptions(
     return new EngineOptions(
         copy.backend,
         copy.threads,
+        copy.kernels,
         copy.precision,
         copy.memoryBytes,
         copy.contextTokens,
@@ -100,6 +115,7 @@ public record EngineOptions(
   private static final class Copy {
     private BackendChoice backend;
     private int threads;
+    private KernelChoice kernels;
     private Precision precision;
     private long memoryBytes;
     private int contextTokens;
@@ -108,6 +124,7 @@ public record EngineOptions(
     Copy(EngineOptions options) {
       backend = options.backend;
       threads = options.threads;
+      kernels = options.kernels;
       precision = options.precision;
       memoryBytes = options.memoryBytes;
       contextTokens = options.contextTokens;

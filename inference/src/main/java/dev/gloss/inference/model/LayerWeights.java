@@ -1,6 +1,7 @@
 package dev.gloss.inference.model;
 
 import dev.gloss.inference.tensor.Tensor;
+import java.util.stream.Stream;
 
 /// The weights of one decoder layer.
 ///
@@ -12,4 +13,10 @@ public record LayerWeights(
     Tensor inputLayernorm,
     AttentionWeights attention,
     Tensor postAttentionLayernorm,
-    FeedForwardWeights feedForward) {}
+    FeedForwardWeights feedForward) {
+
+  /// All tensors, one after another.
+  public Stream<Tensor> tensors() {
+    return LayerTensors.of(this);
+  }
+}

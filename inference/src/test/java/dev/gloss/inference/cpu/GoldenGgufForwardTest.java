@@ -34,6 +34,12 @@ final class GoldenGgufForwardTest {
                     .map(choice -> Arguments.of(file, choice)));
   }
 
+  /// Rounded activations are what there is machine code for.
+  static Stream<Arguments> filesAndAllKernels() {
+    return GoldenGguf.all().stream()
+        .flatMap(file -> TestKernels.all().map(choice -> Arguments.of(file, choice)));
+  }
+
   static Stream<Arguments> filesWithDraftBlock() {
     return filesAndKernels().filter(a -> ((GoldenGguf) a.get()[0]).golden().has("mtp"));
   }
@@ -81,7 +87,7 @@ final class GoldenGgufForwardTest {
   }
 
   @ParameterizedTest
-  @MethodSource("filesAndKernels")
+  @MethodSource("filesAndAllKernels")
   void fastLogitsAndGreedyTokens(GoldenGguf file, KernelChoice choice) {
     check(
         file,

@@ -51,7 +51,8 @@ final class LogitsTest {
       kernels = new KernelSelection(KernelChoice.SCALAR, 1, arena);
       try (Workers workers = new Workers(kernels)) {
         Resources resources =
-            new Resources(model.config(), arena, workers, Precision.EXACT, 64, new Inventory());
+            new Resources(
+                model.config(), arena, workers, Precision.EXACT, false, 64, new Inventory());
         PackedMatrix head = resources.pack(model.weights().lmHead());
         HiddenNorm norm = resources.norm(model.weights().norm());
         Rows hidden = resources.rows(model.config().hiddenSize());

@@ -4,6 +4,7 @@ import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.cpu.vector.RandomNumbers;
 import dev.gloss.inference.cpu.vector.VectorKernels;
 import dev.gloss.inference.tensor.DType;
@@ -33,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PanelBenchmark {
   private static final int OUTPUTS = 1024;
   private static final int COLUMNS = 256;
-  private static final int MOST_ROWS = 64;
+  private static final int MOST_ROWS = 256;
   private static final long X_STRIDE = (long) COLUMNS * Float.BYTES;
   private static final long Y_STRIDE = (long) OUTPUTS * Float.BYTES;
 
@@ -44,17 +45,21 @@ public class PanelBenchmark {
   })
   public String dtype = "F32";
 
+  /// What computes: `vector` or `machine`.
+  @Param({"vector", "machine"})
+  public String by = "vector";
+
   /// How exact products are.
   @Param({"FAST"})
   public String precision = "FAST";
 
   /// Rows of activations.
-  @Param({"1", "2", "4", "64"})
+  @Param({"1", "2", "4", "64", "256"})
   public int rows = 1;
 
   private final Arena arena = Arena.ofShared();
   private final RandomNumbers random = RandomNumbers.ofSeed(1);
-  private final Kernels kernels = new VectorKernels(arena);
+  private Kernels kernels = new VectorKernels(arena);
   private final RowView x =
       new RowView(random.floats(arena, (long) MOST_ROWS * COLUMNS), 0, X_STRIDE);
   private final RowView y =
@@ -72,6 +77,9 @@ public class PanelBenchmark {
   @Setup
   public void setUp() {
     matrix = pack();
+    if (by.equals("machine")) {
+      kernels = new MachineKernels(new VectorKernels(arena), arena);
+    }
   }
 
   /// Multiplies all panels.

@@ -38,9 +38,17 @@ class ArchitectureTest {
               Map.entry("cpu.kernels", List.of("tensor")),
               Map.entry("cpu.scalar", List.of("cpu.kernels", "tensor")),
               Map.entry("cpu.vector", List.of("cpu.kernels", "cpu.scalar", "tensor")),
+              Map.entry("cpu.machine", List.of("cpu.kernels", "cpu.scalar", "tensor")),
               Map.entry(
                   "cpu",
-                  List.of("cpu.kernels", "cpu.scalar", "cpu.vector", "backend", "model", "tensor")),
+                  List.of(
+                      "cpu.kernels",
+                      "cpu.scalar",
+                      "cpu.vector",
+                      "cpu.machine",
+                      "backend",
+                      "model",
+                      "tensor")),
               Map.entry("schedule", List.of("decode", "cache", "backend"))));
 
   /// Packages whose sub-packages are rooms of their own.

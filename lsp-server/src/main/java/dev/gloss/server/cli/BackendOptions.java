@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
@@ -28,6 +29,16 @@ final class BackendOptions {
       paramLabel = "N",
       description = "Threads that compute; one a core when not given.")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--kernels",
+      defaultValue = "auto",
+      paramLabel = "auto|vector|scalar",
+      description = {
+        "What computes on the processor: machine code where there is some, the Vector",
+        "API alone, or plain Java; results are the same (default: ${DEFAULT-VALUE})."
+      })
+  private String kernels = "auto";
 
   @Option(
       names = "--precision",
@@ -65,6 +76,7 @@ final class BackendOptions {
         EngineOptions.defaults()
             .withBackend(choice())
             .withThreads(checkedThreads())
+            .withKernels(kernels())
             .withPrecision(precision());
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
@@ -84,6 +96,15 @@ final class BackendOptions {
       case "cpu" -> BackendChoice.CPU;
       case "gpu" -> throw refuse("--backend gpu: not built yet");
       default -> throw refuse("--backend must be auto or cpu, got '" + backend + "'");
+    };
+  }
+
+  private KernelChoice kernels() {
+    return switch (kernels) {
+      case "auto" -> KernelChoice.AUTO;
+      case "vector" -> KernelChoice.VECTOR;
+      case "scalar" -> KernelChoice.SCALAR;
+      default -> throw refuse("--kernels must be auto, vector or scalar, got '" + kernels + "'");
     };
   }
 

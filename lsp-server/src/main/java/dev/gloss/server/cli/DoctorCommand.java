@@ -8,6 +8,7 @@ import dev.gloss.server.cli.doctor.ExplainCheck;
 import dev.gloss.server.cli.doctor.Finding;
 import dev.gloss.server.cli.doctor.FitCheck;
 import dev.gloss.server.cli.doctor.JdkCheck;
+import dev.gloss.server.cli.doctor.MachineCodeCheck;
 import dev.gloss.server.cli.doctor.MemoryCheck;
 import dev.gloss.server.cli.doctor.ModelCheck;
 import dev.gloss.server.cli.doctor.PortCheck;
@@ -53,6 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Check> checks = new ArrayList<>();
     checks.add(new JdkCheck());
     checks.add(new VectorCheck(CpuBackend.availableKernels()));
+    checks.add(new MachineCodeCheck(CpuBackend.machineCodeObstacle().orElse(null)));
     checks.add(new CoresCheck());
     checks.add(new MemoryCheck());
     checks.addAll(modelChecks());

@@ -42,6 +42,23 @@ public interface Kernels {
       int firstRow,
       int rows);
 
+  /// Rounds rows of activations, for several products with them.
+  ///
+  /// @param columns of a row, a multiple of [BlockPanels#BLOCK]
+  /// @param firstRow of the `rows` that are rounded, in `x` and in `to`
+  void round(RowView x, int columns, int firstRow, int rows, RoundedRows to);
+
+  /// The products of a matrix that [PackedMatrix#roundsActivations()], as the other `multiply` has
+  /// them, with rows that [#round] has rounded.
+  void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RoundedRows x,
+      RowView y,
+      int firstRow,
+      int rows);
+
   /// `y = x / sqrt(mean(x^2) + eps) * weight`, all of `n` numbers; `y` may be `x`.
   ///
   /// Squares are summed in 16 chains, element `i` in chain `i % 16`, the chains added as a tree of

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu.kernels;
 
+import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
 import java.lang.foreign.Arena;
@@ -43,9 +44,18 @@ public final class PackedMatrix {
     this.rows = rows;
     this.columns = columns;
     this.format = format;
-    this.roundsActivations = precision == Precision.FAST && format instanceof BlockPanels;
+    this.roundsActivations = roundsActivations(format, precision);
     this.panelBytes = format.panelBytes(columns);
     this.data = arena.allocate(panels() * panelBytes, ALIGNMENT);
+  }
+
+  /// Whether products with weights of a type round the activations.
+  public static boolean roundsActivations(DType dtype, Precision precision) {
+    return roundsActivations(PanelFormats.of(dtype), precision);
+  }
+
+  private static boolean roundsActivations(PanelFormat format, Precision precision) {
+    return precision == Precision.FAST && format instanceof BlockPanels;
   }
 
   /// Repacks a checkpoint's matrix.

@@ -5,6 +5,8 @@ import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import dev.gloss.inference.cpu.kernels.RoundingScratch;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,6 +19,7 @@ public final class ScalarKernels implements Kernels {
 
   private final FloatProducts floatProducts = new FloatProducts();
   private final BlockProducts blockProducts = new BlockProducts();
+  private final RoundingScratch scratch = new RoundingScratch();
   private final float[] sums = new float[NORM_CHAINS];
 
   private final PageKernels pages = new ScalarPageKernels();
@@ -45,11 +48,31 @@ public final class ScalarKernels implements Kernels {
       RowView y,
       int firstRow,
       int rows) {
-    if (matrix.roundsActivations() && matrix.format() instanceof BlockPanels format) {
-      blockProducts.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    if (matrix.roundsActivations()) {
+      RoundedRows rounded = scratch.forRows(firstRow + rows, matrix.columns());
+      round(x, matrix.columns(), firstRow, rows, rounded);
+      multiply(matrix, firstPanel, panelCount, rounded, y, firstRow, rows);
     } else {
       floatProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
+  }
+
+  @Override
+  public void round(RowView x, int columns, int firstRow, int rows, RoundedRows to) {
+    blockProducts.round(x, columns, firstRow, rows, to);
+  }
+
+  @Override
+  public void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RoundedRows x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    BlockPanels format = (BlockPanels) matrix.format();
+    blockProducts.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
   }
 
   @Override

@@ -9,6 +9,7 @@ import static dev.gloss.inference.cpu.vector.ManyRows.GROUP_ROWS;
 import static dev.gloss.inference.cpu.vector.RoundedTiles.STRIDE;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -37,7 +38,7 @@ final class FewRoundedRows {
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      RowView x,
+      RoundedRows x,
       RowView y,
       int firstRow,
       int rows) {

@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Products with many rows of activations as they are.
-final class ManyFloatRows extends ManyRows<FormatLoops> {
+final class ManyFloatRows extends ManyRows<FormatLoops, RowView> {
   private static final int TILE_SIZE = BLOCK_COLUMNS * TILE_ROWS;
   private static final long SECOND_DECODED = (long) BLOCK_COLUMNS * STEP_BYTES;
 

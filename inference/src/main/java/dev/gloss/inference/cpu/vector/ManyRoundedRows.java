@@ -5,15 +5,16 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import static dev.gloss.inference.cpu.vector.RoundedTiles.STRIDE;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
-import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
-/// Products of weights in blocks with many rows of activations rounded to integers, in whole tiles:
-/// the number of rows is a multiple of [#TILE_ROWS].
+/// Products of weights in blocks with many rows of rounded activations, in whole tiles: the number
+/// of rows is a multiple of [#TILE_ROWS].
 ///
 /// The integers of both are float32 here, which hold the sums of a block exactly.
-final class ManyRoundedRows extends ManyRows<BlockLoops> {
+final class ManyRoundedRows extends ManyRows<BlockLoops, RoundedRows> {
   private static final int CHUNK_BLOCKS = BLOCK_COLUMNS / BLOCK;
 
   private static final int TILES = BLOCK_ROWS / TILE_ROWS;
@@ -21,8 +22,6 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
   private final float[] weights = new float[BLOCK_COLUMNS * STRIDE];
   private final float[] scales = new float[CHUNK_BLOCKS * STRIDE];
   private final float[] minima = new float[CHUNK_BLOCKS * STRIDE];
-  private final int[] integers = new int[BLOCK_COLUMNS];
-  private final float[] rowScales = new float[CHUNK_BLOCKS];
 
   // Of each tile the integers, their scales, and their sums times the scale.
   private final float[][] tiles = new float[TILES][BLOCK_COLUMNS * TILE_ROWS];
@@ -40,7 +39,7 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
       PackedMatrix matrix,
       int panel,
       int groups,
-      RowView x,
+      RoundedRows x,
       int firstRow,
       int rows,
       MemorySegment y,
@@ -49,7 +48,7 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
     int allBlocks = matrix.columns() / BLOCK;
     for (int block = 0; block < allBlocks; block += CHUNK_BLOCKS) {
       int blocks = Math.min(CHUNK_BLOCKS, allBlocks - block);
-      round(x, firstRow, rows, block, blocks);
+      arrange(x, firstRow, rows, block, blocks);
       for (int group = 0; group < groups; group++) {
         int of = panel + group * GROUP_PANELS;
         for (int lane = 0; lane < GROUP_ROWS; lane += STRIDE) {
@@ -74,25 +73,32 @@ final class ManyRoundedRows extends ManyRows<BlockLoops> {
     }
   }
 
-  /// Rounds blocks of the activations and brings them into tiles.
-  private void round(RowView x, int firstRow, int rows, int block, int blocks) {
+  /// Brings blocks of the activations into tiles.
+  private void arrange(RoundedRows x, int firstRow, int rows, int block, int blocks) {
     for (int row = 0; row < rows; row++) {
-      long from = x.offsetOf(firstRow + row) + (long) block * BLOCK * Float.BYTES;
-      Rounding.round(x.segment(), from, blocks, integers, rowScales, 0);
       int tile = row / TILE_ROWS;
-      arrange(blocks, tiles[tile], tileScales[tile], tileSums[tile], row % TILE_ROWS);
+      long from = x.offsetOf(firstRow + row, block);
+      int at = row % TILE_ROWS;
+      arrange(x.segment(), from, blocks, tiles[tile], tileScales[tile], tileSums[tile], at);
     }
   }
 
-  private void arrange(int blocks, float[] tile, float[] scalesOf, float[] sumsOf, int row) {
+  private static void arrange(
+      MemorySegment x,
+      long offset,
+      int blocks,
+      float[] tile,
+      float[] scalesOf,
+      float[] sumsOf,
+      int row) {
     for (int block = 0; block < blocks; block++) {
-      int sum = 0;
-      for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
-        tile[row + k * TILE_ROWS] = integers[k];
-        sum += integers[k];
+      long from = offset + (long) block * RoundedRows.BLOCK_BYTES;
+      int to = row + block * BLOCK * TILE_ROWS;
+      for (int k = 0; k < BLOCK; k++) {
+        tile[to + k * TILE_ROWS] = x.get(ValueLayout.JAVA_BYTE, from + k);
       }
-      scalesOf[row + block * TILE_ROWS] = rowScales[block];
-      sumsOf[row + block * TILE_ROWS] = sum * rowScales[block];
+      scalesOf[row + block * TILE_ROWS] = x.get(Lanes.FLOAT, from + RoundedRows.SCALE);
+      sumsOf[row + block * TILE_ROWS] = x.get(Lanes.FLOAT, from + RoundedRows.SCALED_SUM);
     }
   }
 

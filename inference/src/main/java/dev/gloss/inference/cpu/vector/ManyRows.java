@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
 /// quarters with 4, two panels with 16.
 ///
 /// @param <L> the loops of the formats that it takes
-abstract class ManyRows<L extends FormatLoops> {
+/// @param <X> what the activations are in
+abstract class ManyRows<L extends FormatLoops, X> {
   /// Columns that are decoded at a time.
   static final int BLOCK_COLUMNS = 256;
 
@@ -43,7 +44,7 @@ abstract class ManyRows<L extends FormatLoops> {
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      RowView x,
+      X x,
       RowView y,
       int firstRow,
       int rows) {
@@ -58,7 +59,7 @@ abstract class ManyRows<L extends FormatLoops> {
       PackedMatrix matrix,
       int firstPanel,
       int panelCount,
-      RowView x,
+      X x,
       RowView y,
       int firstRow,
       int rows) {
@@ -90,7 +91,7 @@ abstract class ManyRows<L extends FormatLoops> {
       PackedMatrix matrix,
       int panel,
       int groups,
-      RowView x,
+      X x,
       int firstRow,
       int rows,
       MemorySegment y,

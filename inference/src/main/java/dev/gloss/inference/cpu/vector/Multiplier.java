@@ -2,11 +2,13 @@ package dev.gloss.inference.cpu.vector;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PanelFormat;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Matrix products: finds the loops of a format and the form for the number of rows.
 final class Multiplier {
@@ -48,15 +50,26 @@ final class Multiplier {
       int firstRow,
       int rows) {
     FormatLoops format = loops.getOrDefault(matrix.format(), plain);
-    if (matrix.roundsActivations() && format instanceof BlockLoops blocks) {
-      int tiled = rows - rows % ManyRows.TILE_ROWS;
-      int rest = firstRow + tiled;
-      manyRoundedRows.multiply(blocks, matrix, firstPanel, panelCount, x, y, firstRow, tiled);
-      fewRoundedRows.multiply(blocks, matrix, firstPanel, panelCount, x, y, rest, rows - tiled);
-    } else if (format instanceof RowLoops row && rows <= row.fewRows(matrix)) {
+    if (format instanceof RowLoops row && rows <= row.fewRows(matrix)) {
       fewRows.multiply(row, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       manyRows.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
+  }
+
+  /// Products with rows that are rounded already.
+  void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RoundedRows x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    BlockLoops format = (BlockLoops) Objects.requireNonNull(loops.get(matrix.format()));
+    int tiled = rows - rows % ManyRows.TILE_ROWS;
+    int rest = firstRow + tiled;
+    manyRoundedRows.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, tiled);
+    fewRoundedRows.multiply(format, matrix, firstPanel, panelCount, x, y, rest, rows - tiled);
   }
 }

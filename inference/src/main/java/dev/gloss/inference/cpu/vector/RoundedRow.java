@@ -2,7 +2,9 @@ package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.BlockPanels.BLOCK;
 
-import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// A row of activations rounded to integers, laid out for products in 16-bit lanes.
 ///
@@ -14,17 +16,12 @@ final class RoundedRow {
   static final int HALF_PAIRS = 1 + BLOCK / 4;
 
   private static final int FIRST_COLUMNS = 4_096;
-  private static final int CHUNK_BLOCKS = 32;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final int LOW_HALF = 0xffff;
-
-  private final int[] integers = new int[CHUNK_BLOCKS * BLOCK];
 
   /// `[blocks, 2, HALF_PAIRS]`. (Sums are here too, since loads from one array are compiled to
   /// instructions that load and broadcast, those from several are not.)
   int[] pairs = new int[FIRST_COLUMNS / BLOCK * 2 * HALF_PAIRS];
-
-  /// The sums of the integers of each block.
-  float[] sums = new float[FIRST_COLUMNS / BLOCK];
 
   /// The scales of the blocks.
   float[] scales = new float[FIRST_COLUMNS / BLOCK];
@@ -33,45 +30,32 @@ final class RoundedRow {
   float[] scaledSums = new float[FIRST_COLUMNS / BLOCK];
 
   /// Takes a row; the arrays grow to the widest that is met.
-  void set(RowView x, int row, int columns) {
+  void set(RoundedRows x, int row, int columns) {
     int blocks = columns / BLOCK;
-    if (blocks > sums.length) {
+    if (blocks > scales.length) {
       pairs = new int[blocks * 2 * HALF_PAIRS];
-      sums = new float[blocks];
       scales = new float[blocks];
       scaledSums = new float[blocks];
     }
-    for (int first = 0; first < blocks; first += CHUNK_BLOCKS) {
-      int count = Math.min(CHUNK_BLOCKS, blocks - first);
-      long at = x.offsetOf(row) + (long) first * BLOCK * Float.BYTES;
-      Rounding.round(x.segment(), at, count, integers, scales, first);
-      for (int block = 0; block < count; block++) {
-        arrange(block, first + block);
-      }
+    for (int block = 0; block < blocks; block++) {
+      long at = x.offsetOf(row, block);
+      arrange(x.segment(), at, block);
+      scales[block] = x.segment().get(Lanes.FLOAT, at + RoundedRows.SCALE);
+      scaledSums[block] = x.segment().get(Lanes.FLOAT, at + RoundedRows.SCALED_SUM);
     }
   }
 
-  private void arrange(int from, int block) {
-    int sum = 0;
+  private void arrange(MemorySegment x, long at, int block) {
     for (int half = 0; half < 2; half++) {
-      int low = 0;
-      int high = 0;
       int to = (2 * block + half) * HALF_PAIRS;
-      int at = from * BLOCK + half * BLOCK / 2;
+      pairs[to] = x.get(INT, at + RoundedRows.PAIR_SUMS + (long) half * Integer.BYTES);
+      long quads = at + (long) half * BLOCK / 2;
       for (int quad = 0; quad < BLOCK / 8; quad++) {
-        int a = integers[at + 4 * quad];
-        int b = integers[at + 4 * quad + 1];
-        int c = integers[at + 4 * quad + 2];
-        int d = integers[at + 4 * quad + 3];
-        pairs[to + 1 + 2 * quad] = a & LOW_HALF | c << Short.SIZE;
-        pairs[to + 2 + 2 * quad] = b & LOW_HALF | d << Short.SIZE;
-        low += a + b;
-        high += c + d;
+        int four = x.get(INT, quads + (long) quad * Integer.BYTES);
+        int second = (byte) (four >> 8);
+        pairs[to + 1 + 2 * quad] = (byte) four & LOW_HALF | four << 8 >> 24 << Short.SIZE;
+        pairs[to + 2 + 2 * quad] = second & LOW_HALF | four >> 24 << Short.SIZE;
       }
-      pairs[to] = low & LOW_HALF | high << Short.SIZE;
-      sum += low + high;
     }
-    sums[block] = sum;
-    scaledSums[block] = sum * scales[block];
   }
 }

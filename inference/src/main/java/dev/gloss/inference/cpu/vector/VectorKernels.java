@@ -3,6 +3,8 @@ package dev.gloss.inference.cpu.vector;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import dev.gloss.inference.cpu.kernels.RoundingScratch;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
@@ -16,6 +18,8 @@ public final class VectorKernels implements Kernels {
 
   private final ScalarKernels rest = new ScalarKernels();
   private final Multiplier multiplier;
+  private final Rounding rounding = new Rounding();
+  private final RoundingScratch scratch = new RoundingScratch();
   private final float[] sums = new float[NORM_CHAINS];
 
   /// @param arena owns the scratch memory
@@ -46,6 +50,29 @@ public final class VectorKernels implements Kernels {
       int firstPanel,
       int panelCount,
       RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    if (matrix.roundsActivations()) {
+      RoundedRows rounded = scratch.forRows(firstRow + rows, matrix.columns());
+      round(x, matrix.columns(), firstRow, rows, rounded);
+      multiply(matrix, firstPanel, panelCount, rounded, y, firstRow, rows);
+    } else {
+      multiplier.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    }
+  }
+
+  @Override
+  public void round(RowView x, int columns, int firstRow, int rows, RoundedRows to) {
+    rounding.round(x, columns, firstRow, rows, to);
+  }
+
+  @Override
+  public void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RoundedRows x,
       RowView y,
       int firstRow,
       int rows) {

@@ -1,0 +1,26 @@
+package dev.gloss.inference.cpu.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/// A place in memory: a register, perhaps another one or twice another one, and a displacement in
+/// bytes.
+///
+/// @param index never `RSP`
+/// @param scaleBits 0 if the index is added once, 1 if twice
+record Address(Register base, @Nullable Register index, int scaleBits, int displacement) {
+
+  /// Behind a register.
+  static Address of(Register base, int displacement) {
+    return new Address(base, null, 0, displacement);
+  }
+
+  /// Behind the sum of two registers.
+  static Address of(Register base, Register index, int displacement) {
+    return new Address(base, index, 0, displacement);
+  }
+
+  /// Behind a register and twice another.
+  static Address twice(Register base, Register index, int displacement) {
+    return new Address(base, index, 1, displacement);
+  }
+}

@@ -1,0 +1,367 @@
+package dev.gloss.inference.cpu.machine;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes instructions of x86-64 with AVX2 and FMA, as the "Intel 64 and IA-32 Architectures
+/// Software Developer's Manual", volume 2, encodes them.
+///
+/// Methods are named after their instructions. Vectors are numbers, 0 to 15, of registers of 256
+/// bits, or of 128 where a name ends in `128`; the first operand is the destination.
+final class Assembler {
+  // Opcode maps and prefixes of VEX.
+  private static final int MAP_0F = 1;
+  private static final int MAP_0F38 = 2;
+  private static final int NONE = 0;
+  private static final int P66 = 1;
+  private static final int PF3 = 2;
+
+  private static final int LAST_SHORT = 127;
+
+  private final ByteArrayOutputStream code = new ByteArrayOutputStream();
+  private final List<Fixup> fixups = new ArrayList<>();
+
+  /// A place in the code that jumps lead to.
+  static final class Label {
+    private int at = -1;
+  }
+
+  /// Four bytes at `at` that are to hold the way to a label.
+  private record Fixup(int at, Label label) {}
+
+  /// The code, with all jumps resolved.
+  byte[] toBytes() {
+    byte[] bytes = code.toByteArray();
+    for (Fixup fixup : fixups) {
+      if (fixup.label.at < 0) {
+        throw new IllegalStateException("a jump leads nowhere");
+      }
+      int way = fixup.label.at - (fixup.at + Integer.BYTES);
+      for (int i = 0; i < Integer.BYTES; i++) {
+        bytes[fixup.at + i] = (byte) (way >>> 8 * i);
+      }
+    }
+    return bytes;
+  }
+
+  /// Where the next instruction will be.
+  int position() {
+    return code.size();
+  }
+
+  /// Fills up to a multiple of `bytes` with instructions that do nothing.
+  void align(int bytes) {
+    while (position() % bytes != 0) {
+      code.write(0x90);
+    }
+  }
+
+  /// Lets a label be here.
+  void bind(Label label) {
+    label.at = position();
+  }
+
+  // General registers.
+
+  void mov(Register to, Register from) {
+    general(0x89, from, to);
+  }
+
+  void mov(Register to, Address from) {
+    general(0x8b, to.ordinal(), from);
+  }
+
+  void mov(Address to, Register from) {
+    general(0x89, from.ordinal(), to);
+  }
+
+  void lea(Register to, Address address) {
+    general(0x8d, to.ordinal(), address);
+  }
+
+  void add(Register to, Register other) {
+    general(0x01, other, to);
+  }
+
+  void add(Register to, int number) {
+    withNumber(0, to, number);
+  }
+
+  void sub(Register to, int number) {
+    withNumber(5, to, number);
+  }
+
+  void cmp(Register one, Register other) {
+    general(0x39, other, one);
+  }
+
+  void cmp(Register one, int number) {
+    withNumber(7, one, number);
+  }
+
+  /// Clears a register.
+  void clear(Register to) {
+    general(0x31, to, to);
+  }
+
+  void push(Register register) {
+    if (register.ordinal() > 7) {
+      code.write(0x41);
+    }
+    code.write(0x50 + (register.ordinal() & 7));
+  }
+
+  void pop(Register register) {
+    if (register.ordinal() > 7) {
+      code.write(0x41);
+    }
+    code.write(0x58 + (register.ordinal() & 7));
+  }
+
+  void ret() {
+    code.write(0xc3);
+  }
+
+  void jmp(Label label) {
+    code.write(0xe9);
+    way(label);
+  }
+
+  /// Jumps if the last comparison or subtraction found the first operand less, with signs.
+  void jl(Label label) {
+    conditional(0x8c, label);
+  }
+
+  /// Jumps if the last comparison or subtraction found the first operand greater, with signs.
+  void jg(Label label) {
+    conditional(0x8f, label);
+  }
+
+  /// Jumps if the last comparison or subtraction found the first operand less or equal.
+  void jle(Label label) {
+    conditional(0x8e, label);
+  }
+
+  private void conditional(int opcode, Label label) {
+    code.write(0x0f);
+    code.write(opcode);
+    way(label);
+  }
+
+  private void way(Label label) {
+    fixups.add(new Fixup(position(), label));
+    number(0);
+  }
+
+  // Vectors: loads and stores.
+
+  void vmovdqu(int to, Address from) {
+    vex(PF3, MAP_0F, 0x6f, to, 0, from);
+  }
+
+  void vmovdqu(Address to, int from) {
+    vex(PF3, MAP_0F, 0x7f, from, 0, to);
+  }
+
+  void vmovdqa(int to, int from) {
+    vex(P66, MAP_0F, 0x6f, to, 0, from);
+  }
+
+  void vpbroadcastd(int to, Address from) {
+    vex(P66, MAP_0F38, 0x58, to, 0, from);
+  }
+
+  void vbroadcastss(int to, Address from) {
+    vex(P66, MAP_0F38, 0x18, to, 0, from);
+  }
+
+  /// Copies the lowest number of a register.
+  void vbroadcastss(int to, int from) {
+    vex(P66, MAP_0F38, 0x18, to, 0, from);
+  }
+
+  void vzeroupper() {
+    code.write(0xc5);
+    code.write(0xf8);
+    code.write(0x77);
+  }
+
+  // Vectors: integers.
+
+  /// Products of bytes without sign of `unsigned` and bytes with sign of `signed`, two neighbours
+  /// added in 16 bits, cut to what these hold.
+  void vpmaddubsw(int to, int unsigned, int signed) {
+    vex(P66, MAP_0F38, 0x04, to, unsigned, signed);
+  }
+
+  /// Products of numbers of 16 bits, two neighbours added in 32 bits.
+  void vpmaddwd(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xf5, to, one, other);
+  }
+
+  void vpmullw(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xd5, to, one, other);
+  }
+
+  void vpaddw(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xfd, to, one, other);
+  }
+
+  void vpaddd(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xfe, to, one, other);
+  }
+
+  void vpsubd(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xfa, to, one, other);
+  }
+
+  /// Bytes of `of`, negated where those of `sign` are negative, 0 where they are.
+  void vpsignb(int to, int of, int sign) {
+    vex(P66, MAP_0F38, 0x08, to, of, sign);
+  }
+
+  void vpabsb(int to, int from) {
+    vex(P66, MAP_0F38, 0x1c, to, 0, from);
+  }
+
+  void vpand(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xdb, to, one, other);
+  }
+
+  void vpand(int to, int one, Address other) {
+    vex(P66, MAP_0F, 0xdb, to, one, other);
+  }
+
+  void vpor(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xeb, to, one, other);
+  }
+
+  void vpxor(int to, int one, int other) {
+    vex(P66, MAP_0F, 0xef, to, one, other);
+  }
+
+  void vpsrld(int to, int from, int bits) {
+    shift(2, to, from, bits);
+  }
+
+  void vpsrad(int to, int from, int bits) {
+    shift(4, to, from, bits);
+  }
+
+  void vpslld(int to, int from, int bits) {
+    shift(6, to, from, bits);
+  }
+
+  // Vectors: float32.
+
+  void vcvtdq2ps(int to, int from) {
+    vex(NONE, MAP_0F, 0x5b, to, 0, from);
+  }
+
+  void vaddps(int to, int one, Address other) {
+    vex(NONE, MAP_0F, 0x58, to, one, other);
+  }
+
+  void vmulps(int to, int one, int other) {
+    vex(NONE, MAP_0F, 0x59, to, one, other);
+  }
+
+  void vmulps(int to, int one, Address other) {
+    vex(NONE, MAP_0F, 0x59, to, one, other);
+  }
+
+  /// `to = to * factor + term`.
+  void vfmadd213ps(int to, int factor, Address term) {
+    vex(P66, MAP_0F38, 0xa8, to, factor, term);
+  }
+
+  /// `to = to + one * other`.
+  void vfmadd231ps(int to, int one, int other) {
+    vex(P66, MAP_0F38, 0xb8, to, one, other);
+  }
+
+  // Encoding.
+
+  private void general(int opcode, Register reg, Register rm) {
+    code.write(0x48 | bit3(reg.ordinal()) << 2 | bit3(rm.ordinal()));
+    code.write(opcode);
+    code.write(0xc0 | (reg.ordinal() & 7) << 3 | rm.ordinal() & 7);
+  }
+
+  private void general(int opcode, int reg, Address rm) {
+    int index = rm.index() == null ? 0 : rm.index().ordinal();
+    code.write(0x48 | bit3(reg) << 2 | bit3(index) << 1 | bit3(rm.base().ordinal()));
+    code.write(opcode);
+    operand(reg, rm);
+  }
+
+  private void withNumber(int digit, Register rm, int number) {
+    code.write(0x48 | bit3(rm.ordinal()));
+    code.write(0x81);
+    code.write(0xc0 | digit << 3 | rm.ordinal() & 7);
+    number(number);
+  }
+
+  private void shift(int digit, int to, int from, int bits) {
+    prefix(P66, MAP_0F, bit3(0), 0, bit3(from), to);
+    code.write(0x72);
+    code.write(0xc0 | digit << 3 | from & 7);
+    code.write(bits);
+  }
+
+  private void vex(int prefix, int map, int opcode, int reg, int vvvv, int rm) {
+    prefix(prefix, map, bit3(reg), 0, bit3(rm), vvvv);
+    code.write(opcode);
+    code.write(0xc0 | (reg & 7) << 3 | rm & 7);
+  }
+
+  private void vex(int prefix, int map, int opcode, int reg, int vvvv, Address rm) {
+    int index = rm.index() == null ? 0 : rm.index().ordinal();
+    prefix(prefix, map, bit3(reg), bit3(index), bit3(rm.base().ordinal()), vvvv);
+    code.write(opcode);
+    operand(reg, rm);
+  }
+
+  /// The three bytes of VEX; two where these say as much.
+  private void prefix(int prefix, int map, int r, int x, int b, int vvvv) {
+    int last = (~vvvv & 0xf) << 3 | 1 << 2 | prefix;
+    if (map == MAP_0F && x == 0 && b == 0) {
+      code.write(0xc5);
+      code.write((1 - r) << 7 | last);
+    } else {
+      code.write(0xc4);
+      code.write((1 - r) << 7 | (1 - x) << 6 | (1 - b) << 5 | map);
+      code.write(last);
+    }
+  }
+
+  /// ModRM, SIB and displacement of a place in memory.
+  private void operand(int reg, Address rm) {
+    int base = rm.base().ordinal() & 7;
+    boolean sib = rm.index() != null || base == Register.RSP.ordinal();
+    int displacement = rm.displacement();
+    boolean isShort = displacement >= -LAST_SHORT - 1 && displacement <= LAST_SHORT;
+    int mod = isShort ? 0x40 : 0x80;
+    code.write(mod | (reg & 7) << 3 | (sib ? 4 : base));
+    if (sib) {
+      int index = rm.index() == null ? 4 : rm.index().ordinal() & 7;
+      code.write(rm.scaleBits() << 6 | index << 3 | base);
+    }
+    if (isShort) {
+      code.write(displacement);
+    } else {
+      number(displacement);
+    }
+  }
+
+  private void number(int number) {
+    for (int i = 0; i < Integer.BYTES; i++) {
+      code.write(number >>> 8 * i);
+    }
+  }
+
+  private static int bit3(int number) {
+    return number >> 3 & 1;
+  }
+}

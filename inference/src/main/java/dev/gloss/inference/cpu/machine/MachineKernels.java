@@ -1,0 +1,187 @@
+package dev.gloss.inference.cpu.machine;
+
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import dev.gloss.inference.cpu.kernels.RoundingScratch;
+import dev.gloss.inference.cpu.kernels.RowView;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// Products with rounded activations by machine code, all else by other kernels.
+public class MachineKernels implements Kernels {
+  static final Functions FUNCTIONS = new Functions();
+
+  private final Kernels others;
+  private final Products products;
+  private final RoundingScratch scratch = new RoundingScratch();
+
+  /// Why there is no machine code in this process; null if there is. Found out once, by a small
+  /// product of every format.
+  public static @Nullable String obstacle() {
+    return SelfCheck.OBSTACLE;
+  }
+
+  /// @param others for what there is no machine code for
+  /// @param arena owns the scratch memory
+  public MachineKernels(Kernels others, Arena arena) {
+    this.others = others;
+    products = new Products(FUNCTIONS, arena);
+  }
+
+  @Override
+  public PageKernels pages() {
+    return others.pages();
+  }
+
+  @Override
+  public String name() {
+    return others.name() + "+machine-code";
+  }
+
+  @Override
+  public int panelGroup() {
+    return others.panelGroup();
+  }
+
+  @Override
+  public void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RowView x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    if (matrix.roundsActivations()) {
+      RoundedRows rounded = scratch.forRows(firstRow + rows, matrix.columns());
+      round(x, matrix.columns(), firstRow, rows, rounded);
+      multiply(matrix, firstPanel, panelCount, rounded, y, firstRow, rows);
+    } else {
+      others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    }
+  }
+
+  @Override
+  public void round(RowView x, int columns, int firstRow, int rows, RoundedRows to) {
+    others.round(x, columns, firstRow, rows, to);
+  }
+
+  @Override
+  public void multiply(
+      PackedMatrix matrix,
+      int firstPanel,
+      int panelCount,
+      RoundedRows x,
+      RowView y,
+      int firstRow,
+      int rows) {
+    products.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+  }
+
+  @Override
+  public void rmsNorm(
+      MemorySegment x,
+      long xOffset,
+      MemorySegment weight,
+      int n,
+      float eps,
+      MemorySegment y,
+      long yOffset) {
+    others.rmsNorm(x, xOffset, weight, n, eps, y, yOffset);
+  }
+
+  @Override
+  public void siluMultiply(
+      MemorySegment gate, long gateOffset, MemorySegment up, long upOffset, int n) {
+    others.siluMultiply(gate, gateOffset, up, upOffset, n);
+  }
+
+  @Override
+  public void addScaled(
+      float scale, MemorySegment x, long xOffset, MemorySegment y, long yOffset, int n) {
+    others.addScaled(scale, x, xOffset, y, yOffset, n);
+  }
+
+  @Override
+  public void mix(
+      float xScale,
+      MemorySegment x,
+      long xOffset,
+      float yScale,
+      MemorySegment y,
+      long yOffset,
+      int n) {
+    others.mix(xScale, x, xOffset, yScale, y, yOffset, n);
+  }
+
+  @Override
+  public void scores(
+      MemorySegment query,
+      long queryOffset,
+      int heads,
+      int headLanes,
+      int width,
+      MemorySegment keys,
+      long keysOffset,
+      long keyStride,
+      int keyCount,
+      MemorySegment scores,
+      long scoresOffset) {
+    others.scores(
+        query,
+        queryOffset,
+        heads,
+        headLanes,
+        width,
+        keys,
+        keysOffset,
+        keyStride,
+        keyCount,
+        scores,
+        scoresOffset);
+  }
+
+  @Override
+  public void softmax(
+      MemorySegment scores,
+      long scoresOffset,
+      int heads,
+      int headLanes,
+      int keyCount,
+      MemorySegment maxima,
+      long maximaOffset) {
+    others.softmax(scores, scoresOffset, heads, headLanes, keyCount, maxima, maximaOffset);
+  }
+
+  @Override
+  public void addValues(
+      MemorySegment probabilities,
+      long probabilitiesOffset,
+      int heads,
+      int headLanes,
+      MemorySegment values,
+      long valuesOffset,
+      long valueStride,
+      int keyCount,
+      int width,
+      MemorySegment out,
+      long outOffset,
+      long outStride) {
+    others.addValues(
+        probabilities,
+        probabilitiesOffset,
+        heads,
+        headLanes,
+        values,
+        valuesOffset,
+        valueStride,
+        keyCount,
+        width,
+        out,
+        outOffset,
+        outStride);
+  }
+}

@@ -1,0 +1,364 @@
+package dev.gloss.inference.cpu.machine;
+
+import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.machine.Register.R10;
+import static dev.gloss.inference.cpu.machine.Register.R11;
+import static dev.gloss.inference.cpu.machine.Register.R12;
+import static dev.gloss.inference.cpu.machine.Register.R13;
+import static dev.gloss.inference.cpu.machine.Register.R14;
+import static dev.gloss.inference.cpu.machine.Register.R15;
+import static dev.gloss.inference.cpu.machine.Register.R8;
+import static dev.gloss.inference.cpu.machine.Register.R9;
+import static dev.gloss.inference.cpu.machine.Register.RAX;
+import static dev.gloss.inference.cpu.machine.Register.RBP;
+import static dev.gloss.inference.cpu.machine.Register.RBX;
+import static dev.gloss.inference.cpu.machine.Register.RCX;
+import static dev.gloss.inference.cpu.machine.Register.RDI;
+import static dev.gloss.inference.cpu.machine.Register.RDX;
+import static dev.gloss.inference.cpu.machine.Register.RSI;
+
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import dev.gloss.inference.cpu.machine.Assembler.Label;
+
+/// Writes the function that multiplies one panel of a format with rows of rounded activations.
+///
+/// It takes a [Call] in `RDI` and goes over the columns in chunks of [#CHUNK_BLOCKS] blocks. The
+/// weights of a chunk are unpacked once, to a byte each, into scratch memory that stays in the
+/// first-level cache; then tiles of four, two or one rows of activations are multiplied with them,
+/// the sums of a block in 16-bit lanes, which its integers fit. What is added in float32, and in
+/// which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
+final class ProductCode {
+  /// Blocks that are unpacked at a time.
+  static final int CHUNK_BLOCKS = 8;
+
+  private static final int YMM_BYTES = 32;
+  private static final int QUADS = 8;
+  private static final int BLOCK_CODE_BYTES = QUADS * STEP_BYTES;
+  private static final int[] TILES = {4, 2, 1};
+
+  // Vectors of a tile: two sums for each of four rows in 0 to 7, then these.
+  private static final int WEIGHTS = 8;
+  private static final int MORE_WEIGHTS = 9;
+  private static final int ACTIVATIONS = 10;
+  private static final int TERM = 11;
+  private static final int MINIMA = 12;
+  private static final int MORE_MINIMA = 13;
+  private static final int BIAS = 14;
+  private static final int ONES = 15;
+
+  private final PanelCode format;
+  private final Assembler asm = new Assembler();
+
+  private ProductCode(PanelCode format) {
+    this.format = format;
+  }
+
+  /// The function for a format.
+  static byte[] of(PanelCode format) {
+    ProductCode code = new ProductCode(format);
+    code.write();
+    return code.asm.toBytes();
+  }
+
+  private void write() {
+    Register[] saved = {RBX, RBP, R12, R13, R14, R15};
+    for (Register register : saved) {
+      asm.push(register);
+    }
+    asm.mov(R8, Call.FACTORS.address());
+    asm.mov(R9, Call.CODES.address());
+    asm.mov(R10, Call.BLOCKS.address());
+    asm.mov(R11, Call.ACTIVATIONS.address());
+    asm.mov(RBX, Call.ACTIVATION_STRIDE.address());
+    asm.lea(RBP, Address.of(RBX, RBX, 0));
+    asm.add(RBP, RBX);
+    asm.mov(R13, Call.OUTPUT_STRIDE.address());
+    asm.lea(R14, Address.of(R13, R13, 0));
+    asm.add(R14, R13);
+    clearOutputs();
+
+    Label chunk = new Label();
+    asm.bind(chunk);
+    unpackChunk();
+    multiplyRows();
+    asm.add(R11, CHUNK_BLOCKS * RoundedRows.BLOCK_BYTES);
+    asm.sub(R10, CHUNK_BLOCKS);
+    asm.jg(chunk);
+
+    asm.vzeroupper();
+    for (int i = saved.length - 1; i >= 0; i--) {
+      asm.pop(saved[i]);
+    }
+    asm.ret();
+  }
+
+  private void clearOutputs() {
+    asm.mov(R12, Call.OUTPUT.address());
+    asm.mov(R15, Call.ROWS.address());
+    asm.vpxor(0, 0, 0);
+    Label row = new Label();
+    asm.bind(row);
+    asm.vmovdqu(Address.of(R12, 0), 0);
+    asm.vmovdqu(Address.of(R12, YMM_BYTES), 0);
+    asm.add(R12, R13);
+    asm.sub(R15, 1);
+    asm.jg(row);
+  }
+
+  /// Lets `RCX` be the blocks of this chunk.
+  private void countBlocks() {
+    Label whole = new Label();
+    asm.mov(RCX, R10);
+    asm.cmp(RCX, CHUNK_BLOCKS);
+    asm.jle(whole);
+    asm.clear(RCX);
+    asm.add(RCX, CHUNK_BLOCKS);
+    asm.bind(whole);
+  }
+
+  /// Unpacks the factors and the codes of a chunk, which `R8` and `R9` pass by.
+  private void unpackChunk() {
+    asm.mov(RDX, Call.SCRATCH.address());
+    asm.add(RDX, Scratch.FACTORS);
+    format.unpackFactors(asm, R8, RDX);
+    asm.add(R8, format.chunkFactorBytes());
+    if (format.codesAreBytes()) {
+      return;
+    }
+    asm.mov(RSI, Call.SCRATCH.address());
+    asm.mov(RDX, RSI);
+    asm.vmovdqu(PanelCode.LOW_HALVES, Address.of(RDX, Scratch.LOW_HALVES));
+    asm.vmovdqu(PanelCode.HIGH_BITS, Address.of(RDX, format.highBits()));
+    countBlocks();
+    Label block = new Label();
+    asm.bind(block);
+    format.unpackCodes(asm, R9, RSI);
+    asm.add(R9, format.blockCodeBytes());
+    asm.add(RSI, BLOCK_CODE_BYTES);
+    asm.sub(RCX, 1);
+    asm.jg(block);
+  }
+
+  /// Multiplies a chunk with all rows.
+  private void multiplyRows() {
+    asm.mov(RDX, Call.SCRATCH.address());
+    asm.vmovdqu(ONES, Address.of(RDX, Scratch.ONES));
+    asm.vmovdqu(BIAS, Address.of(RDX, format.bias()));
+    asm.mov(RAX, R11);
+    asm.mov(R12, Call.OUTPUT.address());
+    asm.mov(R15, Call.ROWS.address());
+    Label end = new Label();
+    for (int rows : TILES) {
+      Label tile = new Label();
+      Label fewer = new Label();
+      asm.bind(tile);
+      asm.cmp(R15, rows);
+      asm.jl(fewer);
+      multiplyTile(rows);
+      for (int row = 0; row < rows; row++) {
+        asm.add(RAX, RBX);
+        asm.add(R12, R13);
+      }
+      asm.sub(R15, rows);
+      asm.jmp(tile);
+      asm.bind(fewer);
+    }
+    asm.bind(end);
+    if (format.codesAreBytes()) {
+      asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
+    }
+  }
+
+  /// Multiplies a chunk with a tile; leaves `RAX` and `R12` as they were.
+  private void multiplyTile(int rows) {
+    asm.push(RAX);
+    asm.mov(RDX, Call.SCRATCH.address());
+    if (format.codesAreBytes()) {
+      asm.mov(RSI, R9);
+    } else {
+      asm.mov(RSI, RDX);
+    }
+    asm.add(RDX, Scratch.FACTORS);
+    countBlocks();
+    Label block = new Label();
+    asm.align(32);
+    asm.bind(block);
+    multiplyBlock(rows);
+    asm.add(RAX, RoundedRows.BLOCK_BYTES);
+    asm.add(RSI, BLOCK_CODE_BYTES);
+    asm.add(RDX, format.factorBytes());
+    asm.sub(RCX, 1);
+    asm.jg(block);
+    asm.pop(RAX);
+  }
+
+  private void multiplyBlock(int rows) {
+    if (format.codesAreBytes()) {
+      sumSignedBytes(rows);
+    } else if (format.hasHalfScales()) {
+      sumHalf(rows, 0);
+      scaleHalf(rows, 0);
+      sumHalf(rows, 1);
+      scaleHalf(rows, 1);
+    } else {
+      sumWholeBlock(rows);
+    }
+    addBlock(rows);
+  }
+
+  /// Sums of bytes with sign, in 32 bits.
+  private void sumSignedBytes(int rows) {
+    for (int quad = 0; quad < QUADS; quad++) {
+      asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
+      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + YMM_BYTES));
+      asm.vpabsb(MINIMA, WEIGHTS);
+      asm.vpabsb(MORE_MINIMA, MORE_WEIGHTS);
+      for (int row = 0; row < rows; row++) {
+        asm.vpbroadcastd(ACTIVATIONS, activations(row, 4 * quad));
+        for (int vector = 0; vector < 2; vector++) {
+          int sum = 2 * row + vector;
+          asm.vpsignb(TERM, ACTIVATIONS, WEIGHTS + vector);
+          asm.vpmaddubsw(TERM, MINIMA + vector, TERM);
+          if (quad == 0) {
+            asm.vpmaddwd(sum, TERM, ONES);
+          } else {
+            asm.vpmaddwd(TERM, TERM, ONES);
+            asm.vpaddd(sum, sum, TERM);
+          }
+        }
+      }
+    }
+    for (int sum = 0; sum < 2 * rows; sum++) {
+      asm.vcvtdq2ps(sum, sum);
+    }
+  }
+
+  private void sumWholeBlock(int rows) {
+    if (format.hasBias()) {
+      for (int row = 0; row < rows; row++) {
+        asm.vpbroadcastd(2 * row, activations(row, RoundedRows.PAIR_SUMS));
+        asm.vpbroadcastd(TERM, activations(row, RoundedRows.PAIR_SUMS + Integer.BYTES));
+        asm.vpaddw(2 * row, 2 * row, TERM);
+        asm.vpmullw(2 * row, 2 * row, BIAS);
+        asm.vmovdqa(2 * row + 1, 2 * row);
+      }
+    }
+    sumQuads(rows, 0, QUADS, format.hasBias());
+    widen(rows);
+    if (format.biasIsGivenBack()) {
+      for (int row = 0; row < rows; row++) {
+        asm.vpbroadcastd(ACTIVATIONS, activations(row, RoundedRows.PAIR_SUMS));
+        asm.vpbroadcastd(TERM, activations(row, RoundedRows.PAIR_SUMS + Integer.BYTES));
+        asm.vpaddw(TERM, ACTIVATIONS, TERM);
+        asm.vpmaddwd(TERM, TERM, BIAS);
+        asm.vpsubd(2 * row, 2 * row, TERM);
+        asm.vpsubd(2 * row + 1, 2 * row + 1, TERM);
+      }
+    }
+    for (int sum = 0; sum < 2 * rows; sum++) {
+      asm.vcvtdq2ps(sum, sum);
+    }
+  }
+
+  private void sumHalf(int rows, int half) {
+    for (int row = 0; row < rows; row++) {
+      int pairs = RoundedRows.PAIR_SUMS + half * Integer.BYTES;
+      asm.vpbroadcastd(2 * row, activations(row, pairs));
+      asm.vpmullw(2 * row, 2 * row, BIAS);
+      asm.vmovdqa(2 * row + 1, 2 * row);
+    }
+    sumQuads(rows, half * QUADS / 2, QUADS / 2, true);
+    widen(rows);
+    for (int sum = 0; sum < 2 * rows; sum++) {
+      asm.vcvtdq2ps(sum, sum);
+    }
+  }
+
+  /// Multiplies half a block's sums with its own scales; leaves the sums of both halves after the
+  /// second.
+  private void scaleHalf(int rows, int half) {
+    for (int row = 0; row < rows; row++) {
+      for (int vector = 0; vector < 2; vector++) {
+        int sum = 2 * row + vector;
+        int scales = STEP_BYTES * (1 + half) + vector * YMM_BYTES;
+        // Halves are kept behind the factors, at a fixed place from the call's scratch memory.
+        asm.vmulps(sum, sum, Address.of(RDX, scales));
+        Address kept = Address.of(RDI, Call.KEPT_SUMS + sum * YMM_BYTES);
+        if (half == 0) {
+          asm.vmovdqu(kept, sum);
+        } else {
+          asm.vaddps(sum, sum, kept);
+        }
+      }
+    }
+  }
+
+  /// Adds products of quads to sums in 16 bits.
+  private void sumQuads(int rows, int first, int count, boolean begun) {
+    for (int quad = first; quad < first + count; quad++) {
+      asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
+      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + YMM_BYTES));
+      for (int row = 0; row < rows; row++) {
+        asm.vpbroadcastd(ACTIVATIONS, activations(row, 4 * quad));
+        for (int vector = 0; vector < 2; vector++) {
+          int sum = 2 * row + vector;
+          if (quad == first && !begun) {
+            asm.vpmaddubsw(sum, WEIGHTS + vector, ACTIVATIONS);
+          } else {
+            asm.vpmaddubsw(TERM, WEIGHTS + vector, ACTIVATIONS);
+            asm.vpaddw(sum, sum, TERM);
+          }
+        }
+      }
+    }
+  }
+
+  private void widen(int rows) {
+    for (int sum = 0; sum < 2 * rows; sum++) {
+      asm.vpmaddwd(sum, sum, ONES);
+    }
+  }
+
+  /// Scales a block's sums and adds them to the outputs.
+  private void addBlock(int rows) {
+    asm.vmovdqu(WEIGHTS, Address.of(RDX, 0));
+    asm.vmovdqu(MORE_WEIGHTS, Address.of(RDX, YMM_BYTES));
+    if (format.hasMinima()) {
+      asm.vmovdqu(MINIMA, Address.of(RDX, STEP_BYTES));
+      asm.vmovdqu(MORE_MINIMA, Address.of(RDX, STEP_BYTES + YMM_BYTES));
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int vector = 0; vector < 2; vector++) {
+        int sum = 2 * row + vector;
+        Address output = outputs(row, vector * YMM_BYTES);
+        asm.vbroadcastss(ACTIVATIONS, activations(row, RoundedRows.SCALE));
+        asm.vmulps(TERM, WEIGHTS + vector, ACTIVATIONS);
+        asm.vfmadd213ps(sum, TERM, output);
+        if (format.hasMinima()) {
+          asm.vbroadcastss(ACTIVATIONS, activations(row, RoundedRows.SCALED_SUM));
+          asm.vfmadd231ps(sum, MINIMA + vector, ACTIVATIONS);
+        }
+        asm.vmovdqu(output, sum);
+      }
+    }
+  }
+
+  private static Address activations(int row, int displacement) {
+    return ofRow(row, RAX, RBX, RBP, displacement);
+  }
+
+  private static Address outputs(int row, int displacement) {
+    return ofRow(row, R12, R13, R14, displacement);
+  }
+
+  /// A row of a tile.
+  private static Address ofRow(
+      int row, Register first, Register stride, Register threeStrides, int displacement) {
+    return switch (row) {
+      case 0 -> Address.of(first, displacement);
+      case 1 -> Address.of(first, stride, displacement);
+      case 2 -> Address.twice(first, stride, displacement);
+      default -> Address.of(first, threeStrides, displacement);
+    };
+  }
+}

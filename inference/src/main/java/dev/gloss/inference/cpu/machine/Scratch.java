@@ -1,0 +1,76 @@
+package dev.gloss.inference.cpu.machine;
+
+import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+
+import dev.gloss.inference.cpu.kernels.F16Panels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// How the memory lies that the emitted functions work in: the codes and the factors of a chunk as
+/// they are unpacked, and constants, a vector each.
+final class Scratch {
+  private static final int YMM_BYTES = 32;
+
+  /// The factors of a chunk, behind its codes.
+  static final int FACTORS = ProductCode.CHUNK_BLOCKS * 8 * STEP_BYTES;
+
+  private static final int MOST_FACTOR_STEPS = 3;
+  private static final int CONSTANTS =
+      FACTORS + ProductCode.CHUNK_BLOCKS * MOST_FACTOR_STEPS * STEP_BYTES;
+
+  /// `1` in 16 bits.
+  static final int ONES = CONSTANTS;
+
+  /// The lower half of each byte.
+  static final int LOW_HALVES = ONES + YMM_BYTES;
+
+  /// The fifth bit of each byte.
+  static final int FIFTH_BITS = LOW_HALVES + YMM_BYTES;
+
+  /// The fifth and the sixth bit of each byte.
+  static final int HIGH_PAIRS = FIFTH_BITS + YMM_BYTES;
+
+  /// Of a binary16 that was shifted to the top and three bits back: sign, exponent, mantissa.
+  static final int SHIFTED_HALF = HIGH_PAIRS + YMM_BYTES;
+
+  /// What float32 is multiplied with that has a binary16's exponent.
+  static final int EXPONENT_OFFSET = SHIFTED_HALF + YMM_BYTES;
+
+  /// The lowest byte of 32 bits.
+  static final int LOW_BYTE = EXPONENT_OFFSET + YMM_BYTES;
+
+  /// `-0` in float32.
+  static final int SIGN = LOW_BYTE + YMM_BYTES;
+
+  /// `-8`, `-16`, `-32` in 16 bits.
+  static final int MINUS_8 = SIGN + YMM_BYTES;
+
+  static final int MINUS_16 = MINUS_8 + YMM_BYTES;
+  static final int MINUS_32 = MINUS_16 + YMM_BYTES;
+
+  /// Bytes of all.
+  static final int BYTES = MINUS_32 + YMM_BYTES;
+
+  private Scratch() {}
+
+  /// Writes the constants.
+  static void fill(MemorySegment scratch) {
+    put(scratch, ONES, 0x00010001);
+    put(scratch, LOW_HALVES, 0x0f0f0f0f);
+    put(scratch, FIFTH_BITS, 0x10101010);
+    put(scratch, HIGH_PAIRS, 0x30303030);
+    put(scratch, SHIFTED_HALF, 0x8fffe000);
+    put(scratch, EXPONENT_OFFSET, Float.floatToRawIntBits(F16Panels.EXPONENT_OFFSET));
+    put(scratch, LOW_BYTE, 0xff);
+    put(scratch, SIGN, 0x80000000);
+    put(scratch, MINUS_8, 0xfff8fff8);
+    put(scratch, MINUS_16, 0xfff0fff0);
+    put(scratch, MINUS_32, 0xffe0ffe0);
+  }
+
+  private static void put(MemorySegment scratch, int offset, int value) {
+    for (int i = 0; i < YMM_BYTES; i += Integer.BYTES) {
+      scratch.set(ValueLayout.JAVA_INT, offset + i, value);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.gloss.inference.cpu.machine;
+
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.scalar.ScalarKernels;
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import dev.gloss.inference.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Compares a small product of every format with the specification, before machine code is used.
+final class SelfCheck {
+  /// Switches machine code off, if it is `off`.
+  static final String SETTING = "gloss.machine.code";
+
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+  private static final int OUTPUTS = 20; // a whole panel and a part of one
+  private static final int COLUMNS = 512;
+  private static final int ROWS = 7; // a tile of each size
+
+  /// Why there is no machine code in this process; null if there is.
+  // Behind the numbers that finding it takes.
+  static final @Nullable String OBSTACLE = obstacle();
+
+  private SelfCheck() {}
+
+  private static @Nullable String obstacle() {
+    if (System.getProperty(SETTING, "").equals("off")) {
+      return "it is switched off";
+    }
+    String obstacle = Processor.obstacle();
+    if (obstacle != null) {
+      return obstacle;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      Kernels plain = new ScalarKernels();
+      return failure(plain, new MachineKernels(plain, arena), arena);
+    } catch (IllegalStateException e) {
+      return e.getMessage();
+    }
+  }
+
+  /// The first format whose products are not what they should be; null if all are.
+  static @Nullable String failure(Kernels plain, Kernels machine, Arena arena) {
+    Random random = new Random(1);
+    for (DType dtype : DType.values()) {
+      if (PackedMatrix.roundsActivations(dtype, Precision.FAST)) {
+        PackedMatrix matrix = matrix(dtype, random, arena);
+        MemorySegment x = arena.allocate((long) ROWS * COLUMNS * Float.BYTES, 64);
+        for (int i = 0; i < ROWS * COLUMNS; i++) {
+          x.setAtIndex(FLOAT, i, (float) random.nextGaussian());
+        }
+        if (!Arrays.equals(
+            products(plain, matrix, x, arena), products(machine, matrix, x, arena))) {
+          return "it computes products of " + dtype + " wrongly";
+        }
+      }
+    }
+    return null;
+  }
+
+  /// Random blocks whose factors are ordinary numbers.
+  private static PackedMatrix matrix(DType dtype, Random random, Arena arena) {
+    List<Long> shape = List.of((long) OUTPUTS, (long) COLUMNS);
+    byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
+    byte[] block = new byte[dtype.blockBytes()];
+    float[] values = new float[dtype.blockElements()];
+    for (int at = 0; at < bytes.length; at += block.length) {
+      do {
+        random.nextBytes(block);
+        dtype.codec().decode(MemorySegment.ofArray(block), 0, values, 0);
+      } while (!areOrdinary(values));
+      System.arraycopy(block, 0, bytes, at, block.length);
+    }
+    MemorySegment data = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
+    Tensor weight = new Tensor("weight", dtype, shape, data);
+    return PackedMatrix.of(new Matrix(weight, null), Precision.FAST, arena);
+  }
+
+  private static boolean areOrdinary(float[] values) {
+    for (float value : values) {
+      if (!(Math.abs(value) < 1e6f)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static float[] products(
+      Kernels kernels, PackedMatrix matrix, MemorySegment x, Arena arena) {
+    MemorySegment y = arena.allocate((long) ROWS * OUTPUTS * Float.BYTES, 64);
+    RowView from = new RowView(x, 0, (long) COLUMNS * Float.BYTES);
+    RowView to = new RowView(y, 0, (long) OUTPUTS * Float.BYTES);
+    kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, ROWS);
+    return y.toArray(FLOAT);
+  }
+}

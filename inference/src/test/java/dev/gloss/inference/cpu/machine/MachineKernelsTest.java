@@ -1,0 +1,101 @@
+package dev.gloss.inference.cpu.machine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.scalar.ScalarKernels;
+import dev.gloss.inference.cpu.vector.RandomNumbers;
+import dev.gloss.inference.tensor.DType;
+import dev.gloss.inference.tensor.Matrix;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Machine code against the specification, bit by bit.
+final class MachineKernelsTest {
+  private final Arena arena = Arena.ofConfined();
+  private final RandomNumbers random = RandomNumbers.ofSeed();
+
+  @BeforeEach
+  void needsTheProcessor() {
+    assumeTrue(Processor.obstacle() == null, () -> "no machine code: " + Processor.obstacle());
+  }
+
+  @AfterEach
+  void close() {
+    arena.close();
+  }
+
+  static Stream<DType> blockTypes() {
+    return Stream.of(
+        DType.Q4_0,
+        DType.Q4_1,
+        DType.Q5_0,
+        DType.Q5_1,
+        DType.Q8_0,
+        DType.Q4_K,
+        DType.Q5_K,
+        DType.Q6_K);
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockTypes")
+  void randomProductsAreThoseOfTheSpecification(DType dtype) {
+    for (int round = 0; round < 6; round++) {
+      int outputs = random.between(1, 70);
+      int columns = dtype.blockElements() * random.between(1, 19);
+      int rows = random.between(1, 23);
+      check(random.matrix(arena, dtype, outputs, columns), rows);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockTypes")
+  void theLargestIntegersFit(DType dtype) {
+    for (int code : new int[] {0x00, 0x7f, 0x80, 0xff}) {
+      check(random.extremeMatrix(arena, dtype, 40, 768, code), 7);
+    }
+  }
+
+  private void check(Matrix matrix, int rows) {
+    PackedMatrix packed = PackedMatrix.of(matrix, Precision.FAST, arena);
+    MemorySegment x = random.floats(arena, (long) rows * packed.columns());
+    for (long i = 0; i < (long) rows * packed.columns(); i++) {
+      if (i / packed.columns() % 3 == 1) {
+        // Rows of the largest integers of either sign.
+        float sign = i / packed.columns() % 2 == 0 || random.between(0, 1) == 0 ? 1 : -1;
+        x.setAtIndex(ValueLayout.JAVA_FLOAT, i, sign);
+      }
+    }
+    float[] expected = products(new ScalarKernels(), packed, x, rows);
+    float[] actual = products(new MachineKernels(new ScalarKernels(), arena), packed, x, rows);
+    assertArrayEquals(
+        expected,
+        actual,
+        () -> packed.rows() + " x " + packed.columns() + ", " + rows + " rows " + random.hint());
+  }
+
+  private static float[] products(Kernels kernels, PackedMatrix matrix, MemorySegment x, int rows) {
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment y = own.allocate((long) rows * matrix.rows() * Float.BYTES, 64);
+      kernels.multiply(
+          matrix,
+          0,
+          matrix.panels(),
+          new RowView(x, 0, matrix.columns() * 4L),
+          new RowView(y, 0, matrix.rows() * 4L),
+          0,
+          rows);
+      return y.toArray(ValueLayout.JAVA_FLOAT);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gloss.inference.cpu.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
+import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.scalar.ScalarKernels;
+import dev.gloss.inference.tensor.DType;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// When machine code is used, and when it is not.
+final class SelfCheckTest {
+  private static final String FLAGS = "processor\t: 0\nflags\t\t: fpu sse2 %s rdseed\n";
+
+  @Test
+  void aProcessorWithoutTheInstructionsIsTold() {
+    assertNull(Processor.obstacle(FLAGS.formatted("avx avx2 fma")));
+    assertEquals("the processor has no AVX2", Processor.obstacle(FLAGS.formatted("avx fma")));
+    assertEquals("the processor has no FMA", Processor.obstacle(FLAGS.formatted("avx2 fma4")));
+    assertEquals("the processor has no AVX2", Processor.obstacle(""));
+  }
+
+  @Test
+  void oneWrongNumberIsFound() {
+    for (DType spoilt : List.of(DType.Q4_0, DType.Q6_K)) {
+      try (Arena arena = Arena.ofConfined()) {
+        Kernels plain = new ScalarKernels();
+        assertNull(SelfCheck.failure(plain, plain, arena));
+        String failure = SelfCheck.failure(plain, new OffByOneBit(spoilt, arena), arena);
+        assertNotNull(failure);
+        assertTrue(failure.contains(spoilt.toString()), failure);
+      }
+    }
+  }
+
+  /// Memory that could be written and executed would let a fault elsewhere run anything.
+  @Test
+  void codeCannotBeWritten() throws IOException {
+    assumeTrue(Processor.obstacle() == null, () -> "no machine code: " + Processor.obstacle());
+    MemorySegment code = ExecutableMemory.of(new byte[] {(byte) 0xc3});
+    String mapping =
+        Files.readString(Path.of("/proc/self/maps"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith(Long.toHexString(code.address()) + "-"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(mapping.contains(" r-xp "), mapping);
+  }
+
+  /// Spoils the last number of a format's products.
+  private static final class OffByOneBit extends MachineKernels {
+    private final DType spoilt;
+
+    OffByOneBit(DType spoilt, Arena arena) {
+      super(new ScalarKernels(), arena);
+      this.spoilt = spoilt;
+    }
+
+    @Override
+    public void multiply(
+        PackedMatrix matrix,
+        int firstPanel,
+        int panelCount,
+        RoundedRows x,
+        RowView y,
+        int firstRow,
+        int rows) {
+      new ScalarKernels().multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+      if (matrix.format().dtype() == spoilt) {
+        long last = y.offsetOf(firstRow + rows - 1) + (matrix.rows() - 1L) * Float.BYTES;
+        int bits = y.segment().get(ValueLayout.JAVA_INT, last);
+        y.segment().set(ValueLayout.JAVA_INT, last, bits ^ 1);
+      }
+    }
+  }
+}
