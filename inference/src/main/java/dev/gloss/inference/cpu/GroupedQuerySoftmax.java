@@ -8,6 +8,7 @@ import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.model.GroupedQueryAttentionSpec;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// The sum of cached values, weighted by the softmax of the scores of their keys, for each row and
@@ -32,6 +33,7 @@ final class GroupedQuerySoftmax {
   private final int keyValueHeads;
   private final int group;
   private final int headDim;
+  private final float[] zeros;
   private final int maxRows;
   private final int blockRows;
   private final int blockQueries;
@@ -53,6 +55,7 @@ final class GroupedQuerySoftmax {
     this.keyValueHeads = spec.numKeyValueHeads();
     this.group = spec.headsPerKeyValueHead();
     this.headDim = spec.headDim();
+    this.zeros = new float[headDim];
     this.maxRows = resources.maxRows();
     this.blockRows = GroupedQueryBuffers.blockRows(spec);
     this.blockQueries = GroupedQueryBuffers.blockQueries(spec);
@@ -167,9 +170,7 @@ final class GroupedQuerySoftmax {
       long at = partials.offset(partial + i);
       kernels.exponentials(
           scores.segment(), scores.offset(scoreRow + i), count, partials.segment(), at);
-      for (int c = 0; c < headDim; c++) {
-        partials.segment().set(FLOAT, at + VALUES_DISTANCE + (long) c * Float.BYTES, 0);
-      }
+      MemorySegment.copy(zeros, 0, partials.segment(), FLOAT, at + VALUES_DISTANCE, headDim);
     }
     for (int key = 0; key < keys; key += PAGE_TOKENS) {
       long values = page(pages, first + key) + layout.valuesOffset(head);

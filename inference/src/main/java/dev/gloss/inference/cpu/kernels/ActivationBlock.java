@@ -10,8 +10,11 @@ public final class ActivationBlock {
   /// subtracted again it leaves the integer.
   public static final float ROUNDING = 0x1.8p23f;
 
-  private static final float LARGEST_INTEGER = 127;
-  private static final float LEAST_MAGNITUDE = 1e-30f; // the inverse of less would be infinite
+  /// What the largest magnitude of a block is rounded to.
+  public static final float LARGEST_INTEGER = 127;
+
+  /// Blocks of less are 0: the inverse would be infinite.
+  public static final float LEAST_MAGNITUDE = 1e-30f;
 
   private ActivationBlock() {}
 

@@ -23,4 +23,18 @@ record Address(Register base, @Nullable Register index, int scaleBits, int displ
   static Address twice(Register base, Register index, int displacement) {
     return new Address(base, index, 1, displacement);
   }
+
+  /// A row of a tile of four at most.
+  ///
+  /// @param threeStrides three times `stride`
+  static Address ofRow(
+      int row, Register first, Register stride, Register threeStrides, int displacement) {
+    return switch (row) {
+      case 0 -> of(first, displacement);
+      case 1 -> of(first, stride, displacement);
+      case 2 -> twice(first, stride, displacement);
+      case 3 -> of(first, threeStrides, displacement);
+      default -> throw new IllegalArgumentException("row " + row + " of a tile");
+    };
+  }
 }

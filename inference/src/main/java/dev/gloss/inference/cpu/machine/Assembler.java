@@ -13,9 +13,12 @@ final class Assembler {
   // Opcode maps and prefixes of VEX.
   private static final int MAP_0F = 1;
   private static final int MAP_0F38 = 2;
-  private static final int NONE = 0;
-  private static final int P66 = 1;
-  private static final int PF3 = 2;
+  private static final int MAP_0F3A = 3;
+  private static final int L256 = 4;
+  private static final int NONE = L256;
+  private static final int P66 = L256 | 1;
+  private static final int PF3 = L256 | 2;
+  private static final int PF3_OF_128 = 2;
 
   private static final int LAST_SHORT = 127;
 
@@ -138,6 +141,11 @@ final class Assembler {
     conditional(0x8f, label);
   }
 
+  /// Jumps if the last comparison or subtraction found the first operand greater or equal.
+  void jge(Label label) {
+    conditional(0x8d, label);
+  }
+
   /// Jumps if the last comparison or subtraction found the first operand less or equal.
   void jle(Label label) {
     conditional(0x8e, label);
@@ -164,6 +172,11 @@ final class Assembler {
     vex(PF3, MAP_0F, 0x7f, from, 0, to);
   }
 
+  /// Stores the lower 128 bits.
+  void vmovdqu128(Address to, int from) {
+    vex(PF3_OF_128, MAP_0F, 0x7f, from, 0, to);
+  }
+
   void vmovdqa(int to, int from) {
     vex(P66, MAP_0F, 0x6f, to, 0, from);
   }
@@ -173,11 +186,6 @@ final class Assembler {
   }
 
   void vbroadcastss(int to, Address from) {
-    vex(P66, MAP_0F38, 0x18, to, 0, from);
-  }
-
-  /// Copies the lowest number of a register.
-  void vbroadcastss(int to, int from) {
     vex(P66, MAP_0F38, 0x18, to, 0, from);
   }
 
@@ -229,16 +237,50 @@ final class Assembler {
     vex(P66, MAP_0F, 0xdb, to, one, other);
   }
 
-  void vpand(int to, int one, Address other) {
-    vex(P66, MAP_0F, 0xdb, to, one, other);
-  }
-
   void vpor(int to, int one, int other) {
     vex(P66, MAP_0F, 0xeb, to, one, other);
   }
 
   void vpxor(int to, int one, int other) {
     vex(P66, MAP_0F, 0xef, to, one, other);
+  }
+
+  /// The larger of each pair of numbers of 32 bits with sign.
+  void vpmaxsd(int to, int one, int other) {
+    vex(P66, MAP_0F38, 0x3d, to, one, other);
+  }
+
+  /// Moves numbers of 32 bits within each 128 bits.
+  void vpshufd(int to, int from, int order) {
+    vex(P66, MAP_0F, 0x70, to, 0, from);
+    code.write(order);
+  }
+
+  /// Chooses halves of 128 bits; 1 swaps those of `one`.
+  void vperm2i128(int to, int one, int other, int choice) {
+    vex(P66, MAP_0F3A, 0x46, to, one, other);
+    code.write(choice);
+  }
+
+  /// Numbers of 32 bits of `from` at the places that `order` has.
+  void vpermd(int to, int order, int from) {
+    vex(P66, MAP_0F38, 0x36, to, order, from);
+  }
+
+  /// Numbers of 32 bits of `other` where a bit of the mask is set, else those of `one`.
+  void vpblendd(int to, int one, int other, int mask) {
+    vex(P66, MAP_0F3A, 0x02, to, one, other);
+    code.write(mask);
+  }
+
+  /// Numbers of 16 bits, cut from those of 32, halves of both in turn.
+  void vpackssdw(int to, int one, int other) {
+    vex(P66, MAP_0F, 0x6b, to, one, other);
+  }
+
+  /// Bytes, cut from numbers of 16 bits, halves of both in turn.
+  void vpacksswb(int to, int one, int other) {
+    vex(P66, MAP_0F, 0x63, to, one, other);
   }
 
   void vpsrld(int to, int from, int bits) {
@@ -257,6 +299,26 @@ final class Assembler {
 
   void vcvtdq2ps(int to, int from) {
     vex(NONE, MAP_0F, 0x5b, to, 0, from);
+  }
+
+  void vaddps(int to, int one, int other) {
+    vex(NONE, MAP_0F, 0x58, to, one, other);
+  }
+
+  void vdivps(int to, int one, int other) {
+    vex(NONE, MAP_0F, 0x5e, to, one, other);
+  }
+
+  /// Ones where a comparison holds.
+  void vcmpps(int to, int one, Address other, int predicate) {
+    vex(NONE, MAP_0F, 0xc2, to, one, other);
+    code.write(predicate);
+  }
+
+  /// Numbers of `other` where the sign of `mask` is set, else those of `one`.
+  void vblendvps(int to, int one, int other, int mask) {
+    vex(P66, MAP_0F3A, 0x4a, to, one, other);
+    code.write(mask << 4);
   }
 
   void vaddps(int to, int one, Address other) {
@@ -325,7 +387,7 @@ final class Assembler {
 
   /// The three bytes of VEX; two where these say as much.
   private void prefix(int prefix, int map, int r, int x, int b, int vvvv) {
-    int last = (~vvvv & 0xf) << 3 | 1 << 2 | prefix;
+    int last = (~vvvv & 0xf) << 3 | prefix;
     if (map == MAP_0F && x == 0 && b == 0) {
       code.write(0xc5);
       code.write((1 - r) << 7 | last);

@@ -9,29 +9,51 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The emitted functions of this process, one for each format, made when they are first asked for.
+/// The emitted functions of this process.
+///
+/// @throws IllegalStateException if the system does not let memory be executed
 final class Functions {
-  private final Map<BlockPanels, MethodHandle> functions = new ConcurrentHashMap<>();
+  /// Calls the function at an address; a constant, so that the compiler knows it.
+  private static final MethodHandle CALL =
+      Linker.nativeLinker()
+          .downcallHandle(
+              FunctionDescriptor.ofVoid(ValueLayout.ADDRESS), Linker.Option.critical(false));
 
-  /// The function of a format.
-  ///
-  /// @throws IllegalStateException if the system does not let memory be executed
-  MethodHandle of(BlockPanels format) {
-    MethodHandle known = functions.get(format);
-    return known == null ? functions.computeIfAbsent(format, Functions::emit) : known;
+  private final Map<BlockPanels, MemorySegment> products = new ConcurrentHashMap<>();
+  private final MemorySegment rounding = ExecutableMemory.of(RoundingCode.write());
+  private final MemorySegment floatProduct = ExecutableMemory.of(FloatProductCode.of(false));
+  private final MemorySegment addedFloatProduct = ExecutableMemory.of(FloatProductCode.of(true));
+
+  /// The function of [ProductCode] for a format, made when it is first asked for.
+  MemorySegment product(BlockPanels format) {
+    MemorySegment known = products.get(format);
+    return known == null
+        ? products.computeIfAbsent(
+            format, key -> ExecutableMemory.of(ProductCode.of(PanelCode.of(key))))
+        : known;
   }
 
-  private static MethodHandle emit(BlockPanels format) {
-    MemorySegment code = ExecutableMemory.of(ProductCode.of(PanelCode.of(format)));
-    return Linker.nativeLinker()
-        .downcallHandle(
-            code, FunctionDescriptor.ofVoid(ValueLayout.ADDRESS), Linker.Option.critical(false));
+  /// The function of [RoundingCode].
+  MemorySegment rounding() {
+    return rounding;
+  }
+
+  /// The function of [FloatProductCode].
+  MemorySegment floatProduct() {
+    return floatProduct;
+  }
+
+  /// The function of [FloatProductCode] that adds.
+  MemorySegment addedFloatProduct() {
+    return addedFloatProduct;
   }
 
   /// Runs a function.
-  static void run(MethodHandle function, MemorySegment call) {
+  ///
+  /// @param arguments what it takes
+  static void run(MemorySegment function, MemorySegment arguments) {
     try {
-      function.invokeExact(call);
+      CALL.invokeExact(function, arguments);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

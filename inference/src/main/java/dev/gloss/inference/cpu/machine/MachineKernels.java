@@ -10,12 +10,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Products with rounded activations by machine code, all else by other kernels.
+/// Products with rounded activations, and those of attention to pages, by machine code, all else by
+/// other kernels.
 public class MachineKernels implements Kernels {
-  static final Functions FUNCTIONS = new Functions();
-
   private final Kernels others;
   private final Products products;
+  private final PageKernels pages;
+  private final Rounding rounding;
   private final RoundingScratch scratch = new RoundingScratch();
 
   /// Why there is no machine code in this process; null if there is. Found out once, by a small
@@ -24,16 +25,36 @@ public class MachineKernels implements Kernels {
     return SelfCheck.OBSTACLE;
   }
 
+  /// What was emitted, once in a process, where there is no obstacle.
+  private static final class Emitted {
+    private static final Functions FUNCTIONS = new Functions();
+  }
+
   /// @param others for what there is no machine code for
   /// @param arena owns the scratch memory
+  /// @throws IllegalStateException if there is an obstacle
   public MachineKernels(Kernels others, Arena arena) {
+    this(others, emitted(), arena);
+  }
+
+  MachineKernels(Kernels others, Functions functions, Arena arena) {
     this.others = others;
-    products = new Products(FUNCTIONS, arena);
+    products = new Products(functions, arena);
+    rounding = new Rounding(functions, arena);
+    pages = new MachinePageKernels(others.pages(), functions, arena);
+  }
+
+  private static Functions emitted() {
+    String obstacle = obstacle();
+    if (obstacle != null) {
+      throw new IllegalStateException("no machine code: " + obstacle);
+    }
+    return Emitted.FUNCTIONS;
   }
 
   @Override
   public PageKernels pages() {
-    return others.pages();
+    return pages;
   }
 
   @Override
@@ -66,7 +87,7 @@ public class MachineKernels implements Kernels {
 
   @Override
   public void round(RowView x, int columns, int firstRow, int rows, RoundedRows to) {
-    others.round(x, columns, firstRow, rows, to);
+    rounding.round(x, columns, firstRow, rows, to);
   }
 
   @Override

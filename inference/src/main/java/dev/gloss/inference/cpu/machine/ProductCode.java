@@ -344,21 +344,10 @@ final class ProductCode {
   }
 
   private static Address activations(int row, int displacement) {
-    return ofRow(row, RAX, RBX, RBP, displacement);
+    return Address.ofRow(row, RAX, RBX, RBP, displacement);
   }
 
   private static Address outputs(int row, int displacement) {
-    return ofRow(row, R12, R13, R14, displacement);
-  }
-
-  /// A row of a tile.
-  private static Address ofRow(
-      int row, Register first, Register stride, Register threeStrides, int displacement) {
-    return switch (row) {
-      case 0 -> Address.of(first, displacement);
-      case 1 -> Address.of(first, stride, displacement);
-      case 2 -> Address.twice(first, stride, displacement);
-      default -> Address.of(first, threeStrides, displacement);
-    };
+    return Address.ofRow(row, R12, R13, R14, displacement);
   }
 }

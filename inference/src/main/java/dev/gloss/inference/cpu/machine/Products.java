@@ -11,7 +11,6 @@ import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /// Calls the emitted functions, panel by panel; for one thread.
 final class Products {
@@ -45,7 +44,7 @@ final class Products {
       int firstRow,
       int rows) {
     BlockPanels format = (BlockPanels) matrix.format();
-    MethodHandle function = functions.of(format);
+    MemorySegment function = functions.product(format);
     put(Call.BLOCKS, matrix.columns() / BLOCK);
     put(Call.ACTIVATION_STRIDE, x.strideBytes());
     for (int done = 0; done < rows; done += MOST_ROWS) {
@@ -59,7 +58,7 @@ final class Products {
   }
 
   private void multiplyPanel(
-      MethodHandle function,
+      MemorySegment function,
       BlockPanels format,
       PackedMatrix matrix,
       int panel,

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu.machine;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
@@ -14,9 +15,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Compares a small product of every format with the specification, before machine code is used.
+/// Compares a small product of every format, and some attention, with the specification, before
+/// machine code is used.
 final class SelfCheck {
   /// Switches machine code off, if it is `off`.
   static final String SETTING = "gloss.machine.code";
@@ -37,12 +40,17 @@ final class SelfCheck {
       return "it is switched off";
     }
     String obstacle = Processor.obstacle();
-    if (obstacle != null) {
-      return obstacle;
-    }
+    return obstacle == null ? obstacle(Functions::new) : obstacle;
+  }
+
+  /// Emits the functions and checks them.
+  ///
+  /// @return why they cannot be used; null if they can
+  static @Nullable String obstacle(Supplier<Functions> emission) {
     try (Arena arena = Arena.ofConfined()) {
+      Functions functions = emission.get();
       Kernels plain = new ScalarKernels();
-      return failure(plain, new MachineKernels(plain, arena), arena);
+      return failure(plain, new MachineKernels(plain, functions, arena), arena);
     } catch (IllegalStateException e) {
       return e.getMessage();
     }
@@ -54,17 +62,43 @@ final class SelfCheck {
     for (DType dtype : DType.values()) {
       if (PackedMatrix.roundsActivations(dtype, Precision.FAST)) {
         PackedMatrix matrix = matrix(dtype, random, arena);
-        MemorySegment x = arena.allocate((long) ROWS * COLUMNS * Float.BYTES, 64);
-        for (int i = 0; i < ROWS * COLUMNS; i++) {
-          x.setAtIndex(FLOAT, i, (float) random.nextGaussian());
-        }
+        MemorySegment x = floats(ROWS * COLUMNS, random, arena);
         if (!Arrays.equals(
             products(plain, matrix, x, arena), products(machine, matrix, x, arena))) {
           return "it computes products of " + dtype + " wrongly";
         }
       }
     }
-    return null;
+    return equalAttention(plain.pages(), machine.pages(), random, arena)
+        ? null
+        : "it computes attention wrongly";
+  }
+
+  private static boolean equalAttention(
+      PageKernels plain, PageKernels machine, Random random, Arena arena) {
+    MemorySegment left = floats(ROWS * PageKernels.PAGE_KEYS, random, arena);
+    MemorySegment right = floats(PageKernels.PAGE_KEYS * PageKernels.PAGE_KEYS, random, arena);
+    return Arrays.equals(
+        attention(plain, left, right, arena), attention(machine, left, right, arena));
+  }
+
+  /// Scores, with values weighted by the same numbers added to them.
+  private static float[] attention(
+      PageKernels kernels, MemorySegment left, MemorySegment right, Arena arena) {
+    int n = PageKernels.PAGE_KEYS;
+    long stride = (long) n * Float.BYTES;
+    MemorySegment y = arena.allocate(ROWS * stride, 64);
+    kernels.scorePage(left, 0, stride, ROWS, n - 1, right, 0, y, 0, stride);
+    kernels.addWeighted(left, 0, stride, ROWS, right, 0, stride, n - 3, n, y, 0, stride);
+    return y.toArray(FLOAT);
+  }
+
+  private static MemorySegment floats(int count, Random random, Arena arena) {
+    MemorySegment floats = arena.allocate((long) count * Float.BYTES, 64);
+    for (int i = 0; i < count; i++) {
+      floats.setAtIndex(FLOAT, i, (float) random.nextGaussian());
+    }
+    return floats;
   }
 
   /// Random blocks whose factors are ordinary numbers.

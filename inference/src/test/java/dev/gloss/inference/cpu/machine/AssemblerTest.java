@@ -59,6 +59,18 @@ final class AssemblerTest {
             "c48225a85c3420",
             asm -> asm.vfmadd213ps(3, 11, Address.of(Register.R12, Register.R14, 32))),
         of("c4c21db8da", asm -> asm.vfmadd231ps(3, 12, 10)),
+        of("c4c25d3de5", asm -> asm.vpmaxsd(4, 4, 13)),
+        of("c4c17d70ec4e", asm -> asm.vpshufd(5, 12, 78)),
+        of("c4c37546d101", asm -> asm.vperm2i128(2, 1, 9, 1)),
+        of("c4e22536c0", asm -> asm.vpermd(0, 11, 0)),
+        of("c4c37502ca04", asm -> asm.vpblendd(1, 1, 10, 4)),
+        of("c5bd6bc1", asm -> asm.vpackssdw(0, 8, 1)),
+        of("c57d63ca", asm -> asm.vpacksswb(9, 0, 2)),
+        of("c4c16458da", asm -> asm.vaddps(3, 3, 10)),
+        of("c5b45ef4", asm -> asm.vdivps(6, 9, 4)),
+        of("c4c15cc26b4005", asm -> asm.vcmpps(5, 4, Address.of(Register.R11, 64), 5)),
+        of("c4e30d4aff50", asm -> asm.vblendvps(7, 14, 7, 5)),
+        of("c5fa7f4a20", asm -> asm.vmovdqu128(Address.of(Register.RDX, 32), 1)),
         of("c5f877", Assembler::vzeroupper),
         of("c3", Assembler::ret));
   }

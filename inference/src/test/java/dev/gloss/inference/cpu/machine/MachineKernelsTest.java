@@ -1,11 +1,13 @@
 package dev.gloss.inference.cpu.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.cpu.vector.RandomNumbers;
@@ -17,11 +19,14 @@ import java.lang.foreign.ValueLayout;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Machine code against the specification, bit by bit.
 final class MachineKernelsTest {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
   private final Arena arena = Arena.ofConfined();
   private final RandomNumbers random = RandomNumbers.ofSeed();
 
@@ -64,6 +69,51 @@ final class MachineKernelsTest {
     for (int code : new int[] {0x00, 0x7f, 0x80, 0xff}) {
       check(random.extremeMatrix(arena, dtype, 40, 768, code), 7);
     }
+  }
+
+  @Test
+  void rowsAreRoundedAsSpecified() {
+    int columns = 32 * random.between(1, 9);
+    int rows = 12;
+    MemorySegment x = random.floats(arena, (long) rows * columns);
+    for (long i = 0; i < (long) rows * columns; i++) {
+      float scale =
+          switch ((int) (i / columns)) {
+            case 0 -> 0;
+            case 1 -> 1e-31f;
+            case 2 -> 1e-37f;
+            case 3 -> 1e37f;
+            case 4 -> 0.5f;
+            default -> 1;
+          };
+      float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+      x.setAtIndex(ValueLayout.JAVA_FLOAT, i, value * scale);
+    }
+    RoundedRows expected = rounded(new ScalarKernels(), x, rows, columns);
+    RoundedRows actual = rounded(new MachineKernels(new ScalarKernels(), arena), x, rows, columns);
+    assertArrayEquals(
+        expected.segment().toArray(ValueLayout.JAVA_INT),
+        actual.segment().toArray(ValueLayout.JAVA_INT),
+        random.hint());
+  }
+
+  @Test
+  void blocksThatAreNotFiniteHaveNoScale() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      MemorySegment x = random.floats(arena, 64);
+      x.setAtIndex(ValueLayout.JAVA_FLOAT, 40, bad);
+      RoundedRows actual = rounded(new MachineKernels(new ScalarKernels(), arena), x, 1, 64);
+      long second = actual.offsetOf(0, 1);
+      assertTrue(Float.isFinite(actual.segment().get(FLOAT, RoundedRows.SCALE)));
+      assertTrue(Float.isNaN(actual.segment().get(FLOAT, second + RoundedRows.SCALE)));
+      assertTrue(Float.isNaN(actual.segment().get(FLOAT, second + RoundedRows.SCALED_SUM)));
+    }
+  }
+
+  private RoundedRows rounded(Kernels kernels, MemorySegment x, int rows, int columns) {
+    RoundedRows to = RoundedRows.allocate(arena, rows, columns);
+    kernels.round(new RowView(x, 0, columns * 4L), columns, 0, rows, to);
+    return to;
   }
 
   private void check(Matrix matrix, int rows) {

@@ -36,6 +36,7 @@ final class SelfCheckTest {
 
   @Test
   void oneWrongNumberIsFound() {
+    assumeTrue(Processor.obstacle() == null, () -> "no machine code: " + Processor.obstacle());
     for (DType spoilt : List.of(DType.Q4_0, DType.Q6_K)) {
       try (Arena arena = Arena.ofConfined()) {
         Kernels plain = new ScalarKernels();
@@ -45,6 +46,16 @@ final class SelfCheckTest {
         assertTrue(failure.contains(spoilt.toString()), failure);
       }
     }
+  }
+
+  @Test
+  void aSystemThatForbidsItIsTold() {
+    assertEquals(
+        "forbidden",
+        SelfCheck.obstacle(
+            () -> {
+              throw new IllegalStateException("forbidden");
+            }));
   }
 
   /// Memory that could be written and executed would let a fault elsewhere run anything.
