@@ -30,6 +30,11 @@ final class ChunkSize {
     return (int) Math.clamp(Math.round(targetNanos / nanosPerRow), least, most);
   }
 
+  /// Rows of a step in a second; 0 before it is known.
+  double rowsPerSecond() {
+    return nanosPerRow == 0 ? 0 : 1e9 / nanosPerRow;
+  }
+
   /// Learns from a step. Steps of few rows say little about the cost of a row and are left out.
   void observe(int rows, long nanos) {
     if (rows >= least) {

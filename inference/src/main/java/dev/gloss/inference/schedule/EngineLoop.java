@@ -152,7 +152,8 @@ public final class EngineLoop implements AutoCloseable {
         now.waiting() + arriving.get(),
         now.cachedTokens(),
         now.cacheCapacityTokens(),
-        now.cacheBytesPerToken());
+        now.cacheBytesPerToken(),
+        now.readTokensPerSecond());
   }
 
   /// Cancels everything, and waits until the thread has ended, unless it is that thread that calls.
@@ -238,7 +239,8 @@ public final class EngineLoop implements AutoCloseable {
         scheduler.waiting(),
         held,
         cache.capacityTokens(),
-        backend.cacheBytesPerToken());
+        backend.cacheBytesPerToken(),
+        scheduler.rowsPerSecond());
   }
 
   private void join() {

@@ -12,7 +12,7 @@ import dev.gloss.inference.backend.Backend;
 public record Limits(int context, int sequences, int leastChunk, int mostChunk, long stepNanos) {
   private static final int MOST_SEQUENCES = 16;
   private static final int LEAST_CHUNK = 16;
-  private static final long STEP_NANOS = 40_000_000;
+  private static final long STEP_NANOS = 100_000_000;
 
   /// Checks the ranges.
   public Limits {

@@ -66,6 +66,11 @@ final class Scheduler {
     chunk.observe(rows, nanos);
   }
 
+  /// Rows of prompts that are read in a second; 0 before it is known.
+  double rowsPerSecond() {
+    return chunk.rowsPerSecond();
+  }
+
   /// Ends every sequence that was cancelled.
   void dropCancelled() {
     endAll(Sequence::cancelled, sequence -> sequence.report().finished(FinishReason.CANCELLED));

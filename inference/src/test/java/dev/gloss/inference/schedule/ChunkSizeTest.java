@@ -36,5 +36,13 @@ class ChunkSizeTest {
     ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
     chunk.observe(1, 40_000_000);
     assertEquals(16, chunk.rows());
+    assertEquals(0, chunk.rowsPerSecond());
+  }
+
+  @Test
+  void tellsHowManyRowsASecondHas() {
+    ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
+    chunk.observe(20, 40_000_000);
+    assertEquals(500, chunk.rowsPerSecond(), 1e-6);
   }
 }

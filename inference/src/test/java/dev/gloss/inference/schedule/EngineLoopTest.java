@@ -491,7 +491,7 @@ class EngineLoopTest {
   void loadCountsWhatIsHeld() {
     try (LoopFixture fixture = new LoopFixture()) {
       EngineLoad idle = fixture.loop.load();
-      assertEquals(new EngineLoad(0, 0, 0, 1600, 16), idle);
+      assertEquals(new EngineLoad(0, 0, 0, 1600, 16, 0), idle);
       fixture.run(request(8), 5, 6, 7);
       fixture.loop.between((_, _) -> 0).join();
       EngineLoad after = fixture.loop.load();

@@ -53,7 +53,7 @@ public final class Assistant implements AutoCloseable {
   public Assistant(TraceHub hub, StatusBoard board) {
     this.board = board;
     acceptance = new Acceptance(tally -> board.kept(tally.shown(), tally.kept()));
-    completer = new Completer(completing, hub, board, running, acceptance);
+    completer = Completer.prompt(completing, hub, board, running, acceptance);
     explainer = new Explainer(explaining, hub, board, running);
   }
 
@@ -106,7 +106,10 @@ public final class Assistant implements AutoCloseable {
     Set<HeldEngine> before = engines();
     for (Role role : roles) {
       switch (role) {
-        case COMPLETION -> completing.take();
+        case COMPLETION -> {
+          completer.stopReadingAhead();
+          completing.take();
+        }
         case EXPLANATION -> explaining.take();
       }
       arrivals.left(role);
@@ -183,6 +186,7 @@ public final class Assistant implements AutoCloseable {
   private void give(Role role, Model model, HeldEngine engine) {
     switch (role) {
       case COMPLETION -> {
+        completer.stopReadingAhead();
         completing.give(new CompletionModel(model), engine);
         arrivals.arrived(role);
       }

@@ -18,6 +18,7 @@ import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Says what may be shown at a cursor, or why nothing is.
 ///
@@ -31,6 +32,8 @@ public final class Completer {
   private final RunningRequests running;
   private final Acceptance acceptance;
   private final CompletionWriter.Manner manner;
+  private final boolean prompt;
+  private final @Nullable ReadAhead ahead;
 
   /// A completer that asks this engine, and leaves it open.
   public Completer(Engine engine, TraceHub hub, StatusBoard board) {
@@ -54,23 +57,61 @@ public final class Completer {
       StatusBoard board,
       RunningRequests running,
       Acceptance acceptance) {
-    this(serving, hub, board, running, acceptance, Priority.COMPLETION, Speculation.AUTO);
+    this(
+        serving,
+        hub,
+        board,
+        running,
+        acceptance,
+        new CompletionWriter.Manner(Priority.COMPLETION, Speculation.AUTO),
+        false,
+        null);
   }
 
+  /// A completer for people who type, who are not let wait until all of a prompt is read.
+  static Completer prompt(
+      Serving<CompletionModel> serving,
+      TraceHub hub,
+      StatusBoard board,
+      RunningRequests running,
+      Acceptance acceptance) {
+    return new Completer(
+        serving,
+        hub,
+        board,
+        running,
+        acceptance,
+        new CompletionWriter.Manner(Priority.COMPLETION, Speculation.AUTO),
+        true,
+        new ReadAhead(serving));
+  }
+
+  /// What is being read for later is of no use any more.
+  void stopReadingAhead() {
+    if (ahead != null) {
+      ahead.stop();
+    }
+  }
+
+  /// @param prompt for people who type: no more of a document is read at once than takes a moment
+  /// @param ahead reads the rest of it later, if somebody does
   private Completer(
       Serving<CompletionModel> serving,
       TraceHub hub,
       StatusBoard board,
       RunningRequests running,
       Acceptance acceptance,
-      Priority priority,
-      Speculation speculation) {
+      CompletionWriter.Manner manner,
+      boolean prompt,
+      @Nullable ReadAhead ahead) {
+    this.prompt = prompt;
+    this.ahead = ahead;
     this.serving = serving;
     this.hub = hub;
     this.board = board;
     this.running = running;
     this.acceptance = acceptance;
-    this.manner = new CompletionWriter.Manner(priority, speculation);
+    this.manner = manner;
   }
 
   /// A completer that asks this engine in the background and shows nobody what it does.
@@ -81,8 +122,9 @@ public final class Completer {
         new StatusBoard(),
         new RunningRequests(),
         Acceptance.unheard(),
-        Priority.BACKGROUND,
-        speculation);
+        new CompletionWriter.Manner(Priority.BACKGROUND, speculation),
+        false,
+        null);
   }
 
   private static Serving<CompletionModel> lent(Engine engine) {
@@ -159,8 +201,9 @@ public final class Completer {
               new StatusBoard(),
               new RunningRequests(),
               Acceptance.unheard(),
-              manner.priority(),
-              Speculation.OFF);
+              new CompletionWriter.Manner(manner.priority(), Speculation.OFF),
+              prompt,
+              null);
       var unused = unseen.write(query, settings, false, true, cancellation);
       return engine.found();
     }
@@ -201,11 +244,15 @@ public final class Completer {
               query.explicit(),
               automatic,
               everywhere,
+              prompt,
               acceptance.shift(),
               hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
       CompletionWriter writer =
           new CompletionWriter(loan.model(), reading, cursor, wish, manner, trace);
       Completion written = writer.run(cancellation);
+      if (ahead != null) {
+        writer.unread().ifPresent(prompt -> ahead.begin(loan.model(), prompt));
+      }
       return new Study(written.unless(silence), writer.features());
     } catch (RuntimeException | Error e) {
       trace.error(String.valueOf(e.getMessage()));

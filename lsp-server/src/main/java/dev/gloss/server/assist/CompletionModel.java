@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A model with what completing needs of it.
 record CompletionModel(
-    Assistant.Model model, FillInTheMiddle fim, DocumentPacker packer, Gate gate) {
+    Assistant.Model model,
+    FillInTheMiddle fim,
+    DocumentPacker packer,
+    Gate gate,
+    ReadingBudget budget) {
   /// The share of the n-grams for models that do not say: next to none, but where a long stretch is
   /// being repeated.
   private static final double NGRAM_WEIGHT = 0.02;
@@ -22,7 +26,8 @@ record CompletionModel(
         FillInTheMiddle.of(model.engine().tokenizer(), model.engine().model().hints()),
         new DocumentPacker(model.engine().tokenizer()),
         Gate.of(model.engine().model().name())
-            .calibrated(model.measured().scale(), model.measured().offset()));
+            .calibrated(model.measured().scale(), model.measured().offset()),
+        new ReadingBudget());
   }
 
   Engine engine() {
@@ -32,7 +37,7 @@ record CompletionModel(
   /// The same model by way of another engine in front of its own.
   CompletionModel through(Engine engine) {
     return new CompletionModel(
-        new Assistant.Model(engine, model.dialogue(), model.measured()), fim, packer, gate);
+        new Assistant.Model(engine, model.dialogue(), model.measured()), fim, packer, gate, budget);
   }
 
   /// The share of the document's own n-grams that suits the model.

@@ -4,6 +4,7 @@ import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
+import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionReading;
@@ -43,6 +44,8 @@ final class CompletionWriter {
   private final CompletionTrimmer trimmer;
   private final StopCondition stop;
   private final TokenTrail trail = new TokenTrail();
+  private final FimLayout layout;
+  private final ReadingBudget.Choice choice;
   private final GenerationRequest request;
   private String opening = "";
   private int tokens;
@@ -61,6 +64,7 @@ final class CompletionWriter {
   ///   is
   /// @param automatic for somebody who only types, and is shown only what is worth it
   /// @param whole also of that all that was written, however unsure its end is
+  /// @param prompt no more of the document is read than takes a moment
   /// @param shift what else is known of how often texts are kept, in log-odds
   /// @param alternatives tokens that the trace lists beside each
   record Wish(
@@ -68,6 +72,7 @@ final class CompletionWriter {
       boolean something,
       boolean automatic,
       boolean whole,
+      boolean prompt,
       double shift,
       int alternatives) {}
 
@@ -83,7 +88,9 @@ final class CompletionWriter {
     this.wish = wish;
     this.trace = trace;
     this.reading = reading;
-    this.request = request(cursor, manner);
+    this.layout = model.layout(wish.settings().fim());
+    this.choice = choose(cursor);
+    this.request = request(manner);
     this.trimmer = new CompletionTrimmer(reading, mode(), !opening.isEmpty());
     this.stop = trimmer.stopCondition();
   }
@@ -101,26 +108,47 @@ final class CompletionWriter {
     };
   }
 
-  private GenerationRequest request(CursorText cursor, Manner manner) {
-    Settings.Completion settings = wish.settings();
+  private int maxTokens() {
     int context = model.engine().model().contextLength();
-    FimLayout layout = model.layout(settings.fim());
+    return Math.max(1, Math.min(wish.settings().maxTokens(), context / 4));
+  }
+
+  /// What of the document is read.
+  private ReadingBudget.Choice choose(CursorText cursor) {
+    int context = model.engine().model().contextLength();
+    int room = context - maxTokens() - layout.overheadTokens();
     // What the model does not get to see takes no room from what it does.
     String document =
         layout.form().readsSuffix() ? cursor.text() : cursor.text().substring(0, cursor.cursor());
-    int maxTokens = Math.max(1, Math.min(settings.maxTokens(), context / 4));
-    int room = context - maxTokens - layout.overheadTokens();
-    Window window =
-        model.packer().pack(document, cursor.cursor(), Math.min(settings.promptTokens(), room));
+    return model
+        .budget()
+        .choose(
+            Math.min(wish.settings().promptTokens(), room),
+            wish.prompt() ? model.engine().load().readTokensPerSecond() : 0,
+            layout,
+            tokens -> model.packer().pack(document, cursor.cursor(), tokens));
+  }
+
+  private GenerationRequest request(Manner manner) {
+    Window window = choice.window();
     opening = layout.opening(window.prefix());
     boolean startsInLine = wish.something() && reading.site().lineSuffix().isBlank();
-    return GenerationRequest.of(layout.prompt(window.prefix(), window.suffix()), maxTokens)
+    return GenerationRequest.of(prompt(window), maxTokens())
         .withPriority(manner.priority())
         .withSpeculation(manner.speculation())
         .withNgramWeight(model.ngramWeight())
         .withOpening(opening)
         .withStartsInLine(startsInLine)
         .withAlternatives(ALTERNATIVES);
+  }
+
+  private Prompt prompt(Window window) {
+    return layout.prompt(window.prefix(), window.suffix());
+  }
+
+  /// The prompt of all that may be read, where less of it was; only after [#run].
+  Optional<Prompt> unread() {
+    return choice.isWhole() ? Optional.empty() : Optional.of(prompt(choice.whole()));
   }
 
   /// Writes and judges.
@@ -136,7 +164,10 @@ final class CompletionWriter {
         trace.end(Objects.requireNonNullElse(reason, TraceFinish.CANCELLED), null, done.cost());
         yield Completion.nothing(trace.request(), Silence.CANCELLED);
       }
-      case EngineCall.Done done -> judge(done);
+      case EngineCall.Done done -> {
+        model.budget().read(request.prompt());
+        yield judge(done);
+      }
     };
   }
 

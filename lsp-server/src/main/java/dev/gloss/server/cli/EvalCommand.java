@@ -2,6 +2,7 @@ package dev.gloss.server.cli;
 
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.fim.FimForm;
+import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.CaseFile;
 import dev.gloss.server.eval.ExplainEvaluation;
 import dev.gloss.server.eval.ExplainReport;
@@ -103,6 +104,13 @@ final class EvalCommand implements Runnable {
                       + " 'gloss models calibrate' found, or else the family's usual one.")
           @Nullable FimForm form,
       @Option(
+              names = "--prompt-tokens",
+              paramLabel = "N",
+              description =
+                  "Tokens of a case that the model reads at most, as the setting"
+                      + " completion.promptTokens has it.")
+          @Nullable Integer promptTokens,
+      @Option(
               names = "--prompts",
               paramLabel = "F.jsonl",
               description =
@@ -112,10 +120,11 @@ final class EvalCommand implements Runnable {
       @Mixin SpeculationOptions speculation)
       throws IOException {
     if (prompts != null) {
-      if (form != null || ngramWeight != null) {
+      if (form != null || ngramWeight != null || promptTokens != null) {
         throw new ParameterException(
             spec.commandLine(),
-            "--fim-form and --ngram-weight go with --cases; --prompts are sent as they stand");
+            "--fim-form, --ngram-weight and --prompt-tokens go with --cases; --prompts are sent as"
+                + " they stand");
       }
       return prompts(common, options, cases, kept, prompts);
     }
@@ -124,9 +133,13 @@ final class EvalCommand implements Runnable {
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
         PredictionFile predictions = kept.open()) {
-      FimForm taken = form == null ? model.measured().form() : form;
+      Settings.Completion settings =
+          Settings.DEFAULTS.completion().withFim(form == null ? model.measured().form() : form);
+      if (promptTokens != null) {
+        settings = settings.withPromptTokens(promptTokens);
+      }
       FimReport report =
-          new FimEvaluation(model.engine(), ngramWeight, drafting, taken)
+          new FimEvaluation(model.engine(), ngramWeight, drafting, settings)
               .run(holes, kept.log(known, Prediction::id, predictions, "cases", holes.size()));
       common.print(report, text(report));
     }

@@ -68,6 +68,15 @@ final class EvalTypingCommand implements Callable<Integer> {
               + " key.")
   private @Nullable Long pause;
 
+  @Option(
+      names = "--rest",
+      defaultValue = "0",
+      paramLabel = "MS",
+      description =
+          "Wait so many milliseconds from opening a document to the first key, as people do"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long rest;
+
   @Option(names = "--popup", description = "Ask for the editor's own list, too, as editors do.")
   private boolean popup;
 
@@ -112,6 +121,7 @@ final class EvalTypingCommand implements Callable<Integer> {
             options(),
             keys,
             pause,
+            rest,
             popup);
     List<PlaceRecord> known = kept.known(PlaceRecord.class);
     try (OpenModel model = engine.open();
@@ -135,6 +145,7 @@ final class EvalTypingCommand implements Callable<Integer> {
     checkAtLeast("--places", places, 0);
     checkAtLeast("--quiet-places", quietPlaces, 0);
     checkAtLeast("--keys", keys, 1);
+    checkAtLeast("--rest", rest, 0);
     if (pause != null) {
       checkAtLeast("--pause", pause, 1);
     }

@@ -2,7 +2,6 @@ package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
-import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
@@ -24,21 +23,21 @@ public final class FimEvaluation {
 
   private final MeteredEngine engine;
   private final HoleFiller filler;
-  private final @Nullable FimForm form;
+  private final Settings.Completion settings;
 
   /// @param engine fills the holes
   /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`; null for what suits the
   ///   model
   /// @param speculation who drafts
-  /// @param form of the prompt; null for the model's usual one
+  /// @param settings of the prompts; how much is written is each case's own
   public FimEvaluation(
       Engine engine,
       @Nullable Double ngramWeight,
       Speculation speculation,
-      @Nullable FimForm form) {
+      Settings.Completion settings) {
     this.engine = new MeteredEngine(engine, speculation, ngramWeight);
     this.filler = new HoleFiller(this.engine);
-    this.form = form;
+    this.settings = settings;
   }
 
   /// One case's outcome.
@@ -77,12 +76,9 @@ public final class FimEvaluation {
   }
 
   private Completion complete(FimCase fim) {
-    Settings.Completion settings =
-        Settings.DEFAULTS
-            .completion()
-            .withMultiline(fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK)
-            .withFim(form);
-    return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings);
+    Multiline multiline = fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK;
+    return filler.fill(
+        fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings.withMultiline(multiline));
   }
 
   private static Outcome judge(FimCase fim, Prediction prediction) {

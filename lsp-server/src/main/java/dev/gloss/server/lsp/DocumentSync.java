@@ -1,5 +1,7 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.context.DocumentReading;
+import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.TextChange;
 import java.util.HashSet;
@@ -18,6 +20,9 @@ import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 /// Follows what the editor does to its documents, on the reading thread, so that each request finds
 /// the version it means.
 final class DocumentSync {
+  /// Characters of a document in which one would notice that all of it is looked at.
+  private static final int LARGE = 100_000;
+
   private final Session session;
 
   /// What the editor was told of already.
@@ -29,9 +34,20 @@ final class DocumentSync {
 
   void open(DidOpenTextDocumentParams params) {
     TextDocumentItem item = params.getTextDocument();
-    session
-        .documents()
-        .open(new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText()));
+    Document document =
+        new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText());
+    session.documents().open(document);
+    if (document.text().length() > LARGE) {
+      // Before somebody types in it, what the first key would have to wait for.
+      var unused =
+          session
+              .services()
+              .workers()
+              .submit(
+                  Urgency.BACKGROUND,
+                  "read " + document.uri(),
+                  () -> DocumentReading.covered(document));
+    }
   }
 
   void change(DidChangeTextDocumentParams params) {

@@ -78,7 +78,12 @@ public final class TypingEvaluation {
           new Typist(
               editor,
               engine::calls,
-              new Typist.Manner(plan.mostKeys(), plan.pauseMillis(), plan.popup(), graceMillis));
+              new Typist.Manner(
+                  plan.mostKeys(),
+                  plan.pauseMillis(),
+                  plan.restMillis(),
+                  plan.popup(),
+                  graceMillis));
       for (TypingPlace place : places) {
         Optional<PlaceRecord> known = log.find(prefix + place.id());
         PlaceRecord typed = known.isPresent() ? known.get() : typist.type(place);

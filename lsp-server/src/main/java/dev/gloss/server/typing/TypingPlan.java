@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settings what the editor says of settings; null for nothing
 /// @param mostKeys keys at a place at most
 /// @param pauseMillis from key to key; null to wait for each answer
+/// @param restMillis from opening a document to the first key in it
 /// @param popup whether the editor's own list is asked for, too
 public record TypingPlan(
     long seed,
@@ -25,6 +26,7 @@ public record TypingPlan(
     @Nullable JsonElement settings,
     int mostKeys,
     @Nullable Long pauseMillis,
+    long restMillis,
     boolean popup) {
 
   /// How many places there are in all.

@@ -25,11 +25,16 @@ final class Typist {
   ///
   /// @param mostKeys keys at a place at most
   /// @param pauseMillis from key to key; null to wait for each answer
+  /// @param restMillis from opening a document to the first key in it
   /// @param popup whether the editor's own list is asked for, too
   /// @param graceMillis how long the last key's answer is waited for, where it may be missing; null
   ///   where it is to come
   record Manner(
-      int mostKeys, @Nullable Long pauseMillis, boolean popup, @Nullable Long graceMillis) {}
+      int mostKeys,
+      @Nullable Long pauseMillis,
+      long restMillis,
+      boolean popup,
+      @Nullable Long graceMillis) {}
 
   /// @param editor at which it is typed
   /// @param calls how often the model was asked so far
@@ -53,6 +58,7 @@ final class Typist {
     String opened = before.substring(0, before.length() - place.firstKey().length());
     Screen screen = new Screen(opened, place.after());
     editor.open(place.uri(), place.languageId(), screen.text());
+    Thread.sleep(manner.restMillis());
     PopupList popup = new PopupList(editor, place.uri());
     List<Key> typed = new ArrayList<>();
     int count = Math.min(keys.size(), manner.mostKeys());

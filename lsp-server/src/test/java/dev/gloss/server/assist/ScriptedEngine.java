@@ -37,6 +37,7 @@ public final class ScriptedEngine implements Engine {
   private final Function<String, Script> scripts;
   private int steps = UNLIMITED;
   private String name = "scripted";
+  private double readTokensPerSecond;
   private PromptHints hints = PromptHints.NONE;
 
   /// What is written for one prompt.
@@ -92,6 +93,12 @@ public final class ScriptedEngine implements Engine {
   /// The same with a model whose files say how it is asked.
   public ScriptedEngine hinting(PromptHints given) {
     hints = given;
+    return this;
+  }
+
+  /// The same that says how quickly it reads.
+  public ScriptedEngine reading(double tokensPerSecond) {
+    readTokensPerSecond = tokensPerSecond;
     return this;
   }
 
@@ -156,7 +163,7 @@ public final class ScriptedEngine implements Engine {
 
   @Override
   public EngineLoad load() {
-    return new EngineLoad(0, 0, 0, 0, 0);
+    return new EngineLoad(0, 0, 0, 0, 0, readTokensPerSecond);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class IdleEngine implements Engine {
 
   @Override
   public EngineLoad load() {
-    return new EngineLoad(0, 0, CACHED_TOKENS, 4096, 4608);
+    return new EngineLoad(0, 0, CACHED_TOKENS, 4096, 4608, 0);
   }
 
   @Override

@@ -1,0 +1,111 @@
+package dev.gloss.server.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
+import dev.gloss.inference.Prompt;
+import dev.gloss.server.assist.ScriptedEngine.Script;
+import dev.gloss.server.config.Settings;
+import dev.gloss.server.status.StatusBoard;
+import dev.gloss.server.trace.TraceHub;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// How much is read at once by a model that reads slowly, and what is read later.
+@Timeout(60)
+final class ReadAheadTest {
+  private static final Settings.Completion SETTINGS = Settings.DEFAULTS.completion();
+
+  /// Characters, which are the scripted engine's tokens, that are read in a moment at this speed.
+  private static final int MOMENT = 300;
+
+  private final Assistant assistant = new Assistant(new TraceHub(), new StatusBoard());
+  private String document = "  int a = b;\n".repeat(100) + "  int c = ";
+
+  @AfterEach
+  void close() {
+    assistant.close();
+  }
+
+  private ScriptedEngine engine(double tokensPerSecond) {
+    ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("d;")).reading(tokensPerSecond);
+    var unused =
+        assistant.use(
+            EnumSet.of(Role.COMPLETION), new Assistant.Model(engine, ScriptedDialogue.get()));
+    return engine;
+  }
+
+  private void complete() {
+    CompletionQuery query =
+        new CompletionQuery("file:///A.java", "java", document, document.length());
+    var unused = assistant.completer().orElseThrow().complete(query, SETTINGS, new Cancellation());
+  }
+
+  private static GenerationRequest next(ScriptedEngine engine) throws InterruptedException {
+    return Objects.requireNonNull(engine.requests.poll(20, TimeUnit.SECONDS));
+  }
+
+  private static int length(GenerationRequest request) {
+    return request.prompt().parts().stream()
+        .mapToInt(part -> part instanceof Prompt.Text(String text) ? text.length() : 1)
+        .sum();
+  }
+
+  @Test
+  void aModelThatReadsQuicklyReadsAllAtOnce() throws Exception {
+    ScriptedEngine engine = engine(50_000);
+    complete();
+    assertTrue(length(next(engine)) > 2 * MOMENT);
+    assertNull(engine.requests.poll(1, TimeUnit.SECONDS), "nothing is left to be read");
+  }
+
+  @Test
+  void theRestIsReadWhileNobodyWaits() throws Exception {
+    ScriptedEngine engine = engine(2 * MOMENT);
+    complete();
+    GenerationRequest first = next(engine);
+    assertEquals(Priority.COMPLETION, first.priority());
+    assertTrue(length(first) <= MOMENT, () -> length(first) + " tokens at once");
+
+    GenerationRequest ahead = next(engine);
+    assertEquals(Priority.BACKGROUND, ahead.priority());
+    assertEquals(1, ahead.maxTokens());
+    assertTrue(length(ahead) > 2 * MOMENT, () -> length(ahead) + " tokens ahead");
+
+    // What was read ahead is part of the next prompt, once it is known to be read.
+    document += "x";
+    GenerationRequest later = first;
+    while (length(later) <= MOMENT) {
+      complete();
+      later = next(engine);
+      document += later.priority() == Priority.BACKGROUND ? "" : "y";
+    }
+    assertEquals(Priority.COMPLETION, later.priority());
+  }
+
+  @Test
+  void whereNothingIsKnownOfTheSpeedAllIsRead() throws Exception {
+    ScriptedEngine engine = engine(0);
+    complete();
+    assertTrue(length(next(engine)) > 2 * MOMENT);
+  }
+
+  @Test
+  void aModelThatLosesItsRoleReadsNothingAhead() throws Exception {
+    ScriptedEngine engine = engine(2 * MOMENT);
+    complete();
+    assertNotNull(next(engine));
+    assistant.unload(Set.of(Role.COMPLETION)).join();
+    assertTrue(engine.closed.isDone());
+    assertNull(engine.requests.poll(1, TimeUnit.SECONDS));
+  }
+}
