@@ -10,7 +10,6 @@ import dev.gloss.prompts.javac.JavaSource;
 import dev.gloss.prompts.javac.Javac;
 import dev.gloss.prompts.javac.SourceText;
 import dev.gloss.server.project.ProjectFile;
-import dev.gloss.server.project.Skeleton;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.work.TakenBack;
 import dev.gloss.server.workspace.Document;
@@ -100,7 +99,7 @@ final class JavaSession {
     Path file = PromptAdmission.path(document.uri()).map(WorkspaceFiles::real).orElse(null);
     boolean known = complete && file != null && project.covers(file);
     JavaFileManager files = Javac.borrow();
-    SourcePath path = new SourcePath(files, project, file, Skeleton.names(document.text()));
+    SourcePath path = new SourcePath(files, project, file, document);
     return guarded(() -> Optional.of(new JavaSession(document, path, complete, known)));
   }
 

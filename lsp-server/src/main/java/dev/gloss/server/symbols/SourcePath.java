@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class SourcePath extends ForwardingJavaFileManager<JavaFileManager> {
 
   private final WorkspaceFiles project;
   private final @Nullable Path self;
+  private final String ownPackage;
   private final Set<String> names;
   private final long generation;
   private final Map<String, List<JavaFileObject>> packages = new HashMap<>();
@@ -40,13 +42,14 @@ final class SourcePath extends ForwardingJavaFileManager<JavaFileManager> {
 
   /// @param self the reading file, which the compiler has already; null where it is none of the
   ///   workspace
-  /// @param names of which it speaks
+  /// @param document its text
   SourcePath(
-      JavaFileManager files, WorkspaceFiles project, @Nullable Path self, Set<String> names) {
+      JavaFileManager files, WorkspaceFiles project, @Nullable Path self, Document document) {
     super(files);
     this.project = project;
     this.self = self;
-    this.names = names;
+    this.ownPackage = document.analysis(WorkspaceFiles.OUTLINE).packageName();
+    this.names = Skeleton.names(document.text());
     this.generation = project.generation();
   }
 
@@ -119,10 +122,12 @@ final class SourcePath extends ForwardingJavaFileManager<JavaFileManager> {
     Map<String, List<ProjectFile>> byClass = new HashMap<>();
     for (Path folder : folders(packageName)) {
       List<ProjectFile> files = project.javaFiles(folder);
-      if (isPackage(files, packageName)) {
-        files.forEach(
-            file -> byClass.computeIfAbsent(className(file), name -> new ArrayList<>()).add(file));
-      }
+      boolean all = isPackage(files, packageName);
+      files.stream()
+          .filter(file -> all || isOwn(folder) && declares(file, packageName))
+          .forEach(
+              file ->
+                  byClass.computeIfAbsent(className(file), name -> new ArrayList<>()).add(file));
     }
     return byClass.values().stream()
         .filter(files -> files.size() == 1)
@@ -132,20 +137,35 @@ final class SourcePath extends ForwardingJavaFileManager<JavaFileManager> {
         .toList();
   }
 
-  private List<Path> folders(String packageName) {
-    if (!packageName.isEmpty()) {
-      return project.folders(packageName);
+  /// Folders of a package: those named after it, and the reading file's own, wherever that lies.
+  private Set<Path> folders(String packageName) {
+    Set<Path> folders =
+        new LinkedHashSet<>(packageName.isEmpty() ? List.of() : project.folders(packageName));
+    if (packageName.equals(ownPackage) && self != null && self.getParent() != null) {
+      folders.add(self.getParent());
     }
-    return self == null || self.getParent() == null ? List.of() : List.of(self.getParent());
+    return folders;
   }
 
   /// The files of a folder have one package, which the folder's name alone does not tell.
   private boolean isPackage(List<ProjectFile> files, String packageName) {
     return files.stream()
         .filter(file -> !className(file).endsWith("-info"))
-        .flatMap(file -> project.text(file).stream())
+        .filter(file -> project.text(file).isPresent())
         .limit(1)
-        .allMatch(text -> text.analysis(WorkspaceFiles.OUTLINE).packageName().equals(packageName));
+        .allMatch(file -> declares(file, packageName));
+  }
+
+  private boolean isOwn(Path folder) {
+    return self != null && folder.equals(self.getParent());
+  }
+
+  private boolean declares(ProjectFile file, String packageName) {
+    return project
+        .text(file)
+        .map(text -> text.analysis(WorkspaceFiles.OUTLINE).packageName())
+        .filter(packageName::equals)
+        .isPresent();
   }
 
   private static String className(ProjectFile file) {

@@ -73,7 +73,12 @@ final class CodeInTest {
   ///
   /// @param expected kind, name, file and line: `method sum A.java:3`; `nothing`
   void check(String text, String expected) {
-    assertEquals(expected, at(text).map(CodeInTest::told).orElse("nothing"), text);
+    check("p/A.java", text, expected);
+  }
+
+  /// The same in a file.
+  void check(String name, String text, String expected) {
+    assertEquals(expected, at(name, text).map(CodeInTest::told).orElse("nothing"), text);
   }
 
   private static String told(SymbolCard card) {

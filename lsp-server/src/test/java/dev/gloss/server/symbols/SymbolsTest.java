@@ -86,6 +86,18 @@ class SymbolsTest {
     code.check("package p;\nimport q.¦Shop;\nclass A {}\n", "class Shop Shop.java:3");
   }
 
+  /// Small projects put a package where they like.
+  @Test
+  void aPackageMayLieInAFolderOfAnotherName() {
+    code.file("flat/Item.java", "package shop;\nclass Item {\n  int total() { return 1; }\n}\n")
+        .file("flat/Other.java", "package other;\nclass Other {}\n");
+    code.check(
+        "flat/Cart.java",
+        "package shop;\nclass Cart {\n  int f(Item i) { return i.¦total(); }\n}\n",
+        "method total Item.java:3");
+    code.check("flat/Cart.java", "package shop;\nclass Cart {\n  ¦Other o;\n}\n", "nothing");
+  }
+
   @Test
   void overloadsByArityAndByType() {
     code.check(in("return new Shop(n).¦sum(n, n);"), "method sum Shop.java:11");
