@@ -128,7 +128,12 @@ final class LoopFixture implements AutoCloseable {
         ? List.of()
         : List.of(
             new NgramInterpolation(
-                LETTERS, HashBackend.VOCABULARY, prompt, prompt.length, request.ngramWeight()));
+                LETTERS,
+                HashBackend.VOCABULARY,
+                List.of(),
+                prompt,
+                prompt.length,
+                request.ngramWeight()));
   }
 
   @Override

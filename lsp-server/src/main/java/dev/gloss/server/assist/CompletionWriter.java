@@ -137,6 +137,7 @@ final class CompletionWriter {
         .withPriority(manner.priority())
         .withSpeculation(manner.speculation())
         .withNgramWeight(model.ngramWeight())
+        .withNgramSurroundings(choice.unread())
         .withOpening(opening)
         .withStartsInLine(startsInLine)
         .withAlternatives(ALTERNATIVES);
