@@ -1,5 +1,6 @@
 package dev.gloss.server.assist;
 
+import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.server.workspace.Document;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class Acceptance {
   public synchronized void shown(CompletionQuery query, Completion completion) {
     Shown before = open.get(query.uri());
     if (before == null || !before.request().equals(completion.request())) {
-      String line = completion.text().strip().lines().findFirst().orElse("").strip();
+      String line = FirstLine.of(completion.text());
       open.put(
           query.uri(),
           new Shown(

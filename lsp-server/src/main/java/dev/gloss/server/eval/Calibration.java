@@ -3,6 +3,7 @@ package dev.gloss.server.eval;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gloss.inference.Engine;
+import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.prompts.fim.FillInTheMiddle;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.prompts.gate.Gate;
@@ -157,7 +158,7 @@ public final class Calibration {
     void fill(CalibrationHole hole) {
       Completer.Study study =
           filler.study(hole.id(), hole.language(), hole.prefix(), hole.suffix(), settings);
-      String got = HoleFiller.firstLine(study.completion().text());
+      String got = FirstLine.of(study.completion().text());
       String want = hole.middle().strip();
       if (study.completion().isSound() && !study.features().isEmpty()) {
         logOdds.add(gate.logOdds(study.features().getFirst()));

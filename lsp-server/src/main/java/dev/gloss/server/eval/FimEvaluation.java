@@ -2,6 +2,7 @@ package dev.gloss.server.eval;
 
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
+import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
@@ -84,12 +85,12 @@ public final class FimEvaluation {
   private static Outcome judge(FimCase fim, Prediction prediction) {
     String text = prediction.prediction();
     String want = fim.middle().strip();
-    String got = fim.isSingleLine() ? HoleFiller.firstLine(text) : text.strip();
+    String got = fim.isSingleLine() ? FirstLine.of(text) : text.strip();
     return new Outcome(
         fim,
         got.equals(want),
         EditSimilarity.of(got, want),
-        HoleFiller.firstLine(got).equals(HoleFiller.firstLine(want)),
+        FirstLine.of(got).equals(FirstLine.of(want)),
         Boolean.TRUE.equals(prediction.shown()),
         Objects.requireNonNullElse(prediction.ms(), 0.0));
   }

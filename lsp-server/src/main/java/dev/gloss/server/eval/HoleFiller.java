@@ -34,9 +34,4 @@ final class HoleFiller {
         new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);
     return completer.predict(query, settings, new Cancellation());
   }
-
-  /// The first line of a text that says something, without the white space around it.
-  static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("").strip();
-  }
 }

@@ -1,6 +1,7 @@
 package dev.gloss.server.lsp;
 
 import com.google.gson.JsonObject;
+import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.server.assist.Completion;
 import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.workspace.Document;
@@ -108,7 +109,7 @@ final class CompletionHandler {
   }
 
   private static String label(String text) {
-    String line = text.strip().lines().findFirst().orElse("").strip();
+    String line = FirstLine.of(text);
     boolean more = line.length() > LONGEST_LABEL || text.strip().indexOf('\n') >= 0;
     int end = Math.min(line.length(), LONGEST_LABEL);
     if (end < line.length() && Character.isLowSurrogate(line.charAt(end))) {

@@ -1,5 +1,6 @@
 package dev.gloss.server.typing;
 
+import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.prompts.completion.Lexicon;
 
 /// How far a shown text is what stood there.
@@ -18,8 +19,8 @@ record Agreement(
     String shown = moment.shown().stripTrailing();
     String missing = moment.missing();
     boolean sameStart = startsWithFeed(shown) == startsWithFeed(missing);
-    String line = firstLine(shown);
-    String wanted = firstLine(missing);
+    String line = FirstLine.of(shown);
+    String wanted = FirstLine.of(missing);
     boolean firstWord =
         Words.first(shown).equals(Words.first(missing + moment.after())) && !line.isEmpty();
     return new Agreement(
@@ -39,10 +40,6 @@ record Agreement(
   private static boolean startsWithFeed(String text) {
     String blanks = text.substring(0, text.length() - text.stripLeading().length());
     return blanks.indexOf('\n') >= 0;
-  }
-
-  private static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("").strip();
   }
 
   private static boolean sameWord(String line, String wanted) {

@@ -2,6 +2,7 @@ package dev.gloss.prompts.gate;
 
 import dev.gloss.prompts.completion.CompletionMode;
 import dev.gloss.prompts.completion.CompletionSite;
+import dev.gloss.prompts.completion.FirstLine;
 
 /// Reads off the features of a text that a model wrote at a place.
 ///
@@ -69,7 +70,7 @@ public final class FeatureReader {
   }
 
   private double copied(String text) {
-    String line = firstLine(text);
+    String line = FirstLine.of(text);
     String other = nearby.copied().strip();
     int same = 0;
     while (same < Math.min(line.length(), other.length())
@@ -108,10 +109,6 @@ public final class FeatureReader {
       depth += line.charAt(i) == '(' ? 1 : line.charAt(i) == ')' ? -1 : 0;
     }
     return depth > 0;
-  }
-
-  private static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("").strip();
   }
 
   private static String lastLine(String text) {
