@@ -1,6 +1,5 @@
 package dev.gloss.inference;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param ngramWeight share in `[0, 1)` of an n-gram model of the prompt itself that is mixed into
 ///   the distribution before drawing; it grows where a long stretch of the prompt is being
 ///   repeated; 0 leaves the model's own
-/// @param ngramSurroundings texts around the prompt that the model does not read, whose n-grams
-///   count as the prompt's own
 /// @param startsInLine something that is no blank must be written before the text or the line ends
 /// @param opening what the text begins with: its first tokens are drawn from those that go on with
 ///   it, and told like all others; empty leaves the beginning to the model
@@ -33,18 +30,16 @@ public record GenerationRequest(
     Priority priority,
     boolean ignoreEos,
     double ngramWeight,
-    List<String> ngramSurroundings,
     boolean startsInLine,
     String opening,
     int noRepeatNgramSize,
     int alternatives,
     @Nullable Interjection interjection) {
 
-  /// Checks the ranges and copies the list.
+  /// Checks the ranges.
   ///
   /// @throws IllegalArgumentException if a number is out of range
   public GenerationRequest {
-    ngramSurroundings = List.copyOf(ngramSurroundings);
     if (maxTokens < 1) {
       throw new IllegalArgumentException("max_tokens must be at least 1, got " + maxTokens);
     }
@@ -70,7 +65,6 @@ public record GenerationRequest(
         Priority.BACKGROUND,
         false,
         0,
-        List.of(),
         false,
         "",
         0,
@@ -101,11 +95,6 @@ public record GenerationRequest(
   /// The same with another share of the prompt's own n-grams.
   public GenerationRequest withNgramWeight(double ngramWeight) {
     return with(copy -> copy.ngramWeight = ngramWeight);
-  }
-
-  /// The same with other texts to count n-grams in.
-  public GenerationRequest withNgramSurroundings(List<String> ngramSurroundings) {
-    return with(copy -> copy.ngramSurroundings = ngramSurroundings);
   }
 
   /// The same, beginning with something in the line at hand or with whatever the model likes.
@@ -144,7 +133,6 @@ public record GenerationRequest(
         copy.priority,
         copy.ignoreEos,
         copy.ngramWeight,
-        copy.ngramSurroundings,
         copy.startsInLine,
         copy.opening,
         copy.noRepeatNgramSize,
@@ -159,7 +147,6 @@ public record GenerationRequest(
     private Priority priority;
     private boolean ignoreEos;
     private double ngramWeight;
-    private List<String> ngramSurroundings;
     private boolean startsInLine;
     private String opening;
     private int noRepeatNgramSize;
@@ -172,7 +159,6 @@ public record GenerationRequest(
       priority = request.priority;
       ignoreEos = request.ignoreEos;
       ngramWeight = request.ngramWeight;
-      ngramSurroundings = request.ngramSurroundings;
       startsInLine = request.startsInLine;
       opening = request.opening;
       noRepeatNgramSize = request.noRepeatNgramSize;

@@ -37,24 +37,14 @@ public final class NgramInterpolation implements LogitProcessor {
   ///
   /// @param tokenizer says which tokens are special
   /// @param vocabularySize ids the model scores
-  /// @param surroundings tokens of texts whose n-grams count, too
   /// @param prompt the prompt's tokens
   /// @param end where in it the text ends that is gone on with
   /// @param weight share of the n-grams behind short matches, in `(0, 1)`
   public NgramInterpolation(
-      Tokenizer tokenizer,
-      int vocabularySize,
-      List<int[]> surroundings,
-      int[] prompt,
-      int end,
-      double weight) {
+      Tokenizer tokenizer, int vocabularySize, int[] prompt, int end, double weight) {
     this.tokenizer = tokenizer;
     this.weight = weight;
     model = new NgramModel(tokenizer, vocabularySize, CONTEXTS);
-    for (int[] text : surroundings) {
-      appendAll(text, 0, text.length);
-      model.appendBreak();
-    }
     if (end < prompt.length) {
       appendAll(prompt, end, prompt.length);
       model.appendBreak();

@@ -243,9 +243,8 @@ public final class LocalEngine implements Engine {
         part >= parts.size() - 1
             ? prompt.length
             : tokenizer.encode(new Prompt(parts.subList(0, part + 1))).length;
-    List<int[]> surroundings = request.ngramSurroundings().stream().map(tokenizer::encode).toList();
     return new NgramInterpolation(
-        tokenizer, model.vocabularySize(), surroundings, prompt, end, request.ngramWeight());
+        tokenizer, model.vocabularySize(), prompt, end, request.ngramWeight());
   }
 
   /// The vocabulary in the order of its bytes.

@@ -43,7 +43,7 @@ class NgramInterpolationTest {
   private static double[] mixed(Prompt prompt, String generated) {
     int[] ids = LETTERS.encode(prompt);
     NgramInterpolation processor =
-        new NgramInterpolation(LETTERS, VOCABULARY, List.of(), ids, endOf(prompt), WEIGHT);
+        new NgramInterpolation(LETTERS, VOCABULARY, ids, endOf(prompt), WEIGHT);
     int[] more = LETTERS.encodeText(generated);
     int[] tokens = Arrays.copyOf(ids, ids.length + more.length);
     System.arraycopy(more, 0, tokens, ids.length, more.length);
@@ -116,23 +116,6 @@ class NgramInterpolationTest {
   }
 
   @Test
-  void whatStandsAroundThePromptCountsAndIsNotGoneOnWith() {
-    int[] ids = LETTERS.encodeText("0abc");
-    NgramInterpolation processor =
-        new NgramInterpolation(
-            LETTERS,
-            VOCABULARY,
-            List.of(LETTERS.encodeText("0abcd"), LETTERS.encodeText("xyz")),
-            ids,
-            ids.length,
-            WEIGHT);
-    float[] logits = new float[VOCABULARY];
-    processor.process(ids, ids.length, logits);
-    double[] p = probabilities(logits);
-    assertEquals((1 - WEIGHT * 0.75) * UNIFORM + WEIGHT * 0.75, of(p, 'd'), 1e-6);
-  }
-
-  @Test
   void whatIsBeingCopiedIsCopiedOn() {
     String line = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRST0123456789";
     double[] p = mixed(Prompt.of(new Text(line + "Q" + line)), "");
@@ -152,7 +135,7 @@ class NgramInterpolationTest {
   void tokensOnlyGrow() {
     int[] ids = LETTERS.encodeText("abc");
     NgramInterpolation processor =
-        new NgramInterpolation(LETTERS, VOCABULARY, List.of(), ids, ids.length, 0.5);
+        new NgramInterpolation(LETTERS, VOCABULARY, ids, ids.length, 0.5);
     float[] logits = new float[VOCABULARY];
     assertThrows(IllegalStateException.class, () -> processor.process(ids, 2, logits));
   }
@@ -166,12 +149,12 @@ class NgramInterpolationTest {
           int prompt = random.nextInt(1, tokens.length);
           int[] start = Arrays.copyOf(tokens, prompt);
           NgramInterpolation stepwise =
-              new NgramInterpolation(LETTERS, VOCABULARY, List.of(), start, prompt, WEIGHT);
+              new NgramInterpolation(LETTERS, VOCABULARY, start, prompt, WEIGHT);
           for (int length = prompt; length <= tokens.length; length++) {
             float[] logits = HashBackend.logitsAfter(Arrays.copyOf(tokens, length));
             float[] again = logits.clone();
             stepwise.process(tokens, length, logits);
-            new NgramInterpolation(LETTERS, VOCABULARY, List.of(), start, prompt, WEIGHT)
+            new NgramInterpolation(LETTERS, VOCABULARY, start, prompt, WEIGHT)
                 .process(tokens, length, again);
             assertArrayEquals(again, logits);
           }

@@ -128,12 +128,7 @@ final class LoopFixture implements AutoCloseable {
         ? List.of()
         : List.of(
             new NgramInterpolation(
-                LETTERS,
-                HashBackend.VOCABULARY,
-                List.of(),
-                prompt,
-                prompt.length,
-                request.ngramWeight()));
+                LETTERS, HashBackend.VOCABULARY, prompt, prompt.length, request.ngramWeight()));
   }
 
   @Override

@@ -137,7 +137,6 @@ final class CompletionWriter {
         .withPriority(manner.priority())
         .withSpeculation(manner.speculation())
         .withNgramWeight(model.ngramWeight())
-        .withNgramSurroundings(choice.unread())
         .withOpening(opening)
         .withStartsInLine(startsInLine)
         .withAlternatives(ALTERNATIVES);

@@ -6,9 +6,7 @@ import dev.gloss.prompts.packing.Window;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /// How much of a document a model reads for a keystroke: all that it may where most of it was read
 /// before, else as much as it reads in a moment. What is left out is read ahead while nobody waits
@@ -33,15 +31,6 @@ final class ReadingBudget {
   /// @param window of the document
   /// @param whole the window of all that may be read
   record Choice(Window window, Window whole) {
-
-    /// The texts before and behind the window that are left out of it.
-    List<String> unread() {
-      return Stream.of(
-              whole.prefix().substring(0, Math.max(0, window.start() - whole.start())),
-              whole.suffix().substring(Math.min(window.suffix().length(), whole.suffix().length())))
-          .filter(text -> !text.isEmpty())
-          .toList();
-    }
 
     /// Whether all is read that may be.
     boolean isWhole() {
