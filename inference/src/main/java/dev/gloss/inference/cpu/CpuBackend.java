@@ -8,7 +8,6 @@ import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
-import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.LayerWeights;
@@ -169,7 +168,7 @@ public final class CpuBackend implements Backend {
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
-  /// width in bits, or `scalar`.
+  /// width in bits, with `+machine-code` where there is some, or `scalar`.
   public static String availableKernels() {
     try (Arena arena = Arena.ofConfined()) {
       return new KernelSelection(KernelChoice.AUTO, 1, arena).best(0).name();
@@ -178,7 +177,7 @@ public final class CpuBackend implements Backend {
 
   /// Why there is no machine code for quantized products in this process; empty if there is.
   public static Optional<String> machineCodeObstacle() {
-    return Optional.ofNullable(MachineKernels.obstacle());
+    return Optional.ofNullable(KernelSelection.machineCodeObstacle());
   }
 
   /// The model's hyper-parameters.

@@ -15,6 +15,8 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
   public enum KernelChoice {
     /// The fastest that this virtual machine runs; the plain ones until those are compiled.
     AUTO,
+    /// The same without machine code.
+    AUTO_VECTOR,
     /// The specification.
     SCALAR,
     /// The Vector API's from the first step on, or an error.

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the kernels, in this one place, for all threads of a backend.
 ///
@@ -32,14 +33,17 @@ final class KernelSelection {
   /// @throws IllegalStateException if the Vector API is asked for and missing
   KernelSelection(KernelChoice choice, int threads, Arena arena) {
     boolean vector = choice != KernelChoice.SCALAR && hasVectorApi(choice);
-    machineCode = vector && choice != KernelChoice.VECTOR && hasMachineCode(choice);
+    machineCode =
+        vector
+            && (choice == KernelChoice.AUTO || choice == KernelChoice.MACHINE_CODE)
+            && hasMachineCode(choice);
     for (int i = 0; i < threads; i++) {
       plain.add(new ScalarKernels());
       if (vector) {
         fast.add(another(arena));
       }
     }
-    needsWarmUp = vector && choice == KernelChoice.AUTO;
+    needsWarmUp = vector && (choice == KernelChoice.AUTO || choice == KernelChoice.AUTO_VECTOR);
     fastReady = vector && !needsWarmUp;
   }
 
@@ -51,13 +55,22 @@ final class KernelSelection {
     return machineCode ? new MachineKernels(kernels, arena) : kernels;
   }
 
+  /// Why there is no machine code; null if there is.
+  static @Nullable String machineCodeObstacle() {
+    return isVectorApiThere() ? MachineKernels.obstacle() : "the Vector API is not there";
+  }
+
+  private static boolean isVectorApiThere() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
   private static boolean hasVectorApi(KernelChoice choice) {
-    if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+    if (isVectorApiThere()) {
       return true;
     }
     String what =
         "the Vector API is not there, start Java with --add-modules=" + MODULE + " for speed";
-    if (choice != KernelChoice.AUTO) {
+    if (choice == KernelChoice.VECTOR || choice == KernelChoice.MACHINE_CODE) {
       throw new IllegalStateException(what);
     }
     LOG.log(Level.WARNING, "computing with plain kernels: " + what);

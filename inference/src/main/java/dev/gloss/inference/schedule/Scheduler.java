@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// Decides which rows the next step runs.
 ///
 /// Everyone who decodes takes part in every step. Beside them a step reads a chunk of the most
-/// urgent prompts: less urgent ones wait as long as there are such. When pages run out, the least
-/// urgent sequence goes back to the queue and computes again later what was evicted meanwhile.
+/// urgent prompts: less urgent ones wait as long as there are such; long ones also while a
+/// completion is written, and those for which nobody waits while anything else is. When pages run
+/// out, the least urgent sequence goes back to the queue and computes again later what was evicted
+/// meanwhile.
 ///
 /// Owned by the engine loop's thread.
 final class Scheduler {
+  /// Tokens that are read beside what is written, whoever wants them.
+  private static final int SHORT_PROMPT = 64;
+
   private final PageCache cache;
   private final Limits limits;
   private final int batchRows;
@@ -124,8 +129,10 @@ final class Scheduler {
     List<ScheduledRows> batch = new ArrayList<>();
     int decodeRows = 0;
     Priority reading = null;
+    Priority writing = Priority.BACKGROUND;
     for (Sequence sequence : running) {
       if (sequence.pending() == 1) {
+        writing = sequence.priority().compareTo(writing) < 0 ? sequence.priority() : writing;
         decodeRows += 1 + (sequence.draft() == Sequence.NO_DRAFT ? 0 : 1);
       } else if (reading == null) {
         reading = sequence.priority();
@@ -138,7 +145,9 @@ final class Scheduler {
     for (Sequence sequence : List.copyOf(running)) {
       boolean prompt = sequence.pending() > 1;
       int most = prompt ? Math.min(promptRows, left) : left;
-      if (most < 1 || (prompt && sequence.priority() != reading) || !running.contains(sequence)) {
+      if (most < 1
+          || prompt && (sequence.priority() != reading || waitsFor(writing, sequence))
+          || !running.contains(sequence)) {
         continue;
       }
       PageTable table = sequence.table();
@@ -164,6 +173,13 @@ final class Scheduler {
       fail(stuck, "the cache has no room for the " + stuck.length() + " tokens of this request");
     }
     return batch;
+  }
+
+  /// Whether a prompt waits for who writes: its chunks make the step of a token many times longer.
+  private static boolean waitsFor(Priority writing, Sequence prompt) {
+    return prompt.pending() > SHORT_PROMPT
+        && writing.compareTo(prompt.priority()) < 0
+        && (writing == Priority.COMPLETION || prompt.priority() == Priority.BACKGROUND);
   }
 
   /// The next rows of a sequence, null if there are no pages for them.

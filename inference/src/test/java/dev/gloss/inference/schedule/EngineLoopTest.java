@@ -125,6 +125,25 @@ class EngineLoopTest {
         });
   }
 
+  /// A chunk of a long prompt in each step would make each token take as long as the chunk.
+  @Test
+  void aLongPromptForWhichNobodyWaitsIsNotReadWhileSomethingIsWritten() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      int[] shortPrompt = {1, 2, 3};
+      int[] longPrompt = new int[200];
+      Arrays.fill(longPrompt, 5);
+      Asked written = fixture.ask(request(20).withPriority(Priority.COMPLETION), shortPrompt);
+      Asked ahead = fixture.ask(request(1).withPriority(Priority.BACKGROUND), longPrompt);
+      hold.release();
+      assertEquals(expected(request(20), shortPrompt), written.outcome().ids());
+      assertEquals(expected(request(1), longPrompt), ahead.outcome().ids());
+      assertTrue(
+          hold.batches.stream().noneMatch(batch -> hasPrompt(batch, 1) && hasPrompt(batch, 5)),
+          "both in one step");
+    }
+  }
+
   @Test
   void manyAtATimeGetTheTokensTheyGetAlone() {
     try (LoopFixture fixture = new LoopFixture()) {

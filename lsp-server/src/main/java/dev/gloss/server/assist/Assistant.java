@@ -53,7 +53,7 @@ public final class Assistant implements AutoCloseable {
   public Assistant(TraceHub hub, StatusBoard board) {
     this.board = board;
     acceptance = new Acceptance(tally -> board.kept(tally.shown(), tally.kept()));
-    completer = Completer.prompt(completing, hub, board, running, acceptance);
+    completer = Completer.hurried(completing, hub, board, running, acceptance);
     explainer = new Explainer(explaining, hub, board, running);
   }
 

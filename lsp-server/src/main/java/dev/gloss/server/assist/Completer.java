@@ -32,7 +32,7 @@ public final class Completer {
   private final RunningRequests running;
   private final Acceptance acceptance;
   private final CompletionWriter.Manner manner;
-  private final boolean prompt;
+  private final boolean hurried;
   private final @Nullable ReadAhead ahead;
 
   /// A completer that asks this engine, and leaves it open.
@@ -69,7 +69,7 @@ public final class Completer {
   }
 
   /// A completer for people who type, who are not let wait until all of a prompt is read.
-  static Completer prompt(
+  static Completer hurried(
       Serving<CompletionModel> serving,
       TraceHub hub,
       StatusBoard board,
@@ -93,7 +93,7 @@ public final class Completer {
     }
   }
 
-  /// @param prompt for people who type: no more of a document is read at once than takes a moment
+  /// @param hurried for people who type: no more of a document is read at once than takes a moment
   /// @param ahead reads the rest of it later, if somebody does
   private Completer(
       Serving<CompletionModel> serving,
@@ -102,9 +102,9 @@ public final class Completer {
       RunningRequests running,
       Acceptance acceptance,
       CompletionWriter.Manner manner,
-      boolean prompt,
+      boolean hurried,
       @Nullable ReadAhead ahead) {
-    this.prompt = prompt;
+    this.hurried = hurried;
     this.ahead = ahead;
     this.serving = serving;
     this.hub = hub;
@@ -202,7 +202,7 @@ public final class Completer {
               new RunningRequests(),
               Acceptance.unheard(),
               new CompletionWriter.Manner(manner.priority(), Speculation.OFF),
-              prompt,
+              hurried,
               null);
       var unused = unseen.write(query, settings, false, true, cancellation);
       return engine.found();
@@ -244,7 +244,7 @@ public final class Completer {
               query.explicit(),
               automatic,
               everywhere,
-              prompt,
+              hurried,
               acceptance.shift(),
               hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
       CompletionWriter writer =

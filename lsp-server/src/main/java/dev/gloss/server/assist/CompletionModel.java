@@ -16,9 +16,9 @@ record CompletionModel(
     DocumentPacker packer,
     Gate gate,
     ReadingBudget budget) {
-  /// The share of the n-grams for models that do not say: next to none, but where a long stretch is
-  /// being repeated.
-  private static final double NGRAM_WEIGHT = 0.02;
+  /// The share of the n-grams for models that do not say: a model that can write needs none of
+  /// them, and copies better by itself.
+  private static final double NGRAM_WEIGHT = 0;
 
   CompletionModel(Assistant.Model model) {
     this(

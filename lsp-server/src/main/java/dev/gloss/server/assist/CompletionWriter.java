@@ -64,7 +64,7 @@ final class CompletionWriter {
   ///   is
   /// @param automatic for somebody who only types, and is shown only what is worth it
   /// @param whole also of that all that was written, however unsure its end is
-  /// @param prompt no more of the document is read than takes a moment
+  /// @param hurried no more of the document is read than takes a moment
   /// @param shift what else is known of how often texts are kept, in log-odds
   /// @param alternatives tokens that the trace lists beside each
   record Wish(
@@ -72,7 +72,7 @@ final class CompletionWriter {
       boolean something,
       boolean automatic,
       boolean whole,
-      boolean prompt,
+      boolean hurried,
       double shift,
       int alternatives) {}
 
@@ -124,9 +124,10 @@ final class CompletionWriter {
         .budget()
         .choose(
             Math.min(wish.settings().promptTokens(), room),
-            wish.prompt() ? model.engine().load().readTokensPerSecond() : 0,
+            wish.hurried() ? model.engine().load().readTokensPerSecond() : 0,
             layout,
-            tokens -> model.packer().pack(document, cursor.cursor(), tokens));
+            model.packer(),
+            new ReadingBudget.Place(document, cursor.cursor()));
   }
 
   private GenerationRequest request(Manner manner) {
@@ -148,7 +149,7 @@ final class CompletionWriter {
 
   /// The prompt of all that may be read, where less of it was; only after [#run].
   Optional<Prompt> unread() {
-    return choice.isWhole() ? Optional.empty() : Optional.of(prompt(choice.whole()));
+    return choice.isWhole() ? Optional.empty() : Optional.of(prompt(choice.lasting()));
   }
 
   /// Writes and judges.
@@ -165,7 +166,7 @@ final class CompletionWriter {
         yield Completion.nothing(trace.request(), Silence.CANCELLED);
       }
       case EngineCall.Done done -> {
-        model.budget().read(request.prompt());
+        model.budget().read(request.prompt(), choice, done.cost().reused());
         yield judge(done);
       }
     };

@@ -63,9 +63,10 @@ final class ReadAhead {
         generation = started;
         started.completion().whenComplete((last, failure) -> end(loan, last));
       } catch (IllegalArgumentException | IllegalStateException e) {
-        loan
-            .close(); // The engine is full, or closed: whoever asks next reads what there is to
-                      // read.
+        loan.close(); // Whoever asks next learns of it.
+      } catch (RuntimeException | Error e) {
+        loan.close();
+        throw e;
       }
     }
 

@@ -2,26 +2,35 @@ package dev.gloss.server.assist;
 
 import dev.gloss.inference.Prompt;
 import dev.gloss.prompts.fim.FimLayout;
+import dev.gloss.prompts.packing.DocumentPacker;
 import dev.gloss.prompts.packing.Window;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.function.IntFunction;
+import java.util.List;
 
 /// How much of a document a model reads for a keystroke: all that it may where most of it was read
 /// before, else as much as it reads in a moment. What is left out is read ahead while nobody waits
 /// ([ReadAhead]), and is part of the next prompt then.
 ///
 /// Budgets are halved from the largest one on, so that the windows of one place are always the same
-/// few, whose beginnings the cache keeps. Safe for use by many threads.
+/// few, whose beginnings the cache keeps. Where the suffix is read last, all of it is new with each
+/// keystroke, so that it is cut first. Safe for use by many threads.
 final class ReadingBudget {
-  /// How long somebody is let wait for the reading.
+  /// How long somebody is let wait for the reading, where there is enough to read in that time.
   static final Duration MOMENT = Duration.ofMillis(500);
 
   /// Less than this says too little.
   static final int LEAST_TOKENS = 256;
 
+  /// Suffixes that are read last, the largest first.
+  private static final int[] LAST_SUFFIXES = {128, 64};
+
   private static final int MOST_KNOWN = 8;
+
+  /// Tokens that may be missing from what should be in the cache: pages are kept whole.
+  private static final int USUALLY_MISSING = 64;
 
   /// Prompts that were read lately, the latest first.
   private final Deque<String> known = new ArrayDeque<>();
@@ -30,11 +39,14 @@ final class ReadingBudget {
   ///
   /// @param window of the document
   /// @param whole the window of all that may be read
-  record Choice(Window window, Window whole) {
+  /// @param lasting what of it is worth to be read ahead: what is still of use after the next key
+  /// @param newTokens of the window that the model has not read, near enough
+  record Choice(Window window, Window whole, Window lasting, double newTokens) {
 
-    /// Whether all is read that may be.
+    /// Whether nothing is left to be read ahead.
     boolean isWhole() {
-      return window.equals(whole);
+      return window.start() == lasting.start()
+          && window.suffix().length() >= lasting.suffix().length();
     }
   }
 
@@ -43,19 +55,59 @@ final class ReadingBudget {
   /// @param most tokens that may be read
   /// @param tokensPerSecond that the model reads; 0 if unknown
   /// @param layout of the prompt
-  /// @param pack the window of so many tokens
-  Choice choose(int most, double tokensPerSecond, FimLayout layout, IntFunction<Window> pack) {
-    Window whole = pack.apply(most);
-    Window window = whole;
+  /// @param packer packs the document
+  Choice choose(
+      int most, double tokensPerSecond, FimLayout layout, DocumentPacker packer, Place place) {
+    Window whole = packer.pack(place.document(), place.cursor(), most);
+    Window lasting = cuts(whole, layout, packer).getLast();
     double bearable = tokensPerSecond * MOMENT.toMillis() / 1000;
-    int budget = most;
-    while (tokensPerSecond > 0
-        && budget / 2 >= LEAST_TOKENS
-        && newTokens(window, layout) > bearable) {
-      budget /= 2;
-      window = pack.apply(budget);
+    Choice least = new Choice(whole, whole, lasting, newTokens(whole, layout));
+    for (int budget = most;
+        tokensPerSecond > 0 && (budget == most || budget >= LEAST_TOKENS);
+        budget /= 2) {
+      Window window =
+          budget == most ? whole : packer.pack(place.document(), place.cursor(), budget);
+      for (Window cut : cuts(window, layout, packer)) {
+        Choice choice = new Choice(cut, whole, lasting, newTokens(cut, layout));
+        if (choice.newTokens() <= bearable) {
+          return choice;
+        }
+        least = choice.newTokens() < least.newTokens() ? choice : least;
+      }
     }
-    return new Choice(window, whole);
+    return least;
+  }
+
+  /// A window as it is, and with less of a suffix that is read last.
+  private static List<Window> cuts(Window window, FimLayout layout, DocumentPacker packer) {
+    List<Window> cuts = new ArrayList<>(List.of(window));
+    if (layout.form().readsSuffixLast()) {
+      for (int tokens : LAST_SUFFIXES) {
+        cuts.add(packer.withSuffix(window, tokens));
+      }
+    }
+    return cuts;
+  }
+
+  /// Where in a document.
+  ///
+  /// @param document its text, as far as the model gets to see it
+  record Place(String document, int cursor) {}
+
+  /// A prompt was read.
+  ///
+  /// @param choice by which it was made
+  /// @param reused tokens that the engine found in its cache
+  void read(Prompt prompt, Choice choice, int reused) {
+    if (reused + USUALLY_MISSING < choice.window().tokens() - choice.newTokens()) {
+      forget();
+    }
+    read(prompt);
+  }
+
+  /// The cache has been used for something else.
+  private synchronized void forget() {
+    known.clear();
   }
 
   /// A prompt was read.

@@ -102,7 +102,7 @@ final class BackendOptions {
   private KernelChoice kernels() {
     return switch (kernels) {
       case "auto" -> KernelChoice.AUTO;
-      case "vector" -> KernelChoice.VECTOR;
+      case "vector" -> KernelChoice.AUTO_VECTOR;
       case "scalar" -> KernelChoice.SCALAR;
       default -> throw refuse("--kernels must be auto, vector or scalar, got '" + kernels + "'");
     };

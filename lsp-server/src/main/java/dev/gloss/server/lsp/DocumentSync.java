@@ -38,7 +38,7 @@ final class DocumentSync {
         new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText());
     session.documents().open(document);
     if (document.text().length() > LARGE) {
-      // Before somebody types in it, what the first key would have to wait for.
+      // Secrets are looked for in all of it: before somebody types, not at the first key.
       var unused =
           session
               .services()

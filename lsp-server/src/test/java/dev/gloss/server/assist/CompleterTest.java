@@ -77,7 +77,7 @@ class CompleterTest {
     assertEquals(Optional.of("1"), complete(engine, "class A {\r\n  int x = |;\r\n}\r\n"));
     GenerationRequest request = engine.requests.remove();
     assertEquals(Priority.COMPLETION, request.priority());
-    assertEquals(0.02, request.ngramWeight(), "next to none for a model that does not say");
+    assertEquals(0, request.ngramWeight(), "none for a model that does not say");
     assertTrue(request.sampling().greedy());
   }
 
@@ -261,8 +261,7 @@ class CompleterTest {
   void theShareOfNgramsIsTheModelsOwn() {
     ScriptedEngine engine = new ScriptedEngine(prompt -> Script.of("1"));
     new Completer(engine, hub, board).complete(query("int x = |;\n"), SETTINGS, new Cancellation());
-    assertEquals(
-        0.02, engine.requests.remove().ngramWeight(), "next to none where it does not say");
+    assertEquals(0, engine.requests.remove().ngramWeight(), "none where it does not say");
     engine.hinting(new PromptHints(null, null, null, null, null, 0.25));
     new Completer(engine, hub, board).complete(query("int x = |;\n"), SETTINGS, new Cancellation());
     assertEquals(0.25, engine.requests.remove().ngramWeight());

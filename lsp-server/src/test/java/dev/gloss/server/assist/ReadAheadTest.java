@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
+import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.StatusBoard;
@@ -30,6 +31,8 @@ final class ReadAheadTest {
 
   private final Assistant assistant = new Assistant(new TraceHub(), new StatusBoard());
   private String document = "  int a = b;\n".repeat(100) + "  int c = ";
+  private String after = "";
+  private FimForm form = FimForm.PREFIX;
 
   @AfterEach
   void close() {
@@ -46,8 +49,12 @@ final class ReadAheadTest {
 
   private void complete() {
     CompletionQuery query =
-        new CompletionQuery("file:///A.java", "java", document, document.length());
-    var unused = assistant.completer().orElseThrow().complete(query, SETTINGS, new Cancellation());
+        new CompletionQuery("file:///A.java", "java", document + after, document.length());
+    var unused =
+        assistant
+            .completer()
+            .orElseThrow()
+            .complete(query, SETTINGS.withFim(form), new Cancellation());
   }
 
   private static GenerationRequest next(ScriptedEngine engine) throws InterruptedException {
@@ -92,6 +99,32 @@ final class ReadAheadTest {
     assertEquals(Priority.COMPLETION, later.priority());
   }
 
+  /// Each key moves what stands before the suffix, so that all of it would be read anew.
+  @Test
+  void ofASuffixThatIsReadLastLittleIsRead() throws Exception {
+    form = FimForm.PSM;
+    after = ";\n" + "  int d = e;\n".repeat(100);
+    ScriptedEngine engine = engine(2 * MOMENT);
+    complete();
+    GenerationRequest first = next(engine);
+    assertTrue(length(first) < 2 * MOMENT, () -> length(first) + " tokens at once");
+    int ahead = length(next(engine));
+    assertTrue(ahead > 2 * MOMENT, () -> ahead + " tokens ahead");
+
+    document += "x";
+    GenerationRequest later = first;
+    while (length(later) < 2 * MOMENT) {
+      complete();
+      later = next(engine);
+      document += later.priority() == Priority.BACKGROUND ? "" : "y";
+    }
+    // All of the prefix, and a suffix that is read in a moment.
+    assertEquals(Priority.COMPLETION, later.priority());
+    assertTrue(length(later) > 2 * MOMENT);
+    String read = String.valueOf(later.prompt());
+    assertTrue(read.contains("int d = e") && !read.contains("int d = e;\n".repeat(10)), read);
+  }
+
   @Test
   void whereNothingIsKnownOfTheSpeedAllIsRead() throws Exception {
     ScriptedEngine engine = engine(0);
@@ -104,8 +137,11 @@ final class ReadAheadTest {
     ScriptedEngine engine = engine(2 * MOMENT);
     complete();
     assertNotNull(next(engine));
-    assistant.unload(Set.of(Role.COMPLETION)).join();
+    engine.hold();
+    GenerationRequest ahead = next(engine);
+    assertEquals(Priority.BACKGROUND, ahead.priority());
+    assistant.unload(Set.of(Role.COMPLETION)).get(20, TimeUnit.SECONDS);
     assertTrue(engine.closed.isDone());
-    assertNull(engine.requests.poll(1, TimeUnit.SECONDS));
+    assertTrue(engine.cancelled.contains(ahead));
   }
 }

@@ -64,6 +64,11 @@ public enum FimForm {
     return pieces;
   }
 
+  /// Whether the suffix is read behind the prefix, so that all of it is new with each keystroke.
+  public boolean readsSuffixLast() {
+    return pieces.indexOf(Piece.SUFFIX) > pieces.indexOf(Piece.PREFIX);
+  }
+
   /// Whether what the model writes stands right behind the prefix, as one text.
   ///
   /// @param hasMiddle whether the model has a token for the middle

@@ -63,6 +63,22 @@ public final class DocumentPacker {
     return new Window(start, cursor, end, prefix, suffix, prefixTokens, suffixTokens);
   }
 
+  /// The same window with a suffix of so many tokens at most.
+  public Window withSuffix(Window window, int tokens) {
+    if (window.suffixTokens() <= tokens) {
+      return window;
+    }
+    String suffix = cutter.head(window.suffix(), tokens);
+    return new Window(
+        window.start(),
+        window.cursor(),
+        window.cursor() + suffix.length(),
+        window.prefix(),
+        suffix,
+        window.prefixTokens(),
+        cutter.tokens(suffix));
+  }
+
   private String suffix(String document, int cursor, int budget) {
     long reach = cursor + (long) Math.max(0, budget) * LineCutter.MAX_CHARS_PER_TOKEN;
     int end = (int) Math.min(document.length(), reach + 1);

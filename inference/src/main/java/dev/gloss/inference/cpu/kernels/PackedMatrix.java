@@ -26,6 +26,11 @@ public final class PackedMatrix {
   public static final int STEP_BYTES = PANEL_ROWS * Integer.BYTES;
 
   static final long ALIGNMENT = 64;
+
+  /// Readable bytes behind the last panel: the factors of a chunk of columns are read at once, also
+  /// where there are fewer.
+  private static final long SLACK_BYTES = 4 * STEP_BYTES;
+
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -46,7 +51,8 @@ public final class PackedMatrix {
     this.format = format;
     this.roundsActivations = roundsActivations(format, precision);
     this.panelBytes = format.panelBytes(columns);
-    this.data = arena.allocate(panels() * panelBytes, ALIGNMENT);
+    long bytes = panels() * panelBytes;
+    this.data = arena.allocate(bytes + SLACK_BYTES, ALIGNMENT).asSlice(0, bytes);
   }
 
   /// Whether products with weights of a type round the activations.

@@ -22,12 +22,7 @@ public class MachineKernels implements Kernels {
   /// Why there is no machine code in this process; null if there is. Found out once, by a small
   /// product of every format.
   public static @Nullable String obstacle() {
-    return SelfCheck.OBSTACLE;
-  }
-
-  /// What was emitted, once in a process, where there is no obstacle.
-  private static final class Emitted {
-    private static final Functions FUNCTIONS = new Functions();
+    return SelfCheck.RESULT.obstacle();
   }
 
   /// @param others for what there is no machine code for
@@ -45,11 +40,11 @@ public class MachineKernels implements Kernels {
   }
 
   private static Functions emitted() {
-    String obstacle = obstacle();
-    if (obstacle != null) {
-      throw new IllegalStateException("no machine code: " + obstacle);
+    Functions functions = SelfCheck.RESULT.functions();
+    if (functions == null) {
+      throw new IllegalStateException("no machine code: " + obstacle());
     }
-    return Emitted.FUNCTIONS;
+    return functions;
   }
 
   @Override
@@ -77,9 +72,7 @@ public class MachineKernels implements Kernels {
       int firstRow,
       int rows) {
     if (matrix.roundsActivations()) {
-      RoundedRows rounded = scratch.forRows(firstRow + rows, matrix.columns());
-      round(x, matrix.columns(), firstRow, rows, rounded);
-      multiply(matrix, firstPanel, panelCount, rounded, y, firstRow, rows);
+      scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }

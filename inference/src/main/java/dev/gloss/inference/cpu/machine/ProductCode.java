@@ -147,7 +147,6 @@ final class ProductCode {
     asm.mov(RAX, R11);
     asm.mov(R12, Call.OUTPUT.address());
     asm.mov(R15, Call.ROWS.address());
-    Label end = new Label();
     for (int rows : TILES) {
       Label tile = new Label();
       Label fewer = new Label();
@@ -163,7 +162,6 @@ final class ProductCode {
       asm.jmp(tile);
       asm.bind(fewer);
     }
-    asm.bind(end);
     if (format.codesAreBytes()) {
       asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
     }
@@ -281,7 +279,6 @@ final class ProductCode {
       for (int vector = 0; vector < 2; vector++) {
         int sum = 2 * row + vector;
         int scales = STEP_BYTES * (1 + half) + vector * YMM_BYTES;
-        // Halves are kept behind the factors, at a fixed place from the call's scratch memory.
         asm.vmulps(sum, sum, Address.of(RDX, scales));
         Address kept = Address.of(RDI, Call.KEPT_SUMS + sum * YMM_BYTES);
         if (half == 0) {

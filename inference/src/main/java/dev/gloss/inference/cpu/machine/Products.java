@@ -11,6 +11,7 @@ import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /// Calls the emitted functions, panel by panel; for one thread.
 final class Products {
@@ -55,6 +56,10 @@ final class Products {
         multiplyPanel(function, format, matrix, panel, y, firstRow + done, count);
       }
     }
+    // The code knows their memory by its address alone.
+    Reference.reachabilityFence(matrix);
+    Reference.reachabilityFence(x);
+    Reference.reachabilityFence(y);
   }
 
   private void multiplyPanel(

@@ -8,6 +8,7 @@ import dev.gloss.inference.cpu.machine.RoundingCode.Argument;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /// Rounds rows by machine code; for one thread.
 final class Rounding {
@@ -37,6 +38,8 @@ final class Rounding {
     put(Argument.TO, to.segment().address() + to.offsetOf(firstRow, 0));
     put(Argument.TO_STRIDE, to.strideBytes());
     Functions.run(functions.rounding(), arguments);
+    Reference.reachabilityFence(x);
+    Reference.reachabilityFence(to);
   }
 
   private void put(Argument argument, long value) {

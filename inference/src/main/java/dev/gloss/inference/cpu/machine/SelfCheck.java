@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
+import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
@@ -26,33 +27,41 @@ final class SelfCheck {
 
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
   private static final int OUTPUTS = 20; // a whole panel and a part of one
-  private static final int COLUMNS = 512;
+  private static final int BLOCKS = 10; // a whole chunk and a part of one
+  private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 7; // a tile of each size
 
-  /// Why there is no machine code in this process; null if there is.
   // Behind the numbers that finding it takes.
-  static final @Nullable String OBSTACLE = obstacle();
+  /// What was found out in this process.
+  static final Result RESULT = result();
 
   private SelfCheck() {}
 
-  private static @Nullable String obstacle() {
+  /// What was found out.
+  ///
+  /// @param functions that were checked; null where there is an obstacle
+  /// @param obstacle why there is no machine code; null where there is
+  record Result(@Nullable Functions functions, @Nullable String obstacle) {}
+
+  private static Result result() {
     if (System.getProperty(SETTING, "").equals("off")) {
-      return "it is switched off";
+      return new Result(null, "it is switched off");
     }
     String obstacle = Processor.obstacle();
-    return obstacle == null ? obstacle(Functions::new) : obstacle;
+    return obstacle == null ? result(Functions::new) : new Result(null, obstacle);
   }
 
   /// Emits the functions and checks them.
-  ///
-  /// @return why they cannot be used; null if they can
-  static @Nullable String obstacle(Supplier<Functions> emission) {
+  static Result result(Supplier<Functions> emission) {
     try (Arena arena = Arena.ofConfined()) {
       Functions functions = emission.get();
       Kernels plain = new ScalarKernels();
-      return failure(plain, new MachineKernels(plain, functions, arena), arena);
-    } catch (IllegalStateException e) {
-      return e.getMessage();
+      String failure = failure(plain, new MachineKernels(plain, functions, arena), arena);
+      return new Result(failure == null ? functions : null, failure);
+    } catch (RuntimeException | LinkageError e) {
+      // Whatever keeps a system from it, there are kernels that need nothing of it.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return new Result(null, String.valueOf(cause.getMessage()));
     }
   }
 
@@ -62,7 +71,7 @@ final class SelfCheck {
     for (DType dtype : DType.values()) {
       if (PackedMatrix.roundsActivations(dtype, Precision.FAST)) {
         PackedMatrix matrix = matrix(dtype, random, arena);
-        MemorySegment x = floats(ROWS * COLUMNS, random, arena);
+        MemorySegment x = floats(ROWS * matrix.columns(), random, arena);
         if (!Arrays.equals(
             products(plain, matrix, x, arena), products(machine, matrix, x, arena))) {
           return "it computes products of " + dtype + " wrongly";
@@ -103,7 +112,9 @@ final class SelfCheck {
 
   /// Random blocks whose factors are ordinary numbers.
   private static PackedMatrix matrix(DType dtype, Random random, Arena arena) {
-    List<Long> shape = List.of((long) OUTPUTS, (long) COLUMNS);
+    boolean small = dtype.blockElements() == BlockPanels.BLOCK;
+    long columns = (long) dtype.blockElements() * (small ? BLOCKS : SUPER_BLOCKS);
+    List<Long> shape = List.of((long) OUTPUTS, columns);
     byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
     byte[] block = new byte[dtype.blockBytes()];
     float[] values = new float[dtype.blockElements()];
@@ -131,7 +142,7 @@ final class SelfCheck {
   private static float[] products(
       Kernels kernels, PackedMatrix matrix, MemorySegment x, Arena arena) {
     MemorySegment y = arena.allocate((long) ROWS * OUTPUTS * Float.BYTES, 64);
-    RowView from = new RowView(x, 0, (long) COLUMNS * Float.BYTES);
+    RowView from = new RowView(x, 0, (long) matrix.columns() * Float.BYTES);
     RowView to = new RowView(y, 0, (long) OUTPUTS * Float.BYTES);
     kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, ROWS);
     return y.toArray(FLOAT);

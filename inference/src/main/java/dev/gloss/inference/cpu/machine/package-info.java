@@ -1,5 +1,6 @@
-/// Products of quantized weights by machine code that is written at start: what the Vector API has
-/// no words for, products of bytes above all.
+/// Products of quantized weights, the rounding of activations and the products of attention to
+/// pages by machine code that is written at start: what the Vector API has no words for, products
+/// of bytes above all.
 ///
 /// [dev.gloss.inference.cpu.machine.MachineKernels] computes what
 /// [dev.gloss.inference.cpu.scalar.ScalarKernels] specifies, bit by bit, and checks itself against

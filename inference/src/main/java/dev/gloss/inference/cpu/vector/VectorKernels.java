@@ -54,9 +54,7 @@ public final class VectorKernels implements Kernels {
       int firstRow,
       int rows) {
     if (matrix.roundsActivations()) {
-      RoundedRows rounded = scratch.forRows(firstRow + rows, matrix.columns());
-      round(x, matrix.columns(), firstRow, rows, rounded);
-      multiply(matrix, firstPanel, panelCount, rounded, y, firstRow, rows);
+      scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       multiplier.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }

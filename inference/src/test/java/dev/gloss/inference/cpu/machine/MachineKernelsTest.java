@@ -71,6 +71,28 @@ final class MachineKernelsTest {
     }
   }
 
+  /// What a thread computes of a product: some panels, some rows, more than are taken at a time.
+  @Test
+  void aPartOfAProductIsThatOfTheSpecification() {
+    int columns = 96;
+    int rows = 300;
+    Matrix matrix = random.matrix(arena, DType.Q5_1, 70, columns);
+    PackedMatrix packed = PackedMatrix.of(matrix, Precision.FAST, arena);
+    MemorySegment x = random.floats(arena, (long) rows * columns);
+    MemorySegment before = random.floats(arena, (long) rows * 70);
+    Kernels[] kernels = {new ScalarKernels(), new MachineKernels(new ScalarKernels(), arena)};
+    float[][] products = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      MemorySegment y = arena.allocate(before.byteSize(), 64).copyFrom(before);
+      RoundedRows rounded = RoundedRows.allocate(arena, rows, columns);
+      RowView from = new RowView(x, 0, columns * 4L);
+      kernels[i].round(from, columns, 5, rows - 5, rounded);
+      kernels[i].multiply(packed, 1, 3, rounded, new RowView(y, 0, 70 * 4L), 5, rows - 5);
+      products[i] = y.toArray(FLOAT);
+    }
+    assertArrayEquals(products[0], products[1], random.hint());
+  }
+
   @Test
   void rowsAreRoundedAsSpecified() {
     int columns = 32 * random.between(1, 9);

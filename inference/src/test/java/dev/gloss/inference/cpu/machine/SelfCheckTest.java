@@ -20,7 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// When machine code is used, and when it is not.
 final class SelfCheckTest {
@@ -48,14 +52,31 @@ final class SelfCheckTest {
     }
   }
 
-  @Test
-  void aSystemThatForbidsItIsTold() {
-    assertEquals(
-        "forbidden",
-        SelfCheck.obstacle(
+  static Stream<Throwable> refusals() {
+    return Stream.of(
+        new IllegalStateException("forbidden"),
+        new UnsupportedOperationException("forbidden"),
+        new NoSuchElementException("forbidden"),
+        new ExceptionInInitializerError(new IllegalCallerException("forbidden")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aSystemThatForbidsItIsTold(Throwable refusal) {
+    SelfCheck.Result result =
+        SelfCheck.result(
             () -> {
-              throw new IllegalStateException("forbidden");
-            }));
+              throw sneaky(refusal);
+            });
+    assertNull(result.functions());
+    assertEquals("forbidden", result.obstacle());
+  }
+
+  private static RuntimeException sneaky(Throwable refusal) {
+    if (refusal instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) refusal;
   }
 
   /// Memory that could be written and executed would let a fault elsewhere run anything.
