@@ -22,6 +22,11 @@ final class Assembler {
 
   private static final int LAST_SHORT = 127;
 
+  /// Registers that functions of Linux leave as they were.
+  private static final Register[] KEPT = {
+    Register.RBX, Register.RBP, Register.R12, Register.R13, Register.R14, Register.R15
+  };
+
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final List<Fixup> fixups = new ArrayList<>();
 
@@ -63,6 +68,22 @@ final class Assembler {
   /// Lets a label be here.
   void bind(Label label) {
     label.at = position();
+  }
+
+  /// Begins a function: keeps the registers that belong to whoever calls it.
+  void enter() {
+    for (Register register : KEPT) {
+      push(register);
+    }
+  }
+
+  /// Ends a function.
+  void leave() {
+    vzeroupper();
+    for (int i = KEPT.length - 1; i >= 0; i--) {
+      pop(KEPT[i]);
+    }
+    ret();
   }
 
   // General registers.

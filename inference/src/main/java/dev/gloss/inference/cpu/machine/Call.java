@@ -1,7 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
-/// The arguments of an emitted function: 64 bits each, one behind the other in memory that `RDI`
-/// points to; a buffer of [#KEPT_SUMS] follows.
+/// The [Arguments] of a function of [ProductCode].
 enum Call {
   /// Address of the panel's factors.
   FACTORS,
@@ -22,17 +21,9 @@ enum Call {
   /// Address of the memory that [Scratch] describes.
   SCRATCH;
 
-  /// Where eight vectors of sums can be kept.
-  static final int KEPT_SUMS = 128;
+  /// Where eight vectors of sums can be kept, behind the arguments.
+  static final int KEPT_SUMS = values().length * Long.BYTES;
 
-  /// Bytes of all.
-  static final int BYTES = KEPT_SUMS + 8 * 32;
-
-  int offset() {
-    return ordinal() * Long.BYTES;
-  }
-
-  Address address() {
-    return Address.of(Register.RDI, offset());
-  }
+  /// Bytes of them.
+  static final int KEPT_BYTES = 8 * 32;
 }

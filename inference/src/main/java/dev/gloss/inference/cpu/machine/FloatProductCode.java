@@ -12,7 +12,6 @@ import static dev.gloss.inference.cpu.machine.Register.RAX;
 import static dev.gloss.inference.cpu.machine.Register.RBP;
 import static dev.gloss.inference.cpu.machine.Register.RBX;
 import static dev.gloss.inference.cpu.machine.Register.RCX;
-import static dev.gloss.inference.cpu.machine.Register.RDI;
 import static dev.gloss.inference.cpu.machine.Register.RDX;
 import static dev.gloss.inference.cpu.machine.Register.RSI;
 
@@ -22,8 +21,7 @@ import dev.gloss.inference.cpu.machine.Assembler.Label;
 /// `out += a * b`, each number one chain of fused multiply-adds, `k` ascending: the scores of a
 /// page of keys, and the weighted sum of its values.
 ///
-/// It takes its [Argument]s in memory that `RDI` points to. Tiles are four, two or one rows of `a`
-/// with sixteen columns of `b`.
+/// Tiles are four, two or one rows of `a` with sixteen columns of `b`.
 final class FloatProductCode {
   /// Columns of a tile.
   static final int TILE_COLUMNS = 16;
@@ -40,7 +38,7 @@ final class FloatProductCode {
   private final boolean adds;
   private final Assembler asm = new Assembler();
 
-  /// 64 bits each, one behind the other.
+  /// What it takes, as [Arguments].
   enum Argument {
     /// Address of `a`.
     A,
@@ -59,18 +57,7 @@ final class FloatProductCode {
     /// Bytes from row to row of it.
     OUT_STRIDE,
     /// Tiles side by side that make up its columns, at least one.
-    TILES;
-
-    /// Bytes of all.
-    static final int BYTES = values().length * Long.BYTES;
-
-    int offset() {
-      return ordinal() * Long.BYTES;
-    }
-
-    private Address address() {
-      return Address.of(RDI, offset());
-    }
+    TILES
   }
 
   private FloatProductCode(boolean adds) {
@@ -87,24 +74,21 @@ final class FloatProductCode {
   }
 
   private void write() {
-    Register[] saved = {RBX, RBP, R12, R13, R14, R15};
-    for (Register register : saved) {
-      asm.push(register);
-    }
-    asm.mov(R9, Argument.A_STRIDE.address());
+    asm.enter();
+    asm.mov(R9, Arguments.of(Argument.A_STRIDE));
     tripled(R10, R9);
-    asm.mov(RBX, Argument.B_STRIDE.address());
-    asm.mov(R12, Argument.OUT_STRIDE.address());
+    asm.mov(RBX, Arguments.of(Argument.B_STRIDE));
+    asm.mov(R12, Arguments.of(Argument.OUT_STRIDE));
     tripled(R13, R12);
-    asm.mov(RSI, Argument.B.address());
-    asm.mov(RBP, Argument.OUT.address());
-    asm.mov(R15, Argument.TILES.address());
+    asm.mov(RSI, Arguments.of(Argument.B));
+    asm.mov(RBP, Arguments.of(Argument.OUT));
+    asm.mov(R15, Arguments.of(Argument.TILES));
 
     Label columns = new Label();
     asm.bind(columns);
-    asm.mov(R8, Argument.A.address());
+    asm.mov(R8, Arguments.of(Argument.A));
     asm.mov(R11, RBP);
-    asm.mov(R14, Argument.ROWS.address());
+    asm.mov(R14, Arguments.of(Argument.ROWS));
     for (int rows : TILES) {
       Label tile = new Label();
       Label fewer = new Label();
@@ -125,11 +109,7 @@ final class FloatProductCode {
     asm.sub(R15, 1);
     asm.jg(columns);
 
-    asm.vzeroupper();
-    for (int i = saved.length - 1; i >= 0; i--) {
-      asm.pop(saved[i]);
-    }
-    asm.ret();
+    asm.leave();
   }
 
   private void tripled(Register to, Register from) {
@@ -147,7 +127,7 @@ final class FloatProductCode {
     }
     asm.mov(RAX, R8);
     asm.mov(RDX, RSI);
-    asm.mov(RCX, Argument.DEPTH.address());
+    asm.mov(RCX, Arguments.of(Argument.DEPTH));
     Label several = new Label();
     Label rest = new Label();
     Label one = new Label();

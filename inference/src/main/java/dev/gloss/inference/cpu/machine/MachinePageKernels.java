@@ -4,22 +4,19 @@ import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.machine.FloatProductCode.Argument;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// Attention to pages, the products by machine code; for one thread.
 final class MachinePageKernels implements PageKernels {
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
   private final PageKernels others;
   private final Functions functions;
-  private final MemorySegment arguments;
+  private final Arguments<Argument> arguments;
 
   /// @param others for what there is no machine code for
   /// @param arena owns the scratch memory
   MachinePageKernels(PageKernels others, Functions functions, Arena arena) {
     this.others = others;
     this.functions = functions;
-    arguments = arena.allocate(Argument.BYTES, Long.BYTES);
+    arguments = new Arguments<>(Argument.class, 0, arena);
   }
 
   @Override
@@ -37,16 +34,16 @@ final class MachinePageKernels implements PageKernels {
     if (count < 1 || width < 1) {
       return;
     }
-    put(Argument.A, queries.address() + queriesOffset);
-    put(Argument.A_STRIDE, queryStride);
-    put(Argument.ROWS, count);
-    put(Argument.B, keys.address() + keysOffset);
-    put(Argument.B_STRIDE, (long) PAGE_KEYS * Float.BYTES);
-    put(Argument.DEPTH, width);
-    put(Argument.OUT, scores.address() + scoresOffset);
-    put(Argument.OUT_STRIDE, scoreStride);
-    put(Argument.TILES, PAGE_KEYS / FloatProductCode.TILE_COLUMNS);
-    run(functions.floatProduct());
+    arguments.put(Argument.A, queries.address() + queriesOffset);
+    arguments.put(Argument.A_STRIDE, queryStride);
+    arguments.put(Argument.ROWS, count);
+    arguments.put(Argument.B, keys.address() + keysOffset);
+    arguments.put(Argument.B_STRIDE, (long) PAGE_KEYS * Float.BYTES);
+    arguments.put(Argument.DEPTH, width);
+    arguments.put(Argument.OUT, scores.address() + scoresOffset);
+    arguments.put(Argument.OUT_STRIDE, scoreStride);
+    arguments.put(Argument.TILES, PAGE_KEYS / FloatProductCode.TILE_COLUMNS);
+    arguments.call(functions.floatProduct());
   }
 
   @Override
@@ -76,24 +73,16 @@ final class MachinePageKernels implements PageKernels {
     if (count < 1 || keyCount < 1 || width < 1) {
       return;
     }
-    put(Argument.A, weights.address() + weightsOffset);
-    put(Argument.A_STRIDE, weightStride);
-    put(Argument.ROWS, count);
-    put(Argument.B, values.address() + valuesOffset);
-    put(Argument.B_STRIDE, valueStride);
-    put(Argument.DEPTH, keyCount);
-    put(Argument.OUT, out.address() + outOffset);
-    put(Argument.OUT_STRIDE, outStride);
+    arguments.put(Argument.A, weights.address() + weightsOffset);
+    arguments.put(Argument.A_STRIDE, weightStride);
+    arguments.put(Argument.ROWS, count);
+    arguments.put(Argument.B, values.address() + valuesOffset);
+    arguments.put(Argument.B_STRIDE, valueStride);
+    arguments.put(Argument.DEPTH, keyCount);
+    arguments.put(Argument.OUT, out.address() + outOffset);
+    arguments.put(Argument.OUT_STRIDE, outStride);
     // The last tile may reach behind `width`, up to the next multiple of 16.
-    put(Argument.TILES, Math.ceilDiv(width, FloatProductCode.TILE_COLUMNS));
-    run(functions.addedFloatProduct());
-  }
-
-  private void put(Argument argument, long value) {
-    arguments.set(LONG, argument.offset(), value);
-  }
-
-  private void run(MemorySegment function) {
-    Functions.run(function, arguments);
+    arguments.put(Argument.TILES, Math.ceilDiv(width, FloatProductCode.TILE_COLUMNS));
+    arguments.call(functions.addedFloatProduct());
   }
 }

@@ -61,18 +61,15 @@ final class ProductCode {
   }
 
   private void write() {
-    Register[] saved = {RBX, RBP, R12, R13, R14, R15};
-    for (Register register : saved) {
-      asm.push(register);
-    }
-    asm.mov(R8, Call.FACTORS.address());
-    asm.mov(R9, Call.CODES.address());
-    asm.mov(R10, Call.BLOCKS.address());
-    asm.mov(R11, Call.ACTIVATIONS.address());
-    asm.mov(RBX, Call.ACTIVATION_STRIDE.address());
+    asm.enter();
+    asm.mov(R8, Arguments.of(Call.FACTORS));
+    asm.mov(R9, Arguments.of(Call.CODES));
+    asm.mov(R10, Arguments.of(Call.BLOCKS));
+    asm.mov(R11, Arguments.of(Call.ACTIVATIONS));
+    asm.mov(RBX, Arguments.of(Call.ACTIVATION_STRIDE));
     asm.lea(RBP, Address.of(RBX, RBX, 0));
     asm.add(RBP, RBX);
-    asm.mov(R13, Call.OUTPUT_STRIDE.address());
+    asm.mov(R13, Arguments.of(Call.OUTPUT_STRIDE));
     asm.lea(R14, Address.of(R13, R13, 0));
     asm.add(R14, R13);
     clearOutputs();
@@ -85,16 +82,12 @@ final class ProductCode {
     asm.sub(R10, CHUNK_BLOCKS);
     asm.jg(chunk);
 
-    asm.vzeroupper();
-    for (int i = saved.length - 1; i >= 0; i--) {
-      asm.pop(saved[i]);
-    }
-    asm.ret();
+    asm.leave();
   }
 
   private void clearOutputs() {
-    asm.mov(R12, Call.OUTPUT.address());
-    asm.mov(R15, Call.ROWS.address());
+    asm.mov(R12, Arguments.of(Call.OUTPUT));
+    asm.mov(R15, Arguments.of(Call.ROWS));
     asm.vpxor(0, 0, 0);
     Label row = new Label();
     asm.bind(row);
@@ -118,14 +111,14 @@ final class ProductCode {
 
   /// Unpacks the factors and the codes of a chunk, which `R8` and `R9` pass by.
   private void unpackChunk() {
-    asm.mov(RDX, Call.SCRATCH.address());
+    asm.mov(RDX, Arguments.of(Call.SCRATCH));
     asm.add(RDX, Scratch.FACTORS);
     format.unpackFactors(asm, R8, RDX);
     asm.add(R8, format.chunkFactorBytes());
     if (format.codesAreBytes()) {
       return;
     }
-    asm.mov(RSI, Call.SCRATCH.address());
+    asm.mov(RSI, Arguments.of(Call.SCRATCH));
     asm.mov(RDX, RSI);
     asm.vmovdqu(PanelCode.LOW_HALVES, Address.of(RDX, Scratch.LOW_HALVES));
     asm.vmovdqu(PanelCode.HIGH_BITS, Address.of(RDX, format.highBits()));
@@ -141,12 +134,12 @@ final class ProductCode {
 
   /// Multiplies a chunk with all rows.
   private void multiplyRows() {
-    asm.mov(RDX, Call.SCRATCH.address());
+    asm.mov(RDX, Arguments.of(Call.SCRATCH));
     asm.vmovdqu(ONES, Address.of(RDX, Scratch.ONES));
     asm.vmovdqu(BIAS, Address.of(RDX, format.bias()));
     asm.mov(RAX, R11);
-    asm.mov(R12, Call.OUTPUT.address());
-    asm.mov(R15, Call.ROWS.address());
+    asm.mov(R12, Arguments.of(Call.OUTPUT));
+    asm.mov(R15, Arguments.of(Call.ROWS));
     for (int rows : TILES) {
       Label tile = new Label();
       Label fewer = new Label();
@@ -170,7 +163,7 @@ final class ProductCode {
   /// Multiplies a chunk with a tile; leaves `RAX` and `R12` as they were.
   private void multiplyTile(int rows) {
     asm.push(RAX);
-    asm.mov(RDX, Call.SCRATCH.address());
+    asm.mov(RDX, Arguments.of(Call.SCRATCH));
     if (format.codesAreBytes()) {
       asm.mov(RSI, R9);
     } else {

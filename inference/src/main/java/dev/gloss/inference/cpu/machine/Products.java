@@ -10,18 +10,15 @@ import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 
 /// Calls the emitted functions, panel by panel; for one thread.
 final class Products {
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
   /// Rows that are multiplied with a panel at a time: their results stay in the first-level cache.
   private static final int MOST_ROWS = 256;
 
   private final Functions functions;
-  private final MemorySegment call;
+  private final Arguments<Call> call;
 
   /// Results of a panel that has not all rows.
   private final MemorySegment edge;
@@ -32,8 +29,8 @@ final class Products {
     MemorySegment scratch = arena.allocate(Scratch.BYTES, STEP_BYTES);
     Scratch.fill(scratch);
     edge = arena.allocate((long) MOST_ROWS * STEP_BYTES, STEP_BYTES);
-    call = arena.allocate(Call.BYTES, STEP_BYTES);
-    put(Call.SCRATCH, scratch.address());
+    call = new Arguments<>(Call.class, Call.KEPT_BYTES, arena);
+    call.put(Call.SCRATCH, scratch.address());
   }
 
   void multiply(
@@ -46,12 +43,12 @@ final class Products {
       int rows) {
     BlockPanels format = (BlockPanels) matrix.format();
     MemorySegment function = functions.product(format);
-    put(Call.BLOCKS, matrix.columns() / BLOCK);
-    put(Call.ACTIVATION_STRIDE, x.strideBytes());
+    call.put(Call.BLOCKS, matrix.columns() / BLOCK);
+    call.put(Call.ACTIVATION_STRIDE, x.strideBytes());
     for (int done = 0; done < rows; done += MOST_ROWS) {
       int count = Math.min(MOST_ROWS, rows - done);
-      put(Call.ROWS, count);
-      put(Call.ACTIVATIONS, x.segment().address() + x.offsetOf(firstRow + done, 0));
+      call.put(Call.ROWS, count);
+      call.put(Call.ACTIVATIONS, x.segment().address() + x.offsetOf(firstRow + done, 0));
       for (int panel = firstPanel; panel < firstPanel + panelCount; panel++) {
         multiplyPanel(function, format, matrix, panel, y, firstRow + done, count);
       }
@@ -71,13 +68,13 @@ final class Products {
       int firstRow,
       int rows) {
     long data = matrix.data().address();
-    put(Call.FACTORS, data + format.factorsOffset(matrix, panel, 0));
-    put(Call.CODES, data + format.codesOffset(matrix, panel, 0));
+    call.put(Call.FACTORS, data + format.factorsOffset(matrix, panel, 0));
+    call.put(Call.CODES, data + format.codesOffset(matrix, panel, 0));
     boolean whole = matrix.panelRows(panel) == PANEL_ROWS;
     long to = y.offsetOf(firstRow) + (long) panel * STEP_BYTES;
-    put(Call.OUTPUT, whole ? y.segment().address() + to : edge.address());
-    put(Call.OUTPUT_STRIDE, whole ? y.strideBytes() : STEP_BYTES);
-    Functions.run(function, call);
+    call.put(Call.OUTPUT, whole ? y.segment().address() + to : edge.address());
+    call.put(Call.OUTPUT_STRIDE, whole ? y.strideBytes() : STEP_BYTES);
+    call.call(function);
     if (!whole) {
       long bytes = (long) matrix.panelRows(panel) * Float.BYTES;
       for (int row = 0; row < rows; row++) {
@@ -85,9 +82,5 @@ final class Products {
         MemorySegment.copy(edge, from, y.segment(), to + row * y.strideBytes(), bytes);
       }
     }
-  }
-
-  private void put(Call argument, long value) {
-    call.set(LONG, argument.offset(), value);
   }
 }

@@ -5,7 +5,6 @@ import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R8;
 import static dev.gloss.inference.cpu.machine.Register.R9;
 import static dev.gloss.inference.cpu.machine.Register.RCX;
-import static dev.gloss.inference.cpu.machine.Register.RDI;
 import static dev.gloss.inference.cpu.machine.Register.RDX;
 import static dev.gloss.inference.cpu.machine.Register.RSI;
 
@@ -18,8 +17,6 @@ import java.lang.foreign.ValueLayout;
 
 /// Writes the function that rounds rows of activations, as [ActivationBlock] says, to what
 /// [RoundedRows] describes.
-///
-/// It takes its [Argument]s in memory that `RDI` points to.
 final class RoundingCode {
   private static final int YMM_BYTES = 32;
   private static final int VECTORS = BlockPanels.BLOCK * Float.BYTES / YMM_BYTES;
@@ -47,7 +44,7 @@ final class RoundingCode {
 
   private final Assembler asm = new Assembler();
 
-  /// 64 bits each, one behind the other.
+  /// What it takes, as [Arguments].
   enum Argument {
     /// Address of the first row.
     FROM,
@@ -62,18 +59,7 @@ final class RoundingCode {
     /// Bytes from row to row.
     TO_STRIDE,
     /// Address of the [Constant]s.
-    CONSTANTS;
-
-    /// Bytes of all.
-    static final int BYTES = values().length * Long.BYTES;
-
-    int offset() {
-      return ordinal() * Long.BYTES;
-    }
-
-    private Address address() {
-      return Address.of(RDI, offset());
-    }
+    CONSTANTS
   }
 
   /// Vectors of one number each, one behind the other; but [#ORDER].
@@ -125,12 +111,13 @@ final class RoundingCode {
   }
 
   private void writeRows() {
-    asm.mov(RSI, Argument.FROM.address());
-    asm.mov(R8, Argument.STRIDE.address());
-    asm.mov(R10, Argument.ROWS.address());
-    asm.mov(RDX, Argument.TO.address());
-    asm.mov(R9, Argument.TO_STRIDE.address());
-    asm.mov(R11, Argument.CONSTANTS.address());
+    asm.enter();
+    asm.mov(RSI, Arguments.of(Argument.FROM));
+    asm.mov(R8, Arguments.of(Argument.STRIDE));
+    asm.mov(R10, Arguments.of(Argument.ROWS));
+    asm.mov(RDX, Arguments.of(Argument.TO));
+    asm.mov(R9, Arguments.of(Argument.TO_STRIDE));
+    asm.mov(R11, Arguments.of(Argument.CONSTANTS));
     asm.vmovdqu(MAGNITUDE, Constant.MAGNITUDE.behind(R11));
     asm.vmovdqu(MOST, Constant.LARGEST_INTEGER.behind(R11));
     asm.vmovdqu(ROUNDING, Constant.ROUNDING.behind(R11));
@@ -142,7 +129,7 @@ final class RoundingCode {
     asm.bind(row);
     asm.push(RSI);
     asm.push(RDX);
-    asm.mov(RCX, Argument.BLOCKS.address());
+    asm.mov(RCX, Arguments.of(Argument.BLOCKS));
     asm.bind(block);
     findLargest();
     findScale();
@@ -158,8 +145,7 @@ final class RoundingCode {
     asm.add(RDX, R9);
     asm.sub(R10, 1);
     asm.jg(row);
-    asm.vzeroupper();
-    asm.ret();
+    asm.leave();
   }
 
   /// Loads a block, and lets all lanes of [#LARGEST] be its largest magnitude. Magnitudes are
