@@ -29,6 +29,7 @@ final class Scheduler {
   private final Limits limits;
   private final int batchRows;
   private final ChunkSize chunk;
+  private final ChunkSize warmChunk;
   private final @Nullable DraftGain draftGain;
   private final PriorityQueue<Sequence> waiting = new PriorityQueue<>();
 
@@ -41,9 +42,9 @@ final class Scheduler {
     this.cache = cache;
     this.limits = limits;
     this.batchRows = batchRows;
-    chunk =
-        new ChunkSize(
-            limits.leastChunk(), Math.min(limits.mostChunk(), batchRows), limits.stepNanos());
+    int mostChunk = Math.min(limits.mostChunk(), batchRows);
+    chunk = new ChunkSize(limits.leastChunk(), mostChunk, limits.stepNanos());
+    warmChunk = new ChunkSize(limits.leastChunk(), mostChunk, limits.stepNanos());
   }
 
   /// Puts a sequence in the queue.
@@ -67,13 +68,19 @@ final class Scheduler {
   }
 
   /// Learns how long a step took.
-  void stepTook(int rows, long nanos) {
+  ///
+  /// @param warm whether the backend is as fast as it will be: what it took before says nothing of
+  ///   how quickly it reads
+  void stepTook(int rows, long nanos, boolean warm) {
     chunk.observe(rows, nanos);
+    if (warm) {
+      warmChunk.observe(rows, nanos);
+    }
   }
 
-  /// Rows of prompts that are read in a second; 0 before it is known.
+  /// Rows of prompts that a warm backend reads in a second; 0 before it is known.
   double rowsPerSecond() {
-    return chunk.rowsPerSecond();
+    return warmChunk.rowsPerSecond();
   }
 
   /// Ends every sequence that was cancelled.

@@ -79,6 +79,7 @@ final class StepRunner {
       count += rows.count();
     }
     StepResult result;
+    boolean warm = backend.warm().isDone();
     long begin = System.nanoTime();
     try {
       result = backend.step(slices);
@@ -95,7 +96,7 @@ final class StepRunner {
     }
     fillAndDraft(settled);
     long nanos = System.nanoTime() - begin;
-    scheduler.stepTook(count, nanos);
+    scheduler.stepTook(count, nanos, warm);
     if (batch.size() == 1 && settled.size() == 1) {
       measure(settled.getFirst(), nanos);
     }
