@@ -38,10 +38,10 @@ final class ReadingBudget {
   /// What is read now.
   ///
   /// @param window of the document
-  /// @param whole the window of all that may be read
-  /// @param lasting what of it is worth to be read ahead: what is still of use after the next key
+  /// @param lasting what of all that may be read is worth to be read ahead: what is still of use
+  ///   after the next key
   /// @param newTokens of the window that the model has not read, near enough
-  record Choice(Window window, Window whole, Window lasting, double newTokens) {
+  record Choice(Window window, Window lasting, double newTokens) {
 
     /// Whether nothing is left to be read ahead.
     boolean isWhole() {
@@ -58,28 +58,30 @@ final class ReadingBudget {
   /// @param packer packs the document
   Choice choose(
       int most, double tokensPerSecond, FimLayout layout, DocumentPacker packer, Place place) {
-    Window whole = packer.pack(place.document(), place.cursor(), most);
-    Window lasting = cuts(whole, layout, packer).getLast();
-    double bearable = tokensPerSecond * MOMENT.toMillis() / 1000;
-    Choice least = new Choice(whole, whole, lasting, newTokens(whole, layout));
-    for (int budget = most;
-        tokensPerSecond > 0 && (budget == most || budget >= LEAST_TOKENS);
-        budget /= 2) {
-      Window window =
-          budget == most ? whole : packer.pack(place.document(), place.cursor(), budget);
-      for (Window cut : cuts(window, layout, packer)) {
-        Choice choice = new Choice(cut, whole, lasting, newTokens(cut, layout));
+    double bearable =
+        tokensPerSecond > 0 ? tokensPerSecond * MOMENT.toMillis() / 1000 : Double.POSITIVE_INFINITY;
+    List<Window> cuts = cuts(most, layout, packer, place);
+    Window lasting = cuts.getLast();
+    Choice least = new Choice(cuts.getFirst(), lasting, Double.POSITIVE_INFINITY);
+    for (int budget = most / 2; ; budget /= 2) {
+      for (Window cut : cuts) {
+        Choice choice = new Choice(cut, lasting, newTokens(cut, layout));
         if (choice.newTokens() <= bearable) {
           return choice;
         }
         least = choice.newTokens() < least.newTokens() ? choice : least;
       }
+      if (budget < LEAST_TOKENS) {
+        return least;
+      }
+      cuts = cuts(budget, layout, packer, place);
     }
-    return least;
   }
 
-  /// A window as it is, and with less of a suffix that is read last.
-  private static List<Window> cuts(Window window, FimLayout layout, DocumentPacker packer) {
+  /// The window of so many tokens as it is, and with less of a suffix that is read last.
+  private static List<Window> cuts(
+      int budget, FimLayout layout, DocumentPacker packer, Place place) {
+    Window window = packer.pack(place.document(), place.cursor(), budget);
     List<Window> cuts = new ArrayList<>(List.of(window));
     if (layout.form().readsSuffixLast()) {
       for (int tokens : LAST_SUFFIXES) {

@@ -10,6 +10,9 @@ import java.util.List;
 /// Methods are named after their instructions. Vectors are numbers, 0 to 15, of registers of 256
 /// bits, or of 128 where a name ends in `128`; the first operand is the destination.
 final class Assembler {
+  /// Bytes of a vector.
+  static final int VECTOR_BYTES = 32;
+
   // Opcode maps and prefixes of VEX.
   private static final int MAP_0F = 1;
   private static final int MAP_0F38 = 2;
@@ -106,6 +109,12 @@ final class Assembler {
 
   void add(Register to, Register other) {
     general(0x01, other, to);
+  }
+
+  /// `to = 3 * from`.
+  void triple(Register to, Register from) {
+    lea(to, Address.of(from, from, 0));
+    add(to, from);
   }
 
   void add(Register to, int number) {

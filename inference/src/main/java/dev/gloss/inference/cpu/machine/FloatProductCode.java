@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
+import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 import static dev.gloss.inference.cpu.machine.Register.R10;
 import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R12;
@@ -21,14 +22,12 @@ import dev.gloss.inference.cpu.machine.Assembler.Label;
 /// `out += a * b`, each number one chain of fused multiply-adds, `k` ascending: the scores of a
 /// page of keys, and the weighted sum of its values.
 ///
-/// Tiles are four, two or one rows of `a` with sixteen columns of `b`.
+/// Tiles are some rows of `a` ([RowTiles]) with sixteen columns of `b`.
 final class FloatProductCode {
   /// Columns of a tile.
   static final int TILE_COLUMNS = 16;
 
-  private static final int YMM_BYTES = 32;
   private static final int TILE_BYTES = TILE_COLUMNS * Float.BYTES;
-  private static final int[] TILES = {4, 2, 1};
   private static final int UNROLLED = 4;
 
   private static final int B = 8;
@@ -76,10 +75,10 @@ final class FloatProductCode {
   private void write() {
     asm.enter();
     asm.mov(R9, Arguments.of(Argument.A_STRIDE));
-    tripled(R10, R9);
+    asm.triple(R10, R9);
     asm.mov(RBX, Arguments.of(Argument.B_STRIDE));
     asm.mov(R12, Arguments.of(Argument.OUT_STRIDE));
-    tripled(R13, R12);
+    asm.triple(R13, R12);
     asm.mov(RSI, Arguments.of(Argument.B));
     asm.mov(RBP, Arguments.of(Argument.OUT));
     asm.mov(R15, Arguments.of(Argument.TILES));
@@ -89,32 +88,22 @@ final class FloatProductCode {
     asm.mov(R8, Arguments.of(Argument.A));
     asm.mov(R11, RBP);
     asm.mov(R14, Arguments.of(Argument.ROWS));
-    for (int rows : TILES) {
-      Label tile = new Label();
-      Label fewer = new Label();
-      asm.bind(tile);
-      asm.cmp(R14, rows);
-      asm.jl(fewer);
-      multiplyTile(rows);
-      for (int row = 0; row < rows; row++) {
-        asm.add(R8, R9);
-        asm.add(R11, R12);
-      }
-      asm.sub(R14, rows);
-      asm.jmp(tile);
-      asm.bind(fewer);
-    }
+    RowTiles.write(
+        asm,
+        R14,
+        rows -> {
+          multiplyTile(rows);
+          for (int row = 0; row < rows; row++) {
+            asm.add(R8, R9);
+            asm.add(R11, R12);
+          }
+        });
     asm.add(RSI, TILE_BYTES);
     asm.add(RBP, TILE_BYTES);
     asm.sub(R15, 1);
     asm.jg(columns);
 
     asm.leave();
-  }
-
-  private void tripled(Register to, Register from) {
-    asm.lea(to, Address.of(from, from, 0));
-    asm.add(to, from);
   }
 
   private void multiplyTile(int rows) {
@@ -134,7 +123,7 @@ final class FloatProductCode {
     Label end = new Label();
     asm.sub(RCX, UNROLLED);
     asm.jl(rest);
-    asm.align(YMM_BYTES);
+    asm.align(VECTOR_BYTES);
     asm.bind(several);
     for (int i = 0; i < UNROLLED; i++) {
       addProducts(rows, i * Float.BYTES);
@@ -162,7 +151,7 @@ final class FloatProductCode {
   /// @param at of the numbers of `a`
   private void addProducts(int rows, int at) {
     asm.vmovdqu(B, Address.of(RDX, 0));
-    asm.vmovdqu(MORE_B, Address.of(RDX, YMM_BYTES));
+    asm.vmovdqu(MORE_B, Address.of(RDX, VECTOR_BYTES));
     asm.add(RDX, RBX);
     for (int row = 0; row < rows; row++) {
       asm.vbroadcastss(A, Address.ofRow(row, RAX, R9, R10, at));
@@ -172,6 +161,6 @@ final class FloatProductCode {
   }
 
   private static Address out(int sum) {
-    return Address.ofRow(sum / 2, R11, R12, R13, sum % 2 * YMM_BYTES);
+    return Address.ofRow(sum / 2, R11, R12, R13, sum % 2 * VECTOR_BYTES);
   }
 }

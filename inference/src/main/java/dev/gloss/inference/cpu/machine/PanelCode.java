@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Q6KPanels;
@@ -17,7 +18,6 @@ final class PanelCode {
   /// Vector with the upper bits of codes, while these are unpacked.
   static final int HIGH_BITS = 13;
 
-  private static final int YMM_BYTES = 32;
   private static final int CHUNK = ProductCode.CHUNK_BLOCKS;
   private static final int QUADS = 8;
 
@@ -148,7 +148,7 @@ final class PanelCode {
 
   /// Unpacks the codes of a block to a byte each: [QUADS] steps.
   void unpackCodes(Assembler asm, Register from, Register to) {
-    for (int lane = 0; lane < STEP_BYTES; lane += YMM_BYTES) {
+    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
       switch (codes) {
         case NIBBLES -> unpackNibbles(asm, from, to, lane);
         case FIVE_BITS -> unpackFiveBits(asm, from, to, lane);
@@ -228,7 +228,7 @@ final class PanelCode {
     asm.vmovdqu(14, Address.of(to, Scratch.SHIFTED_HALF - Scratch.FACTORS));
     asm.vmovdqu(15, Address.of(to, Scratch.EXPONENT_OFFSET - Scratch.FACTORS));
     asm.vmovdqu(13, Address.of(to, Scratch.LOW_BYTE - Scratch.FACTORS));
-    for (int lane = 0; lane < STEP_BYTES; lane += YMM_BYTES) {
+    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
       switch (factors) {
         case SCALES -> unpackScales(asm, from, to, lane);
         case SCALES_AND_MINIMA -> unpackScalesAndMinima(asm, from, to, lane);

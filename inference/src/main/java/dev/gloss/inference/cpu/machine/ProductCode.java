@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 import static dev.gloss.inference.cpu.machine.Register.R10;
 import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R12;
@@ -22,19 +23,17 @@ import dev.gloss.inference.cpu.machine.Assembler.Label;
 
 /// Writes the function that multiplies one panel of a format with rows of rounded activations.
 ///
-/// It takes a [Call] in `RDI` and goes over the columns in chunks of [#CHUNK_BLOCKS] blocks. The
-/// weights of a chunk are unpacked once, to a byte each, into scratch memory that stays in the
-/// first-level cache; then tiles of four, two or one rows of activations are multiplied with them,
-/// the sums of a block in 16-bit lanes, which its integers fit. What is added in float32, and in
-/// which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
+/// It takes the [Arguments] that [Call] names and goes over the columns in chunks of
+/// [#CHUNK_BLOCKS] blocks. The weights of a chunk are unpacked once, to a byte each, into scratch
+/// memory that stays in the first-level cache; then tiles of rows of activations ([RowTiles]) are
+/// multiplied with them, the sums of a block in 16-bit lanes, which its integers fit. What is added
+/// in float32, and in which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
 final class ProductCode {
   /// Blocks that are unpacked at a time.
   static final int CHUNK_BLOCKS = 8;
 
-  private static final int YMM_BYTES = 32;
   private static final int QUADS = 8;
   private static final int BLOCK_CODE_BYTES = QUADS * STEP_BYTES;
-  private static final int[] TILES = {4, 2, 1};
 
   // Vectors of a tile: two sums for each of four rows in 0 to 7, then these.
   private static final int WEIGHTS = 8;
@@ -67,11 +66,9 @@ final class ProductCode {
     asm.mov(R10, Arguments.of(Call.BLOCKS));
     asm.mov(R11, Arguments.of(Call.ACTIVATIONS));
     asm.mov(RBX, Arguments.of(Call.ACTIVATION_STRIDE));
-    asm.lea(RBP, Address.of(RBX, RBX, 0));
-    asm.add(RBP, RBX);
+    asm.triple(RBP, RBX);
     asm.mov(R13, Arguments.of(Call.OUTPUT_STRIDE));
-    asm.lea(R14, Address.of(R13, R13, 0));
-    asm.add(R14, R13);
+    asm.triple(R14, R13);
     clearOutputs();
 
     Label chunk = new Label();
@@ -92,7 +89,7 @@ final class ProductCode {
     Label row = new Label();
     asm.bind(row);
     asm.vmovdqu(Address.of(R12, 0), 0);
-    asm.vmovdqu(Address.of(R12, YMM_BYTES), 0);
+    asm.vmovdqu(Address.of(R12, VECTOR_BYTES), 0);
     asm.add(R12, R13);
     asm.sub(R15, 1);
     asm.jg(row);
@@ -140,21 +137,16 @@ final class ProductCode {
     asm.mov(RAX, R11);
     asm.mov(R12, Arguments.of(Call.OUTPUT));
     asm.mov(R15, Arguments.of(Call.ROWS));
-    for (int rows : TILES) {
-      Label tile = new Label();
-      Label fewer = new Label();
-      asm.bind(tile);
-      asm.cmp(R15, rows);
-      asm.jl(fewer);
-      multiplyTile(rows);
-      for (int row = 0; row < rows; row++) {
-        asm.add(RAX, RBX);
-        asm.add(R12, R13);
-      }
-      asm.sub(R15, rows);
-      asm.jmp(tile);
-      asm.bind(fewer);
-    }
+    RowTiles.write(
+        asm,
+        R15,
+        rows -> {
+          multiplyTile(rows);
+          for (int row = 0; row < rows; row++) {
+            asm.add(RAX, RBX);
+            asm.add(R12, R13);
+          }
+        });
     if (format.codesAreBytes()) {
       asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
     }
@@ -201,7 +193,7 @@ final class ProductCode {
   private void sumSignedBytes(int rows) {
     for (int quad = 0; quad < QUADS; quad++) {
       asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
-      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + YMM_BYTES));
+      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + VECTOR_BYTES));
       asm.vpabsb(MINIMA, WEIGHTS);
       asm.vpabsb(MORE_MINIMA, MORE_WEIGHTS);
       for (int row = 0; row < rows; row++) {
@@ -271,9 +263,9 @@ final class ProductCode {
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < 2; vector++) {
         int sum = 2 * row + vector;
-        int scales = STEP_BYTES * (1 + half) + vector * YMM_BYTES;
+        int scales = STEP_BYTES * (1 + half) + vector * VECTOR_BYTES;
         asm.vmulps(sum, sum, Address.of(RDX, scales));
-        Address kept = Address.of(RDI, Call.KEPT_SUMS + sum * YMM_BYTES);
+        Address kept = Address.of(RDI, Call.KEPT_SUMS + sum * VECTOR_BYTES);
         if (half == 0) {
           asm.vmovdqu(kept, sum);
         } else {
@@ -287,7 +279,7 @@ final class ProductCode {
   private void sumQuads(int rows, int first, int count, boolean begun) {
     for (int quad = first; quad < first + count; quad++) {
       asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
-      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + YMM_BYTES));
+      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + VECTOR_BYTES));
       for (int row = 0; row < rows; row++) {
         asm.vpbroadcastd(ACTIVATIONS, activations(row, 4 * quad));
         for (int vector = 0; vector < 2; vector++) {
@@ -312,15 +304,15 @@ final class ProductCode {
   /// Scales a block's sums and adds them to the outputs.
   private void addBlock(int rows) {
     asm.vmovdqu(WEIGHTS, Address.of(RDX, 0));
-    asm.vmovdqu(MORE_WEIGHTS, Address.of(RDX, YMM_BYTES));
+    asm.vmovdqu(MORE_WEIGHTS, Address.of(RDX, VECTOR_BYTES));
     if (format.hasMinima()) {
       asm.vmovdqu(MINIMA, Address.of(RDX, STEP_BYTES));
-      asm.vmovdqu(MORE_MINIMA, Address.of(RDX, STEP_BYTES + YMM_BYTES));
+      asm.vmovdqu(MORE_MINIMA, Address.of(RDX, STEP_BYTES + VECTOR_BYTES));
     }
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < 2; vector++) {
         int sum = 2 * row + vector;
-        Address output = outputs(row, vector * YMM_BYTES);
+        Address output = outputs(row, vector * VECTOR_BYTES);
         asm.vbroadcastss(ACTIVATIONS, activations(row, RoundedRows.SCALE));
         asm.vmulps(TERM, WEIGHTS + vector, ACTIVATIONS);
         asm.vfmadd213ps(sum, TERM, output);

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
+import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 import static dev.gloss.inference.cpu.machine.Register.R10;
 import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R8;
@@ -18,8 +19,7 @@ import java.lang.foreign.ValueLayout;
 /// Writes the function that rounds rows of activations, as [ActivationBlock] says, to what
 /// [RoundedRows] describes.
 final class RoundingCode {
-  private static final int YMM_BYTES = 32;
-  private static final int VECTORS = BlockPanels.BLOCK * Float.BYTES / YMM_BYTES;
+  private static final int VECTORS = BlockPanels.BLOCK * Float.BYTES / VECTOR_BYTES;
 
   // Predicates of comparisons.
   private static final int LESS_OR_EQUAL = 2;
@@ -81,12 +81,12 @@ final class RoundingCode {
     }
 
     private Address behind(Register register) {
-      return Address.of(register, ordinal() * YMM_BYTES);
+      return Address.of(register, ordinal() * VECTOR_BYTES);
     }
   }
 
   /// Bytes of the constants.
-  static final int CONSTANT_BYTES = Constant.values().length * YMM_BYTES;
+  static final int CONSTANT_BYTES = Constant.values().length * VECTOR_BYTES;
 
   private RoundingCode() {}
 
@@ -99,15 +99,13 @@ final class RoundingCode {
 
   /// Writes the constants.
   static void fill(MemorySegment constants) {
+    for (Constant constant : Constant.values()) {
+      Scratch.put(constants, constant.ordinal() * VECTOR_BYTES, constant.bits);
+    }
     // Packing takes halves of vectors in turn; this brings their numbers back in order.
     int[] order = {0, 4, 1, 5, 2, 6, 3, 7};
-    for (Constant constant : Constant.values()) {
-      for (int i = 0; i < order.length; i++) {
-        int bits = constant == Constant.ORDER ? order[i] : constant.bits;
-        int at = constant.ordinal() * YMM_BYTES + i * Integer.BYTES;
-        constants.set(ValueLayout.JAVA_INT, at, bits);
-      }
-    }
+    int at = Constant.ORDER.ordinal() * VECTOR_BYTES;
+    MemorySegment.copy(order, 0, constants, ValueLayout.JAVA_INT, at, order.length);
   }
 
   private void writeRows() {
@@ -152,7 +150,7 @@ final class RoundingCode {
   /// ordered as their bits are, NaN last.
   private void findLargest() {
     for (int i = 0; i < VECTORS; i++) {
-      asm.vmovdqu(i, Address.of(RSI, i * YMM_BYTES));
+      asm.vmovdqu(i, Address.of(RSI, i * VECTOR_BYTES));
       asm.vpand(i == 0 ? LARGEST : TERM, i, MAGNITUDE);
       if (i > 0) {
         asm.vpmaxsd(LARGEST, LARGEST, TERM);

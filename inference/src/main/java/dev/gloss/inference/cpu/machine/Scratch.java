@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
+import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 
 import dev.gloss.inference.cpu.kernels.F16Panels;
 import java.lang.foreign.MemorySegment;
@@ -9,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 /// How the memory lies that the emitted functions work in: the codes and the factors of a chunk as
 /// they are unpacked, and constants, a vector each.
 final class Scratch {
-  private static final int YMM_BYTES = 32;
 
   /// The factors of a chunk, behind its codes.
   static final int FACTORS = ProductCode.CHUNK_BLOCKS * 8 * STEP_BYTES;
@@ -22,34 +22,34 @@ final class Scratch {
   static final int ONES = CONSTANTS;
 
   /// The lower half of each byte.
-  static final int LOW_HALVES = ONES + YMM_BYTES;
+  static final int LOW_HALVES = ONES + VECTOR_BYTES;
 
   /// The fifth bit of each byte.
-  static final int FIFTH_BITS = LOW_HALVES + YMM_BYTES;
+  static final int FIFTH_BITS = LOW_HALVES + VECTOR_BYTES;
 
   /// The fifth and the sixth bit of each byte.
-  static final int HIGH_PAIRS = FIFTH_BITS + YMM_BYTES;
+  static final int HIGH_PAIRS = FIFTH_BITS + VECTOR_BYTES;
 
   /// Of a binary16 that was shifted to the top and three bits back: sign, exponent, mantissa.
-  static final int SHIFTED_HALF = HIGH_PAIRS + YMM_BYTES;
+  static final int SHIFTED_HALF = HIGH_PAIRS + VECTOR_BYTES;
 
   /// What float32 is multiplied with that has a binary16's exponent.
-  static final int EXPONENT_OFFSET = SHIFTED_HALF + YMM_BYTES;
+  static final int EXPONENT_OFFSET = SHIFTED_HALF + VECTOR_BYTES;
 
   /// The lowest byte of 32 bits.
-  static final int LOW_BYTE = EXPONENT_OFFSET + YMM_BYTES;
+  static final int LOW_BYTE = EXPONENT_OFFSET + VECTOR_BYTES;
 
   /// `-0` in float32.
-  static final int SIGN = LOW_BYTE + YMM_BYTES;
+  static final int SIGN = LOW_BYTE + VECTOR_BYTES;
 
   /// `-8`, `-16`, `-32` in 16 bits.
-  static final int MINUS_8 = SIGN + YMM_BYTES;
+  static final int MINUS_8 = SIGN + VECTOR_BYTES;
 
-  static final int MINUS_16 = MINUS_8 + YMM_BYTES;
-  static final int MINUS_32 = MINUS_16 + YMM_BYTES;
+  static final int MINUS_16 = MINUS_8 + VECTOR_BYTES;
+  static final int MINUS_32 = MINUS_16 + VECTOR_BYTES;
 
   /// Bytes of all.
-  static final int BYTES = MINUS_32 + YMM_BYTES;
+  static final int BYTES = MINUS_32 + VECTOR_BYTES;
 
   private Scratch() {}
 
@@ -68,9 +68,10 @@ final class Scratch {
     put(scratch, MINUS_32, 0xffe0ffe0);
   }
 
-  private static void put(MemorySegment scratch, int offset, int value) {
-    for (int i = 0; i < YMM_BYTES; i += Integer.BYTES) {
-      scratch.set(ValueLayout.JAVA_INT, offset + i, value);
+  /// Writes a vector of one number.
+  static void put(MemorySegment to, int offset, int value) {
+    for (int i = 0; i < VECTOR_BYTES; i += Integer.BYTES) {
+      to.set(ValueLayout.JAVA_INT, offset + i, value);
     }
   }
 }

@@ -16,7 +16,6 @@ import dev.gloss.inference.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,20 +39,8 @@ final class MachineKernelsTest {
     arena.close();
   }
 
-  static Stream<DType> blockTypes() {
-    return Stream.of(
-        DType.Q4_0,
-        DType.Q4_1,
-        DType.Q5_0,
-        DType.Q5_1,
-        DType.Q8_0,
-        DType.Q4_K,
-        DType.Q5_K,
-        DType.Q6_K);
-  }
-
   @ParameterizedTest
-  @MethodSource("blockTypes")
+  @MethodSource("dev.gloss.inference.cpu.vector.RandomNumbers#roundedTypes")
   void randomProductsAreThoseOfTheSpecification(DType dtype) {
     for (int round = 0; round < 6; round++) {
       int outputs = random.between(1, 70);
@@ -64,7 +51,7 @@ final class MachineKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("blockTypes")
+  @MethodSource("dev.gloss.inference.cpu.vector.RandomNumbers#roundedTypes")
   void theLargestIntegersFit(DType dtype) {
     for (int code : new int[] {0x00, 0x7f, 0x80, 0xff}) {
       check(random.extremeMatrix(arena, dtype, 40, 768, code), 7);

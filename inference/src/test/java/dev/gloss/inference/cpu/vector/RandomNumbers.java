@@ -1,5 +1,7 @@
 package dev.gloss.inference.cpu.vector;
 
+import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /// Random numbers and matrices for tests and benchmarks, repeatable by their seed.
 public final class RandomNumbers {
@@ -34,6 +37,12 @@ public final class RandomNumbers {
   /// Numbers of this seed.
   public static RandomNumbers ofSeed(long seed) {
     return new RandomNumbers(seed);
+  }
+
+  /// The types whose products round the activations.
+  public static Stream<DType> roundedTypes() {
+    return Stream.of(DType.values())
+        .filter(dtype -> PackedMatrix.roundsActivations(dtype, Precision.FAST));
   }
 
   /// How to repeat, for messages.

@@ -20,7 +20,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,21 +43,8 @@ final class RoundedProductsTest {
     arena.close();
   }
 
-  /// The types that have panels of blocks.
-  static Stream<DType> blockTypes() {
-    return Stream.of(
-        DType.Q4_0,
-        DType.Q4_1,
-        DType.Q5_0,
-        DType.Q5_1,
-        DType.Q8_0,
-        DType.Q4_K,
-        DType.Q5_K,
-        DType.Q6_K);
-  }
-
   @ParameterizedTest
-  @MethodSource("blockTypes")
+  @MethodSource("dev.gloss.inference.cpu.vector.RandomNumbers#roundedTypes")
   void theyAreNearTheExactOnes(DType dtype) {
     Matrix matrix = random.matrix(arena, dtype, OUTPUTS, COLUMNS);
     PackedMatrix packed = PackedMatrix.of(matrix, Precision.FAST, arena);
@@ -84,7 +70,7 @@ final class RoundedProductsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("blockTypes")
+  @MethodSource("dev.gloss.inference.cpu.vector.RandomNumbers#roundedTypes")
   void theLargestIntegersFit(DType dtype) {
     for (int code : new int[] {0x00, 0x7f, 0x80, 0xff}) {
       Matrix matrix = random.extremeMatrix(arena, dtype, OUTPUTS, COLUMNS, code);
@@ -111,7 +97,7 @@ final class RoundedProductsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("blockTypes")
+  @MethodSource("dev.gloss.inference.cpu.vector.RandomNumbers#roundedTypes")
   void aBlockThatIsNotFiniteSpoilsItsRowAlone(DType dtype) {
     PackedMatrix packed =
         PackedMatrix.of(random.matrix(arena, dtype, OUTPUTS, COLUMNS), Precision.FAST, arena);

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.machine.MachineKernels;
+import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.cpu.scalar.ScalarPageKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Attention to pages is the same bit by bit with vectors, on random shapes.
-final class VectorPageKernelsTest {
+/// Attention to pages is the same bit by bit with vectors and by machine code, on random shapes.
+final class PageKernelsTest {
   private static final int ROUNDS = 60;
   private static final int PAGE = PageKernels.PAGE_KEYS;
 
@@ -21,18 +24,28 @@ final class VectorPageKernelsTest {
     void run(PageKernels kernels, MemorySegment y);
   }
 
-  /// Runs a kernel in both forms on the same random `y` and compares the bits of `rows` rows of
+  /// Those that have to do what the plain ones do.
+  private static List<PageKernels> fast(Arena arena) {
+    return MachineKernels.obstacle() == null
+        ? List.of(new VectorPageKernels(), new MachineKernels(new ScalarKernels(), arena).pages())
+        : List.of(new VectorPageKernels());
+  }
+
+  /// Runs a kernel in all forms on the same random `y` and compares the bits of `rows` rows of
   /// `used` numbers.
   private void check(Arena arena, int rows, int width, int used, String what, Call call) {
-    MemorySegment expected = random.floats(arena, (long) rows * width);
-    MemorySegment actual = arena.allocate(expected.byteSize(), 64).copyFrom(expected);
+    MemorySegment before = random.floats(arena, (long) rows * width);
+    MemorySegment expected = arena.allocate(before.byteSize(), 64).copyFrom(before);
     call.run(new ScalarPageKernels(), expected);
-    call.run(new VectorPageKernels(), actual);
-    for (int row = 0; row < rows; row++) {
-      assertArrayEquals(
-          numbers(expected, row, width, used),
-          numbers(actual, row, width, used),
-          what + " row " + row + " " + random.hint());
+    for (PageKernels kernels : fast(arena)) {
+      MemorySegment actual = arena.allocate(before.byteSize(), 64).copyFrom(before);
+      call.run(kernels, actual);
+      for (int row = 0; row < rows; row++) {
+        assertArrayEquals(
+            numbers(expected, row, width, used),
+            numbers(actual, row, width, used),
+            kernels.getClass().getSimpleName() + " " + what + " row " + row + " " + random.hint());
+      }
     }
   }
 
