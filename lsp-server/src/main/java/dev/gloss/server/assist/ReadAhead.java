@@ -1,5 +1,6 @@
 package dev.gloss.server.assist;
 
+import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.Generation;
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
@@ -72,14 +73,11 @@ final class ReadAhead {
 
     private void end(Serving.Loan<CompletionModel> loan, @Nullable GenerationEvent last) {
       try (loan) {
-        if (last instanceof GenerationEvent.Finished && !isStopped()) {
+        if (last instanceof GenerationEvent.Finished finished
+            && finished.reason() != FinishReason.CANCELLED) {
           loan.model().budget().read(prompt);
         }
       }
-    }
-
-    private synchronized boolean isStopped() {
-      return stopped;
     }
   }
 

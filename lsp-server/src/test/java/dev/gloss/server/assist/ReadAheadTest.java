@@ -57,6 +57,17 @@ final class ReadAheadTest {
             .complete(query, SETTINGS.withFim(form), new Cancellation());
   }
 
+  /// What somebody asks who types on when this has been read.
+  private GenerationRequest laterThan(GenerationRequest read, ScriptedEngine engine)
+      throws InterruptedException {
+    while (Objects.requireNonNull(engine.finished.poll(20, TimeUnit.SECONDS)) != read) {
+      // Another one ended.
+    }
+    document += "x";
+    complete();
+    return next(engine);
+  }
+
   private static GenerationRequest next(ScriptedEngine engine) throws InterruptedException {
     return Objects.requireNonNull(engine.requests.poll(20, TimeUnit.SECONDS));
   }
@@ -88,15 +99,10 @@ final class ReadAheadTest {
     assertEquals(1, ahead.maxTokens());
     assertTrue(length(ahead) > 2 * MOMENT, () -> length(ahead) + " tokens ahead");
 
-    // What was read ahead is part of the next prompt, once it is known to be read.
-    document += "x";
-    GenerationRequest later = first;
-    while (length(later) <= MOMENT) {
-      complete();
-      later = next(engine);
-      document += later.priority() == Priority.BACKGROUND ? "" : "y";
-    }
+    // What was read ahead is part of the next prompt.
+    GenerationRequest later = laterThan(ahead, engine);
     assertEquals(Priority.COMPLETION, later.priority());
+    assertTrue(length(later) > MOMENT, () -> length(later) + " tokens of which most were read");
   }
 
   /// Each key moves what stands before the suffix, so that all of it would be read anew.
@@ -108,16 +114,10 @@ final class ReadAheadTest {
     complete();
     GenerationRequest first = next(engine);
     assertTrue(length(first) < 2 * MOMENT, () -> length(first) + " tokens at once");
-    int ahead = length(next(engine));
-    assertTrue(ahead > 2 * MOMENT, () -> ahead + " tokens ahead");
+    GenerationRequest ahead = next(engine);
+    assertTrue(length(ahead) > 2 * MOMENT, () -> length(ahead) + " tokens ahead");
 
-    document += "x";
-    GenerationRequest later = first;
-    while (length(later) < 2 * MOMENT) {
-      complete();
-      later = next(engine);
-      document += later.priority() == Priority.BACKGROUND ? "" : "y";
-    }
+    GenerationRequest later = laterThan(ahead, engine);
     // All of the prefix, and a suffix that is read in a moment.
     assertEquals(Priority.COMPLETION, later.priority());
     assertTrue(length(later) > 2 * MOMENT);

@@ -30,6 +30,9 @@ public final class ScriptedEngine implements Engine {
   /// Every request that ended because it was cancelled.
   public final BlockingQueue<GenerationRequest> cancelled = new LinkedBlockingQueue<>();
 
+  /// Every request that has ended, once all who waited for its end have been told.
+  public final BlockingQueue<GenerationRequest> finished = new LinkedBlockingQueue<>();
+
   /// Completes when it is closed.
   public final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -249,6 +252,7 @@ public final class ScriptedEngine implements Engine {
               : new GenerationEvent.Failed(script.failure());
       listener.accept(last);
       completion.complete(last);
+      finished.add(request);
     }
   }
 }
