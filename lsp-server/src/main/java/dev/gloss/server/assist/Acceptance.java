@@ -1,6 +1,7 @@
 package dev.gloss.server.assist;
 
 import dev.gloss.prompts.completion.FirstLine;
+import dev.gloss.server.config.AcceptanceFile.Counts;
 import dev.gloss.server.workspace.Document;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.function.Consumer;
 /// when its first line stands there in the end, however it came there, and is not when something
 /// else does. Editors do not say what becomes of a text.
 ///
-/// It stays in this process. Safe for use by many threads.
+/// It is kept from one process to the next where somebody does that ([#remember]), and goes nowhere
+/// else. Safe for use by many threads.
 public final class Acceptance {
   /// How much of what came before a text still counts for each that follows.
   private static final double MEMORY = 0.98;
@@ -26,9 +28,8 @@ public final class Acceptance {
 
   private final Map<String, Shown> open = new HashMap<>();
   private final Consumer<Tally> listener;
-  private double expected;
-  private double kept;
-  private double total;
+  private Counts counts = Counts.NONE;
+  private Consumer<Counts> keeper = _ -> {};
   private Tally tally = new Tally(0, 0);
 
   /// How many texts were shown, of which it is known what became of them.
@@ -50,6 +51,15 @@ public final class Acceptance {
   /// One that tells nobody, for texts that no person is shown.
   static Acceptance unheard() {
     return new Acceptance(_ -> {});
+  }
+
+  /// Goes on from what is known of the person.
+  ///
+  /// @param known what was kept so far
+  /// @param keeper told whenever it has changed; must be quick
+  public synchronized void remember(Counts known, Consumer<Counts> keeper) {
+    this.counts = known;
+    this.keeper = keeper;
   }
 
   /// Somebody who types is shown a text.
@@ -88,9 +98,13 @@ public final class Acceptance {
 
   /// What it adds to the log-odds of the chance that a text is kept, in `[-1, 1]`.
   public synchronized double shift() {
-    double seen = Math.log((kept + DOUBT) / (total - kept + DOUBT));
-    double foretold = Math.log((expected + DOUBT) / (total - expected + DOUBT));
+    double seen = odds(counts.kept());
+    double foretold = odds(counts.expected());
     return Math.clamp(seen - foretold, -MOST_SHIFT, MOST_SHIFT);
+  }
+
+  private double odds(double kept) {
+    return Math.log((kept + DOUBT) / (counts.total() - kept + DOUBT));
   }
 
   private enum Fate {
@@ -122,9 +136,12 @@ public final class Acceptance {
 
   private void settle(Shown shown, boolean isKept) {
     open.remove(shown.document().uri());
-    expected = MEMORY * expected + shown.chance();
-    kept = MEMORY * kept + (isKept ? 1 : 0);
-    total = MEMORY * total + 1;
+    counts =
+        new Counts(
+            MEMORY * counts.expected() + shown.chance(),
+            MEMORY * counts.kept() + (isKept ? 1 : 0),
+            MEMORY * counts.total() + 1);
+    keeper.accept(counts);
     tally = new Tally(tally.shown() + 1, tally.kept() + (isKept ? 1 : 0));
     listener.accept(tally);
   }

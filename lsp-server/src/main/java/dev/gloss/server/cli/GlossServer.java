@@ -3,6 +3,8 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.Engine;
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.assist.Role;
+import dev.gloss.server.config.AcceptanceFile;
+import dev.gloss.server.config.UserFolders;
 import dev.gloss.server.lsp.LspConnection;
 import dev.gloss.server.lsp.LspServices;
 import dev.gloss.server.lsp.Panel;
@@ -42,6 +44,8 @@ final class GlossServer implements AutoCloseable {
   /// Begins to load the models and returns at once.
   static GlossServer start(ServerOptions options) {
     GlossServer server = new GlossServer(options);
+    AcceptanceFile acceptance = new AcceptanceFile(UserFolders.ofThisProcess().config());
+    server.assistant.acceptance().remember(acceptance.read(), acceptance::write);
     server.models.start(options::completionPath, options::explainPath);
     return server;
   }

@@ -3,6 +3,7 @@ package dev.gloss.server.assist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.server.config.AcceptanceFile.Counts;
 import dev.gloss.server.workspace.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +99,20 @@ class AcceptanceTest {
       write(i % 2 == 0 ? "x" : "return 1;");
     }
     assertEquals(0, acceptance.shift(), 0.03);
+  }
+
+  @Test
+  void whatIsKnownOfThePersonOutlivesTheProcess() {
+    List<Counts> kept = new ArrayList<>();
+    acceptance.remember(Counts.NONE, kept::add);
+    for (int i = 0; i < 30; i++) {
+      show("", "return 1;", 0.5);
+      write("return 1;");
+    }
+    double shift = acceptance.shift();
+    assertTrue(shift > 0.2, "of twice as many as were foretold");
+    Acceptance next = new Acceptance(tallies::add);
+    next.remember(kept.getLast(), kept::add);
+    assertEquals(shift, next.shift());
   }
 }
