@@ -31,7 +31,8 @@ class ArchitectureTest {
               Map.entry("secrets", List.of()),
               Map.entry("context", List.of("secrets", "work", "workspace")),
               Map.entry("project", List.of("secrets", "context", "workspace", "work")),
-              Map.entry("symbols", List.of("project", "context", "workspace", "work")),
+              Map.entry("names", List.of("project", "workspace", "work")),
+              Map.entry("symbols", List.of("names", "project", "context", "workspace", "work")),
               Map.entry("trace", List.of()),
               Map.entry("status", List.of()),
               Map.entry("config", List.of()),
@@ -116,6 +117,7 @@ class ArchitectureTest {
     alone("org.eclipse.lsp4j..", SERVER + ".lsp..", SERVER + ".typing..");
     alone("io.vertx..", SERVER + ".web..");
     alone("picocli..", SERVER + ".cli..");
+    alone("org.treesitter..", SERVER + ".names..");
   }
 
   @Test

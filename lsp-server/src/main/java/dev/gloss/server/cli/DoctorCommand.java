@@ -11,6 +11,7 @@ import dev.gloss.server.cli.doctor.JdkCheck;
 import dev.gloss.server.cli.doctor.MachineCodeCheck;
 import dev.gloss.server.cli.doctor.MemoryCheck;
 import dev.gloss.server.cli.doctor.ModelCheck;
+import dev.gloss.server.cli.doctor.NamesCheck;
 import dev.gloss.server.cli.doctor.PortCheck;
 import dev.gloss.server.cli.doctor.SpeedCheck;
 import dev.gloss.server.cli.doctor.VectorCheck;
@@ -54,6 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Check> checks = new ArrayList<>();
     checks.add(new JdkCheck());
     checks.add(new VectorCheck(CpuBackend.availableKernels()));
+    checks.add(new NamesCheck());
     checks.add(new MachineCodeCheck(CpuBackend.machineCodeObstacle().orElse(null)));
     checks.add(new CoresCheck());
     checks.add(new MemoryCheck());

@@ -30,7 +30,7 @@ final class HoverView {
   String text(@Nullable ExplanationText text, Optional<URI> panel) {
     List<String> parts = new ArrayList<>();
     if (!card.signature().isEmpty()) {
-      String language = card.where() == null ? "" : "java";
+      String language = card.where() == null ? "" : card.where().languageId();
       parts.add(
           markdown
               ? Markdown.fenced(card.signature(), language).stripTrailing()

@@ -11,7 +11,9 @@ public final class FileLanguage {
           "kotlin",
           "python",
           "javascript",
+          "javascriptreact",
           "typescript",
+          "typescriptreact",
           "rust",
           "c",
           "cpp",
@@ -32,11 +34,13 @@ public final class FileLanguage {
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return switch (ending) {
       case "kt", "kts" -> "kotlin";
-      case "py" -> "python";
+      case "py", "pyi" -> "python";
       case "js", "mjs", "cjs" -> "javascript";
-      case "ts" -> "typescript";
+      case "jsx" -> "javascriptreact";
+      case "ts", "mts", "cts" -> "typescript";
+      case "tsx" -> "typescriptreact";
       case "rs" -> "rust";
-      case "cc", "cpp", "cxx", "hpp" -> "cpp";
+      case "cc", "cpp", "cxx", "hpp", "hh", "hxx" -> "cpp";
       case "h" -> "c";
       case "md" -> "markdown";
       default -> ending;

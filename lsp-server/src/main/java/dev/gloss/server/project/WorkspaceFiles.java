@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,8 @@ public final class WorkspaceFiles {
   /// Files of which a piece of work in the background takes the declarations.
   private static final int BATCH = 50;
 
+  private static final String JAVA = "java";
+
   private final Workers workers;
   private final Documents documents;
   private final Predicate<Path> admits;
@@ -67,22 +71,30 @@ public final class WorkspaceFiles {
   /// The text of a file as the disk had it.
   private record Read(ProjectFile file, SoftReference<Document> text) {}
 
-  /// All files, also by their folders, and those by their names.
+  /// All files by their folders and by their names, and the folders of Java by theirs.
   private record Listing(
-      Map<Path, List<ProjectFile>> folders, Map<String, List<Path>> names, boolean complete) {
+      Map<Path, List<ProjectFile>> folders,
+      Map<String, List<ProjectFile>> files,
+      Map<String, List<Path>> names,
+      boolean complete) {
 
     static Listing of(FolderWalk.Found found) {
       Map<Path, List<ProjectFile>> folders = new HashMap<>();
+      Map<String, List<ProjectFile>> files = new HashMap<>();
+      Map<String, Set<Path>> names = new HashMap<>();
       for (ProjectFile file : found.files().values()) {
-        if (file.languageId().equals("java") && file.path().getParent() != null) {
-          folders.computeIfAbsent(file.path().getParent(), path -> new ArrayList<>()).add(file);
+        Path folder = file.path().getParent();
+        if (folder != null) {
+          folders.computeIfAbsent(folder, path -> new ArrayList<>()).add(file);
+          files.computeIfAbsent(lastName(file.path()), name -> new ArrayList<>()).add(file);
+          if (file.languageId().equals(JAVA)) {
+            names.computeIfAbsent(lastName(folder), name -> new LinkedHashSet<>()).add(folder);
+          }
         }
       }
-      Map<String, List<Path>> names = new HashMap<>();
-      for (Path folder : folders.keySet()) {
-        names.computeIfAbsent(lastName(folder), name -> new ArrayList<>()).add(folder);
-      }
-      return new Listing(folders, names, found.complete());
+      Map<String, List<Path>> javaFolders = new HashMap<>();
+      names.forEach((name, paths) -> javaFolders.put(name, List.copyOf(paths)));
+      return new Listing(folders, files, javaFolders, found.complete());
     }
 
     List<ProjectFile> in(Path folder) {
@@ -90,8 +102,8 @@ public final class WorkspaceFiles {
     }
   }
 
-  private static String lastName(Path folder) {
-    return String.valueOf(folder.getFileName());
+  private static String lastName(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   /// @param workers on which the folders are walked
@@ -163,7 +175,21 @@ public final class WorkspaceFiles {
 
   /// The Java files of a folder.
   public List<ProjectFile> javaFiles(Path folder) {
-    return listing().in(folder);
+    return files(folder, JAVA);
+  }
+
+  /// The files of a language in a folder.
+  ///
+  /// @param languageId as LSP names it
+  public List<ProjectFile> files(Path folder, String languageId) {
+    return listing().in(folder).stream()
+        .filter(file -> file.languageId().equals(languageId))
+        .toList();
+  }
+
+  /// The files of code that have a name, in whatever folder.
+  public List<ProjectFile> filesNamed(String name) {
+    return listing().files().getOrDefault(name, List.of());
   }
 
   /// A file that is known; empty for others.

@@ -5,10 +5,9 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
-import dev.gloss.server.symbols.NameTokens.Span;
 import dev.gloss.server.symbols.SymbolCard.Code;
-import dev.gloss.server.symbols.SymbolCard.Where;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,11 +48,7 @@ final class CardWriter {
             declaredName.of(in.text()),
             Header.of(in, tree),
             container(element),
-            new Where(
-                document.uri(),
-                fileName(document),
-                document.lines().lineAt(declaredName.start()) + 1,
-                in.start(tree)),
+            SymbolCard.where(document, declaredName.start(), in.start(tree)),
             DocSentence.of(Objects.requireNonNullElse(in.trees().getDocComment(declared), "")),
             facts(in, tree, element, method),
             method,
@@ -107,11 +102,11 @@ final class CardWriter {
 
   private static @Nullable Code code(JavaSession in, Tree tree, Element element) {
     Document document = in.document();
-    List<SymbolCard.Piece> pieces =
+    List<Span> pieces =
         switch (element.getKind()) {
           case METHOD, CONSTRUCTOR ->
               tree instanceof MethodTree method && method.getBody() != null
-                  ? List.of(new SymbolCard.Piece(Header.start(in, tree), in.end(tree)))
+                  ? List.of(new Span(Header.start(in, tree), in.end(tree)))
                   : List.of();
           case CLASS, INTERFACE, ENUM, RECORD, ANNOTATION_TYPE ->
               TypeDigest.of(in, (ClassTree) tree);
@@ -126,11 +121,6 @@ final class CardWriter {
             document.text(),
             pieces,
             tree instanceof ClassTree ? ";" : "\n");
-  }
-
-  private static String fileName(Document document) {
-    String uri = document.uri().replaceAll("[?#].*", "");
-    return uri.substring(uri.lastIndexOf('/') + 1);
   }
 
   private static String container(Element element) {

@@ -2,12 +2,10 @@ package dev.gloss.server.symbols;
 
 import dev.gloss.server.context.CodeOutline;
 import dev.gloss.server.context.CodeRegion;
-import dev.gloss.server.symbols.NameTokens.Span;
 import dev.gloss.server.symbols.SymbolCard.Code;
-import dev.gloss.server.symbols.SymbolCard.Piece;
-import dev.gloss.server.symbols.SymbolCard.Where;
 import dev.gloss.server.workspace.Analysis;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +39,6 @@ final class FunctionCards {
   }
 
   private static SymbolCard card(Document document, CodeRegion function, Span name) {
-    String uri = document.uri().replaceAll("[?#].*", "");
     return new SymbolCard(
         name.start(),
         name.end(),
@@ -49,11 +46,7 @@ final class FunctionCards {
         name.of(document.text()),
         "",
         "",
-        new Where(
-            document.uri(),
-            uri.substring(uri.lastIndexOf('/') + 1),
-            document.lines().lineAt(name.start()) + 1,
-            function.start()),
+        SymbolCard.where(document, name.start(), function.start()),
         "",
         List.of(),
         null,
@@ -61,7 +54,7 @@ final class FunctionCards {
             document.uri(),
             document.languageId(),
             document.text(),
-            List.of(new Piece(function.start(), function.end())),
+            List.of(new Span(function.start(), function.end())),
             ""));
   }
 }

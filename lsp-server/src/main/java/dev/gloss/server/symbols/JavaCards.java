@@ -8,7 +8,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import dev.gloss.server.project.ProjectFile;
-import dev.gloss.server.symbols.NameTokens.Span;
+import dev.gloss.server.workspace.Span;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

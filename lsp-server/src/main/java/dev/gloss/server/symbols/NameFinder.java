@@ -9,7 +9,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import dev.gloss.server.symbols.NameTokens.Span;
+import dev.gloss.server.workspace.Span;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the node of a tree whose name stands at a place: a use of something, or its declaration.

@@ -1,26 +1,11 @@
 package dev.gloss.server.symbols;
 
+import dev.gloss.server.workspace.Span;
 import javax.lang.model.SourceVersion;
 
 /// Names in a Java text.
 final class NameTokens {
   private NameTokens() {}
-
-  /// A stretch of a text.
-  ///
-  /// @param start where it begins, in chars
-  /// @param end after its end
-  record Span(int start, int end) {
-    static final Span NONE = new Span(-1, -1);
-
-    boolean isNone() {
-      return start < 0;
-    }
-
-    String of(String text) {
-      return text.substring(start, end);
-    }
-  }
 
   /// The name at a place, or the one that ends there; none where neither is.
   static Span at(String text, int offset) {

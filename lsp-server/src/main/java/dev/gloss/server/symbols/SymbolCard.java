@@ -1,5 +1,7 @@
 package dev.gloss.server.symbols;
 
+import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,25 @@ public record SymbolCard(
   /// Where something is declared.
   ///
   /// @param uri of the file
+  /// @param languageId as LSP names languages
   /// @param fileName its name
   /// @param line 1-based
   /// @param start offset where the declaration begins, with its modifiers
-  public record Where(String uri, String fileName, int line, int start) {}
+  public record Where(String uri, String languageId, String fileName, int line, int start) {}
+
+  /// Where a declaration in a document is.
+  ///
+  /// @param name where its name begins
+  /// @param start where it begins itself
+  static Where where(Document document, int name, int start) {
+    String uri = document.uri().replaceAll("[?#].*", "");
+    return new Where(
+        document.uri(),
+        document.languageId(),
+        uri.substring(uri.lastIndexOf('/') + 1),
+        document.lines().lineAt(name) + 1,
+        start);
+  }
 
   /// A declaration's code.
   ///
@@ -44,12 +61,5 @@ public record SymbolCard(
   /// @param text all of the file
   /// @param pieces stretches of it that belong to the code, in order; offsets in chars
   /// @param joint what stands for what is left out between two of them
-  public record Code(
-      String uri, String languageId, String text, List<Piece> pieces, String joint) {}
-
-  /// A stretch of a text.
-  ///
-  /// @param start where it begins
-  /// @param end after its end
-  public record Piece(int start, int end) {}
+  public record Code(String uri, String languageId, String text, List<Span> pieces, String joint) {}
 }

@@ -1,10 +1,12 @@
 package dev.gloss.server.symbols;
 
+import dev.gloss.server.names.NameTable;
+import dev.gloss.server.names.Names;
 import dev.gloss.server.project.ProjectFile;
 import dev.gloss.server.project.WorkspaceFiles;
-import dev.gloss.server.symbols.NameTokens.Span;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -29,6 +31,7 @@ public final class Symbols {
           + " return all.stream().map(s -> s + n).mapToInt(s -> up(s.length())).sum(); } }";
 
   private final WorkspaceFiles project;
+  private final Names names;
   private final ReentrantLock compiling = new ReentrantLock();
 
   /// Guarded by the lock.
@@ -37,6 +40,7 @@ public final class Symbols {
   /// @param project where declarations are looked for beside the document itself
   public Symbols(WorkspaceFiles project) {
     this.project = project;
+    this.names = new Names(project);
   }
 
   /// What stands there: a use of something or its declaration. Empty at keywords, literals, blanks
@@ -47,7 +51,11 @@ public final class Symbols {
   /// @throws dev.gloss.server.work.TakenBack if the work of this thread is taken back
   public Optional<SymbolCard> at(Document document, int offset, long millis) {
     if (!document.languageId().equals("java")) {
-      return FunctionCards.at(document, offset);
+      if (document.analysis(NameTable.OF).isEmpty()) {
+        return FunctionCards.at(document, offset);
+      }
+      boolean unused = project.await(millis);
+      return new NameCards(names).at(document, offset);
     }
     Span name = NameTokens.at(document.text(), offset);
     if (name.isNone()) {

@@ -5,7 +5,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import dev.gloss.server.symbols.SymbolCard.Piece;
+import dev.gloss.server.workspace.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +16,8 @@ final class TypeDigest {
   private TypeDigest() {}
 
   /// The pieces of the file that are left.
-  static List<Piece> of(JavaSession session, ClassTree type) {
-    List<Piece> pieces = new ArrayList<>();
+  static List<Span> of(JavaSession session, ClassTree type) {
+    List<Span> pieces = new ArrayList<>();
     int at = Header.start(session, type);
     int end = session.end(type);
     int chars = 0;
@@ -31,7 +31,7 @@ final class TypeDigest {
         break;
       }
       if (cut < memberEnd) {
-        pieces.add(new Piece(at, cut));
+        pieces.add(new Span(at, cut));
         chars += cut - at;
         at = memberEnd;
       }
@@ -39,7 +39,7 @@ final class TypeDigest {
     boolean fits = end > at && chars + end - at <= MOST_CHARS;
     int last = fits ? end : Math.min(end, at + Math.max(0, MOST_CHARS - chars));
     if (last > at) {
-      pieces.add(new Piece(at, last));
+      pieces.add(new Span(at, last));
     }
     return pieces;
   }

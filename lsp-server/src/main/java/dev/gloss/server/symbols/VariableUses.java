@@ -8,7 +8,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import dev.gloss.server.symbols.SymbolCard.Piece;
+import dev.gloss.server.workspace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reads how often its value is used
 /// @param writes how often it is assigned, its initializer not counted
 /// @param places its uses, in order
-record VariableUses(int reads, int writes, List<Piece> places) {
+record VariableUses(int reads, int writes, List<Span> places) {
 
   /// Looks through the session's document; empty where it is not sure about a use.
   static @Nullable VariableUses of(JavaSession session, Element variable) {
@@ -34,7 +34,7 @@ record VariableUses(int reads, int writes, List<Piece> places) {
     private final JavaSession session;
     private final Element variable;
     private final Certainty certainty;
-    private final List<Piece> places = new ArrayList<>();
+    private final List<Span> places = new ArrayList<>();
     private boolean sure = true;
     private int writes;
     private int onlyWritten;
@@ -66,7 +66,7 @@ record VariableUses(int reads, int writes, List<Piece> places) {
         sure = false;
       } else if (variable.equals(used)) {
         int start = session.start(getCurrentPath().getLeaf());
-        places.add(new Piece(start, session.end(getCurrentPath().getLeaf())));
+        places.add(new Span(start, session.end(getCurrentPath().getLeaf())));
       }
     }
 

@@ -3,6 +3,7 @@ package dev.gloss.server.symbols;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.server.project.FileLanguage;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
@@ -51,7 +52,7 @@ final class CodeInTest {
 
   /// A file as an editor opens it.
   Document document(String name, String text) {
-    String language = name.substring(name.lastIndexOf('.') + 1).replace("py", "python");
+    String language = FileLanguage.of(Path.of(name));
     return new Document(folder.resolve(name).toUri().toString(), language, 1, text);
   }
 

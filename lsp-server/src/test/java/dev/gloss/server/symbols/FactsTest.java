@@ -3,6 +3,7 @@ package dev.gloss.server.symbols;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.gloss.server.workspace.Span;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +115,7 @@ class FactsTest {
   @Test
   void aModelIsGivenTheDeclarationsCode() {
     SymbolCard.Code method = Objects.requireNonNull(card("static int ¦down(int n)").code());
-    SymbolCard.Piece all = method.pieces().getFirst();
+    Span all = method.pieces().getFirst();
     assertEquals(1, method.pieces().size());
     assertEquals(
         "static int down(int n) {\n    if (n <= 0) return 0;\n    return down(n - 1);\n  }",

@@ -241,13 +241,67 @@ class SymbolsTest {
   }
 
   @Test
-  void otherLanguagesHaveTheirFunctionsNames() {
-    Optional<SymbolCard> card =
-        code.at("m.py", "import os\n\ndef ¦total(xs):\n    return sum(xs)\n");
+  void languagesWithAGrammarHaveTheirNames() {
+    code.file("shop/__init__.py", "").file("shop/till.py", "def pay(sum):\n  pass\n");
+    String use = "from shop.till import pay\n\ndef total(xs):\n    ";
+    code.check("m.py", use + "return ¦total(xs)\n", "function total m.py:3");
+    code.check("m.py", use + "return ¦pay(xs)\n", "function pay till.py:1");
+    code.check("m.py", use + "return ¦len(xs)\n", "nothing");
+    code.check("m.py", use + "return 'to¦tal'\n", "nothing");
+    SymbolCard card =
+        code.at(
+                "m.py",
+                """
+                class Till(Base):
+                    # Opens the till. And more.
+                    @cached
+                    def open(self, key: str, *, times=1) -> bool:
+                        return self.¦open(key)
+                    def close(self):
+                        \"\"\"Closes it.
+
+                        For good.\"\"\"
+                """)
+            .orElseThrow();
+    assertEquals("def open(self, key: str, *, times=1) -> bool", card.signature());
+    assertEquals("method", card.kind());
+    assertEquals("Till", card.container());
+    assertEquals("Opens the till.", card.doc());
+    assertEquals("python", Objects.requireNonNull(card.where()).languageId());
+  }
+
+  @Test
+  void factsOfOtherLanguagesAreThoseOfTheirScopes() {
+    String text =
+        """
+        class Till {
+          sum = 0;
+          pay(by) { this.sum += by; }
+        }
+        function twice(x, y) { return x > 9 ? x : twice(x * 2, x); }
+        """;
+    assertEquals(
+        List.of("Declares 1 method, 1 field in its file."),
+        code.at("a.js", text.replace("class Till", "class ¦Till")).orElseThrow().facts());
+    assertEquals(
+        List.of("Speaks of itself.", "Used once in its file."),
+        code.at("a.js", text.replace("function twice", "function ¦twice")).orElseThrow().facts());
+    assertEquals(
+        List.of("Used 4 times in its file."),
+        code.at("a.js", text.replace("twice(x, y)", "twice(¦x, y)")).orElseThrow().facts());
+    assertEquals(
+        List.of("Not used in its file."),
+        code.at("a.js", text.replace("twice(x, y)", "twice(x, ¦y)")).orElseThrow().facts());
+  }
+
+  @Test
+  void languagesWithoutAGrammarHaveTheirFunctionsNames() {
+    Optional<SymbolCard> card = code.at("m.swift", "func ¦total(xs: Int) -> Int {\n  xs\n}\n");
     assertEquals("total", card.orElseThrow().name());
-    assertEquals(3, Objects.requireNonNull(card.get().where()).line());
+    assertEquals(1, Objects.requireNonNull(card.get().where()).line());
     assertTrue(card.get().facts().isEmpty());
-    assertEquals(Optional.empty(), code.at("m.py", "def total(xs):\n    return ¦total(xs[1:])\n"));
+    assertEquals(
+        Optional.empty(), code.at("m.swift", "func total(xs: Int) -> Int {\n  ¦total(xs)\n}\n"));
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.gloss.server.symbols;
+
+import dev.gloss.server.names.Definition;
+import dev.gloss.server.project.WorkspaceFiles;
+import dev.gloss.server.workspace.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A declaration for a person: its head and its documentation, as the author wrote them, secrets
+/// covered.
+final class DeclarationText {
+  private static final int LONGEST = 240;
+
+  /// A value that is longer says less than its absence.
+  private static final int LONGEST_WHOLE = 100;
+
+  private static final int MOST_COMMENT_LINES = 40;
+
+  private final Document document;
+  private final Definition definition;
+  private final String masked;
+
+  DeclarationText(Document document, Definition definition) {
+    this.document = document;
+    this.definition = definition;
+    this.masked = document.analysis(WorkspaceFiles.MASKED);
+  }
+
+  /// The head on one line.
+  String signature() {
+    boolean bare = definition.whole().equals(definition.name());
+    int start = bare ? lineStart(definition.name().start()) : definition.whole().start();
+    int end = bare ? lineEnd(start) : definition.body() > start ? definition.body() : valueless();
+    String head = masked.substring(start, end).strip().replaceAll("\\s+", " ");
+    if (definition.name().start() >= end) {
+      head += " " + definition.name().of(masked);
+    }
+    String line = head.replaceAll("\\s*(?:=>|[:{=;,])$", "").strip();
+    if (line.startsWith("@") || line.isEmpty() || bare && line.length() > LONGEST_WHOLE) {
+      line = definition.name().of(masked);
+    }
+    String shown = definition.keyword().isEmpty() ? line : definition.keyword() + " " + line;
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + " …";
+  }
+
+  /// Where what is shown of a declaration without a body ends.
+  private int valueless() {
+    int end = definition.whole().end();
+    while (end > definition.name().end() && Character.isWhitespace(masked.charAt(end - 1))) {
+      end--;
+    }
+    int cut = Math.min(end, lineEnd(definition.name().end()));
+    boolean isShort =
+        cut == end && end - definition.whole().start() <= LONGEST_WHOLE || definition.isType();
+    int type = definition.type().isNone() ? -1 : definition.type().end();
+    boolean typeFollows = type > definition.name().end() && type <= end;
+    return isShort ? cut : typeFollows ? type : definition.name().end();
+  }
+
+  /// What the author wrote in or above the declaration, without the signs of a comment.
+  String documentation() {
+    if (!definition.doc().isNone()) {
+      return definition.doc().of(masked);
+    }
+    List<String> lines = new ArrayList<>();
+    int start = lineStart(definition.whole().start());
+    while (start > 0 && lines.size() < MOST_COMMENT_LINES) {
+      int previous = lineStart(start - 1);
+      String line = masked.substring(previous, start - 1).strip();
+      if (isComment(line)) {
+        lines.addFirst(withoutSigns(line));
+      } else if (!isMark(line)) {
+        break;
+      }
+      start = previous;
+    }
+    return String.join("\n", lines).strip();
+  }
+
+  private int lineEnd(int offset) {
+    int feed = masked.indexOf('\n', offset);
+    return feed < 0 ? masked.length() : feed;
+  }
+
+  private int lineStart(int offset) {
+    return masked.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  }
+
+  /// Decorators and attributes stand between a declaration and its documentation.
+  private static boolean isMark(String line) {
+    return line.startsWith("@") || line.startsWith("#[") || line.startsWith("[[");
+  }
+
+  private boolean isComment(String line) {
+    boolean hash = document.languageId().equals("python");
+    return hash
+        ? line.startsWith("#")
+        : line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
+  }
+
+  private static String withoutSigns(String line) {
+    String text = line.replaceAll("^(?:/\\*+|\\*+/|\\*|/{2,}!?|#+)\\s?", "");
+    text = text.replaceAll("\\s*\\*+/$", "");
+    return text.toLowerCase(Locale.ROOT).startsWith("@brief ") ? text.substring(7) : text;
+  }
+}
