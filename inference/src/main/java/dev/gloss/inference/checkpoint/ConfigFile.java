@@ -24,7 +24,13 @@ record ConfigFile(
   /// @throws dev.gloss.inference.ModelException if it cannot be read, or asks for something the
   ///   engine has not
   static ConfigFile read(Path folder) {
-    JsonFields fields = JsonFields.read(folder.resolve(NAME), MAX_BYTES);
+    return of(JsonFields.read(folder.resolve(NAME), MAX_BYTES));
+  }
+
+  /// Checks the fields of a configuration.
+  ///
+  /// @throws dev.gloss.inference.ModelException if they ask for something the engine has not
+  static ConfigFile of(JsonFields fields) {
     Architecture architecture = Architectures.of(fields);
     refuseUnsupported(fields);
     DecoderConfig model = model(fields, architecture);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gloss.inference.ModelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,19 @@ record JsonFields(Path file, String path, ObjectNode node) {
         throw new ModelException(
             file + ": is " + bytes + " bytes long, expected at most " + maxBytes);
       }
-      JsonNode root = JSON.readTree(Files.readAllBytes(file));
+      return parse(file, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw Found.unreadable(file, e);
+    }
+  }
+
+  /// Reads one JSON object.
+  ///
+  /// @param file that it is from, for errors
+  /// @throws ModelException if it is no JSON object
+  static JsonFields parse(Path file, byte[] json) {
+    try {
+      JsonNode root = JSON.readTree(json);
       if (root instanceof ObjectNode object) {
         return new JsonFields(file, "", object);
       }
@@ -65,7 +78,7 @@ record JsonFields(Path file, String path, ObjectNode node) {
     } catch (JsonProcessingException e) {
       throw new ModelException(file + ": is no valid JSON: " + Found.json(e), e);
     } catch (IOException e) {
-      throw Found.unreadable(file, e);
+      throw new UncheckedIOException(e); // of bytes in memory
     }
   }
 

@@ -21,8 +21,8 @@ import dev.gloss.inference.decode.NgramInterpolation;
 import dev.gloss.inference.decode.NoRepeatNgram;
 import dev.gloss.inference.decode.Opening;
 import dev.gloss.inference.decode.TokenBytes;
-import dev.gloss.inference.model.ActiveBytes;
 import dev.gloss.inference.model.DecoderModel;
+import dev.gloss.inference.model.TokenWork;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ public final class LocalEngine implements Engine {
       EngineParts parts =
           new EngineParts(
               model.withContextLength(memory.contextTokens()),
-              ActiveBytes.of(opened.model()),
+              TokenWork.of(opened.model()),
               memory,
               opened.tokenizer(),
               opened.endTokens(),
@@ -123,7 +123,8 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private static LocalEngine over(Backend backend, EngineParts parts, Runnable atEnd) {
+  /// @param atEnd frees what the backend rests on, after the backend itself
+  static LocalEngine over(Backend backend, EngineParts parts, Runnable atEnd) {
     try {
       return new LocalEngine(backend, parts, atEnd);
     } catch (RuntimeException | Error e) {
@@ -177,9 +178,9 @@ public final class LocalEngine implements Engine {
     return parts.chatTemplate();
   }
 
-  /// Bytes of weights that one token reads, as the file stores them.
-  public long weightBytesPerToken() {
-    return parts.weightBytesPerToken();
+  /// What one token makes the backend do; bytes are counted as the file stores them.
+  public TokenWork work() {
+    return parts.work();
   }
 
   /// What the engine takes of the backend's memory.

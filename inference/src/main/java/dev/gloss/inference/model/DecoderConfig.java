@@ -29,6 +29,23 @@ public record DecoderConfig(
     int maxPositionEmbeddings,
     boolean tieWordEmbeddings) {
 
+  /// The same model with another number of layers.
+  public DecoderConfig withNumHiddenLayers(int layers) {
+    return new DecoderConfig(
+        architecture,
+        modelType,
+        vocabSize,
+        hiddenSize,
+        layers,
+        numNextnPredictLayers,
+        attention,
+        feedForward,
+        rmsNormEps,
+        rope,
+        maxPositionEmbeddings,
+        tieWordEmbeddings);
+  }
+
   /// The same model with another number of Multi-Token Prediction modules.
   public DecoderConfig withNumNextnPredictLayers(int modules) {
     return new DecoderConfig(

@@ -19,6 +19,7 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.decode.LineStart;
+import dev.gloss.inference.model.TokenWork;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.HashBackend;
 import dev.gloss.inference.testing.LetterTokenizer;
@@ -234,7 +235,8 @@ class LocalEngineTest {
     HashBackend backend = HashBackend.roomy();
     LetterTokenizer letters = new LetterTokenizer();
     MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
-    EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1), null);
+    EngineParts parts =
+        new EngineParts(backend.info(), new TokenWork(0, 0, 0), memory, letters, Set.of(1), null);
     try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {

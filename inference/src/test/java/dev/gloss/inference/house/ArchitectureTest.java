@@ -34,6 +34,7 @@ class ArchitectureTest {
               Map.entry("checkpoint", List.of("model", "tensor")),
               Map.entry("gguf", List.of("checkpoint", "model", "tensor", "tokenizer")),
               Map.entry("convert", List.of("checkpoint", "gguf", "model", "tensor", "tokenizer")),
+              Map.entry("synthetic", List.of("checkpoint", "model", "tensor")),
               Map.entry("backend", List.of("model")),
               Map.entry("cpu.kernels", List.of("tensor")),
               Map.entry("cpu.scalar", List.of("cpu.kernels", "tensor")),

@@ -105,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
       decode = Math.max(decode, run(engine, Math.max(depth, 1), maxTokens).tokensPerSecond());
     }
     long cacheBytes = engine.model().kvBytesPerToken() * (depth + maxTokens / 2);
-    long bytes = engine.weightBytesPerToken() + cacheBytes;
+    long bytes = engine.work().weightBytes() + cacheBytes;
     return new Result(prefill, decode, bytes, bytes * decode / 1e9, peakRssBytes());
   }
 
