@@ -1,11 +1,10 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
-import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
 import dev.gloss.server.config.MemorySize;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,31 +23,7 @@ final class BackendOptions {
       description = "On what the model runs (default: ${DEFAULT-VALUE}).")
   private String backend = "auto";
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that compute; one a core when not given.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--kernels",
-      defaultValue = "auto",
-      paramLabel = "auto|vector|scalar",
-      description = {
-        "What computes on the processor: machine code where there is some, the Vector",
-        "API alone, or plain Java; results are the same (default: ${DEFAULT-VALUE})."
-      })
-  private String kernels = "auto";
-
-  @Option(
-      names = "--precision",
-      defaultValue = "fast",
-      paramLabel = "fast|exact",
-      description = {
-        "Products with quantized weights: activations rounded to 8 bits, or as they are",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  private String precision = "fast";
+  @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Option(
       names = "--memory",
@@ -75,9 +50,9 @@ final class BackendOptions {
     EngineOptions options =
         EngineOptions.defaults()
             .withBackend(choice())
-            .withThreads(checkedThreads())
-            .withKernels(kernels())
-            .withPrecision(precision());
+            .withThreads(compute.threads())
+            .withKernels(compute.kernels())
+            .withPrecision(compute.precision());
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }
@@ -97,30 +72,6 @@ final class BackendOptions {
       case "gpu" -> throw refuse("--backend gpu: not built yet");
       default -> throw refuse("--backend must be auto or cpu, got '" + backend + "'");
     };
-  }
-
-  private KernelChoice kernels() {
-    return switch (kernels) {
-      case "auto" -> KernelChoice.AUTO;
-      case "vector" -> KernelChoice.AUTO_VECTOR;
-      case "scalar" -> KernelChoice.SCALAR;
-      default -> throw refuse("--kernels must be auto, vector or scalar, got '" + kernels + "'");
-    };
-  }
-
-  private Precision precision() {
-    return switch (precision) {
-      case "fast" -> Precision.FAST;
-      case "exact" -> Precision.EXACT;
-      default -> throw refuse("--precision must be fast or exact, got '" + precision + "'");
-    };
-  }
-
-  private int checkedThreads() {
-    if (threads < 1 || threads > 1024) {
-      throw refuse("--threads must be in [1, 1024], got " + threads);
-    }
-    return threads;
   }
 
   private long bytes(String option, String size) {

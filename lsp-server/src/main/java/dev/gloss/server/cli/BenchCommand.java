@@ -1,20 +1,8 @@
 package dev.gloss.server.cli;
 
-import dev.gloss.inference.Engine;
-import dev.gloss.inference.GenerationEvent;
-import dev.gloss.inference.GenerationEvent.Finished;
-import dev.gloss.inference.GenerationRequest;
-import dev.gloss.inference.GenerationStats;
-import dev.gloss.inference.Prompt;
-import dev.gloss.inference.Speculation;
+import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,18 +12,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `gloss bench`: how fast a model runs here.
-///
-/// Prompts are random tokens, so that nothing is found in the cache and nothing can be guessed;
-/// drafts are off. Each figure is the best of some rounds: what the machine can do when it is left
-/// alone.
-@Command(name = "bench", description = "Measure how fast a model reads and writes on this machine.")
+/// `gloss bench`: how fast a model runs here, or one of random weights in a shape.
+@Command(
+    name = "bench",
+    description = "Measure how fast a model reads and writes on this machine.",
+    subcommands = {BenchMachineCommand.class, BenchProductsCommand.class})
 final class BenchCommand implements Callable<Integer> {
-  private static final int ROUNDS = 5;
+  private static final int LEAST_CONTEXT = 64;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private ShapeOptions shape = new ShapeOptions();
 
   @Option(
       names = "--prompt-tokens",
@@ -48,7 +36,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--depth",
       defaultValue = "0",
       paramLabel = "D",
-      description = "Tokens already in the cache when writing starts (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Tokens already in the cache when writing starts, measured beside depth 0",
+        "(default: ${DEFAULT-VALUE})."
+      })
   private int depth;
 
   @Option(
@@ -58,21 +49,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Tokens to write (default: ${DEFAULT-VALUE}).")
   private int maxTokens;
 
-  private final SplittableRandom random = new SplittableRandom(1);
-
-  /// What is printed as JSON.
-  ///
-  /// @param prefillTokensPerSecond tokens read a second
-  /// @param decodeTokensPerSecond tokens written a second, one at a time
-  /// @param bytesPerToken bytes of weights and cache that one written token reads
-  /// @param bandwidthGbS those bytes times the tokens a second
-  /// @param peakRssBytes most memory the process had, null where the system does not tell
-  record Result(
-      double prefillTokensPerSecond,
-      double decodeTokensPerSecond,
-      long bytesPerToken,
-      double bandwidthGbS,
-      @Nullable Long peakRssBytes) {}
+  @Option(
+      names = "--roofline",
+      description = {
+        "Measure in the same rounds what the machine can do at most, and tell which share of it",
+        "is reached; always with --shape."
+      })
+  private boolean roofline;
 
   @Override
   public Integer call() throws IOException {
@@ -82,79 +65,47 @@ final class BenchCommand implements Callable<Integer> {
           "expected --prompt-tokens >= 1, --depth >= 0 and --max-tokens >= 2, got %d, %d and %d"
               .formatted(promptTokens, depth, maxTokens));
     }
-    try (OpenModel model = options.open()) {
-      LocalEngine engine = model.engine();
+    if (shape.isNamed() && options.isModelNamed()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected either --model or --shape, found both");
+    }
+    // Taken before the model, which may take all that is left.
+    if (!roofline && !shape.isNamed()) {
+      return measure(null);
+    }
+    try (MachineLimits.Passes machine =
+        new MachineLimits.Passes(options.engineOptions().threads())) {
+      return measure(machine);
+    }
+  }
+
+  private int measure(MachineLimits.@Nullable Passes machine) throws IOException {
+    try (LocalEngine engine = open()) {
       int context = engine.model().contextLength();
-      int wanted = Math.max(promptTokens + 1, Math.max(depth, 1) + maxTokens);
-      if (wanted > context) {
+      if (wanted() > context) {
         throw new ParameterException(
             spec.commandLine(),
             "%d tokens are wanted, the context has %d: lower --prompt-tokens, --depth or --max-tokens"
-                .formatted(wanted, context));
+                .formatted(wanted(), context));
       }
-      print(measure(engine));
+      BenchResult result = new BenchRun(engine, promptTokens, depth, maxTokens, machine).measure();
+      common.print(result, result.text());
     }
     return 0;
   }
 
-  private Result measure(LocalEngine engine) throws IOException {
-    double prefill = 0;
-    double decode = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      prefill = Math.max(prefill, prefillRate(run(engine, promptTokens, 1)));
-      decode = Math.max(decode, run(engine, Math.max(depth, 1), maxTokens).tokensPerSecond());
+  private int wanted() {
+    return Math.max(promptTokens + 1, Math.max(depth, 1) + maxTokens);
+  }
+
+  private LocalEngine open() {
+    if (!shape.isNamed()) {
+      return options.open().engine();
     }
-    long cacheBytes = engine.model().kvBytesPerToken() * (depth + maxTokens / 2);
-    long bytes = engine.work().weightBytes() + cacheBytes;
-    return new Result(prefill, decode, bytes, bytes * decode / 1e9, peakRssBytes());
-  }
-
-  private static double prefillRate(GenerationStats stats) {
-    return stats.promptTokens() * 1e9 / stats.prefillNanos();
-  }
-
-  private GenerationStats run(Engine engine, int length, int tokens) {
-    int vocabulary = engine.model().vocabularySize();
-    List<Integer> ids =
-        Arrays.stream(random.ints(length, 0, vocabulary).toArray()).boxed().toList();
-    GenerationRequest request =
-        GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), tokens)
-            .withSpeculation(Speculation.OFF)
-            .withIgnoreEos(true);
-    GenerationEvent last = engine.generate(request, _ -> {}).completion().join();
-    if (last instanceof Finished finished) {
-      return finished.stats();
-    }
-    throw new IllegalStateException("the engine failed: " + last);
-  }
-
-  private static @Nullable Long peakRssBytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return null;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private void print(Result result) {
-    common.print(
-        result,
-        String.format(
-            Locale.ROOT,
-            "reads %,.0f tokens/s (%d at once), writes %,.0f tokens/s (at depth %d), %,d bytes a"
-                + " token, %.1f GB/s%s",
-            result.prefillTokensPerSecond(),
-            promptTokens,
-            result.decodeTokensPerSecond(),
-            depth,
-            result.bytesPerToken(),
-            result.bandwidthGbS(),
-            result.peakRssBytes() == null
-                ? ""
-                : String.format(Locale.ROOT, ", peak %,d MiB", result.peakRssBytes() >> 20)));
+    EngineOptions engine = options.engineOptions();
+    return shape.open(
+        engine.contextTokens() > 0
+            ? engine
+            : engine.withContextTokens(Math.max(wanted(), LEAST_CONTEXT)));
   }
 }

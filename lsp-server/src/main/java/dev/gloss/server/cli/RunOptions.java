@@ -22,6 +22,16 @@ final class RunOptions {
     return open(model.explainPath(named));
   }
 
+  /// How a model is to run.
+  EngineOptions engineOptions() {
+    return backend.engineOptions();
+  }
+
+  /// Whether a model was named on the command line.
+  boolean isModelNamed() {
+    return model.isNamed();
+  }
+
   /// Opens a model; the caller closes it.
   OpenModel open(Path path) {
     EngineOptions options = backend.engineOptions();

@@ -160,6 +160,47 @@ class CommandsTest {
   }
 
   @Test
+  void benchTellsSharesForAShape() {
+    JsonNode result =
+        GlossRun.of(
+                ("bench --json --shape gloss-nano --layers 2 --type q8_0 --prompt-tokens 16"
+                        + " --depth 8 --max-tokens 4")
+                    .split(" "))
+            .json();
+    assertEquals("gloss-nano in Q8_0", result.path("model").asText());
+    assertEquals(2, result.path("decodes").size());
+    JsonNode deep = result.path("decodes").path(1);
+    assertEquals(8, deep.path("depth").asInt());
+    assertTrue(deep.path("read_share").asDouble() > 0, deep::toString);
+    assertTrue(result.path("limits").path("read_gb_s").asDouble() > 0, result::toString);
+  }
+
+  @Test
+  void benchMeasuresProducts() {
+    JsonNode result =
+        GlossRun.of("bench products --json --mib 1 --rounds 1 --type q8_0,F32".split(" ")).json();
+    JsonNode first = result.path("products").path(0);
+    assertEquals("Q8_0", first.path("type").asText());
+    assertEquals(8.5, first.path("stored_bits").asDouble(), 1e-9);
+    assertTrue(first.path("bytes").asLong() >= 1 << 20, first::toString);
+    assertTrue(first.path("share").asDouble() > 0, first::toString);
+    assertEquals("F32", result.path("products").path(1).path("type").asText());
+  }
+
+  @Test
+  void benchRefusesWhatItDoesNotKnow() {
+    GlossRun.of("bench", "--shape", "gpt").refused(2, "'gpt'", "deepseek-coder-v2-lite");
+    GlossRun.of("bench", "--shape", "gloss-nano", "--type", "Q4").refused(2, "'Q4'", "Q4_K_M");
+    GlossRun.of("bench", "--shape", "gloss-nano", "--layers", "9").refused(2, "1 to 4 layers");
+    GlossRun.of("bench", "--layers", "1").refused(2, "--shape");
+    GlossRun.of("bench", "--shape", "gloss-nano", "--model", V3).refused(2, "--model or --shape");
+    GlossRun.of("bench", "products", "--type", "MXFP4").refused(2, "MXFP4", "Q6_K");
+    GlossRun.of("bench", "products", "--mib", "999999999").refused(2, "--mib");
+    GlossRun.of("bench", "--shape", "deepseek-v3", "--memory", "8G")
+        .refused(1, "deepseek-v3 in Q4_K_M does not fit: it takes 38", "'--layers ");
+  }
+
+  @Test
   void completeFindsThePlaceAndMeasures() throws IOException {
     Path file = Files.writeString(folder.resolve("A.java"), "class A {\n  int a = 1;\n}\n");
     JsonNode result =

@@ -1,0 +1,97 @@
+package dev.gloss.server.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `gloss bench` prints.
+///
+/// @param model what was measured
+/// @param promptTokens tokens that were read at once
+/// @param prefillTokensPerSecond tokens read a second
+/// @param prefillGflops operations of their products with weights, in 10^9 a second
+/// @param decodeTokensPerSecond tokens written a second, one at a time, at the depth asked for
+/// @param bytesPerToken bytes of weights and cache that one of those reads
+/// @param bandwidthGbS those bytes times the tokens a second
+/// @param decodes the same for depth 0 and the one asked for
+/// @param peakRssBytes most memory the process had, null where the system does not tell
+/// @param limits of the machine, measured in the same rounds; null where nobody asked for them
+/// @param prefillFloatShare of the operations in the machine's float32 operations; products with
+///   rounded activations may have more than all of them
+record BenchResult(
+    String model,
+    int promptTokens,
+    double prefillTokensPerSecond,
+    double prefillGflops,
+    double decodeTokensPerSecond,
+    long bytesPerToken,
+    double bandwidthGbS,
+    List<Decode> decodes,
+    @Nullable Long peakRssBytes,
+    @Nullable MachineLimits limits,
+    @Nullable Double prefillFloatShare) {
+
+  /// Tokens written one at a time.
+  ///
+  /// @param depth tokens in the cache when writing starts
+  /// @param tokensPerSecond tokens a second
+  /// @param bytesPerToken bytes of weights, as stored, and of cache that one of them reads
+  /// @param gbS those bytes, in 10^9 a second
+  /// @param gflops operations of products with weights, in 10^9 a second
+  /// @param readShare of the bytes in what the machine reads; null where that was not measured
+  /// @param floatShare of the operations in the machine's; null likewise
+  record Decode(
+      int depth,
+      double tokensPerSecond,
+      long bytesPerToken,
+      double gbS,
+      double gflops,
+      @Nullable Double readShare,
+      @Nullable Double floatShare) {
+
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "writes %,.1f tokens/s at depth %,d: %,d bytes a token, %.1f GB/s%s",
+          tokensPerSecond,
+          depth,
+          bytesPerToken,
+          gbS,
+          readShare == null || floatShare == null
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  ", %.0f %% of what the machine reads, %.1f %% of its float32 operations",
+                  100 * readShare,
+                  100 * floatShare));
+    }
+  }
+
+  /// The same for a person.
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(model);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "reads %,.0f tokens/s (%,d at once), %.0f GFLOP/s%s",
+            prefillTokensPerSecond,
+            promptTokens,
+            prefillGflops,
+            prefillFloatShare == null
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    ", %.0f %% of the machine's in float32",
+                    100 * prefillFloatShare)));
+    decodes.forEach(decode -> lines.add(decode.text()));
+    if (peakRssBytes != null) {
+      lines.add(String.format(Locale.ROOT, "takes %,d MiB at most", peakRssBytes >> 20));
+    }
+    if (limits != null) {
+      lines.add(limits.text());
+    }
+    return String.join("\n", lines);
+  }
+}
