@@ -83,15 +83,20 @@ public final class ProductSpeed implements AutoCloseable {
     return storedBytes;
   }
 
-  /// Multiplies with all matrices once.
+  /// Multiplies with all matrices once; as often as makes [Roofline#LEAST_PASS_BYTES] where they
+  /// are small.
   ///
   /// @return packed bytes of weights a second
   public double bytesPerSecond() {
+    long bytes = bytes();
+    long times = Math.ceilDiv(Roofline.LEAST_PASS_BYTES, bytes);
     long start = System.nanoTime();
-    for (PackedMatrix matrix : matrices) {
-      products.add(matrix, input, output).run(1);
+    for (long i = 0; i < times; i++) {
+      for (PackedMatrix matrix : matrices) {
+        products.add(matrix, input, output).run(1);
+      }
     }
-    return bytes() * 1e9 / (System.nanoTime() - start);
+    return times * bytes * 1e9 / (System.nanoTime() - start);
   }
 
   /// A number that is multiplied.

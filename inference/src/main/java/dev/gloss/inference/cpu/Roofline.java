@@ -19,13 +19,19 @@ import java.util.OptionalDouble;
 ///
 /// Belongs to one thread, which computes as well.
 public final class Roofline implements AutoCloseable {
-  /// Bytes of one item: those from 1 MiB to 16 MiB are read equally fast.
-  private static final long ITEM_BYTES = 2L << 20;
+  /// Bytes of one item at most: those from 1 MiB to 16 MiB are read equally fast.
+  private static final long MOST_ITEM_BYTES = 2L << 20;
+
+  /// Bytes of a pass: waking the threads for it is to cost next to nothing.
+  static final long LEAST_PASS_BYTES = 16L << 20;
+
+  private static final long LEAST_ITEM_BYTES = 16L << 10;
 
   private static final int ITEMS_PER_THREAD = 16;
   private static final int ROUNDS_PER_ITEM = 100_000;
 
   private final Arena arena = Arena.ofShared();
+  private final long itemBytes;
   private final MemorySegment memory;
   private final Workers workers;
   private final List<BytePeak> bytePeaks = new ArrayList<>();
@@ -35,21 +41,21 @@ public final class Roofline implements AutoCloseable {
   /// Allocates the memory and writes to all of it.
   ///
   /// @param threads that compute
-  /// @param bytes that a pass reads, rounded up; many times what caches hold
+  /// @param bytes that a pass reads, rounded up; many times what caches hold, or so little that
+  ///   they hold it
   /// @throws IllegalStateException if the Vector API is not there
   public Roofline(int threads, long bytes) {
     workers = new Workers(new KernelSelection(KernelChoice.VECTOR, threads, arena));
-    memory = arena.allocate(Math.ceilDiv(bytes, ITEM_BYTES) * ITEM_BYTES, Rows.ALIGNMENT_BYTES);
+    long shares = bytes / ((long) threads * ITEMS_PER_THREAD);
+    itemBytes = Long.highestOneBit(Math.clamp(shares, LEAST_ITEM_BYTES, MOST_ITEM_BYTES));
+    int items = Math.toIntExact(Math.ceilDiv(bytes, itemBytes));
+    memory = arena.allocate(items * itemBytes, Rows.ALIGNMENT_BYTES);
     memory.fill((byte) 1);
-    seen = new int[items(memory)];
+    seen = new int[items];
     computed = new float[threads * ITEMS_PER_THREAD];
     for (int i = 0; i < threads && MachineKernels.obstacle() == null; i++) {
       bytePeaks.add(new BytePeak(arena));
     }
-  }
-
-  private static int items(MemorySegment memory) {
-    return Math.toIntExact(memory.byteSize() / ITEM_BYTES);
   }
 
   /// Threads that compute.
@@ -62,13 +68,16 @@ public final class Roofline implements AutoCloseable {
     return memory.byteSize();
   }
 
-  /// Reads all of the memory once.
+  /// Reads all of the memory once; as often as makes [#LEAST_PASS_BYTES] where it is small.
   public double readBytesPerSecond() {
+    long times = Math.ceilDiv(LEAST_PASS_BYTES, memory.byteSize());
     long start = System.nanoTime();
-    workers.run(
-        (worker, item) -> seen[item] = PeakLoops.read(memory, item * ITEM_BYTES, ITEM_BYTES),
-        seen.length);
-    return memory.byteSize() * 1e9 / (System.nanoTime() - start);
+    for (long i = 0; i < times; i++) {
+      workers.run(
+          (worker, item) -> seen[item] = PeakLoops.read(memory, item * itemBytes, itemBytes),
+          seen.length);
+    }
+    return times * memory.byteSize() * 1e9 / (System.nanoTime() - start);
   }
 
   /// Computes fused multiply-adds of float32 for some milliseconds, each of which counts as two

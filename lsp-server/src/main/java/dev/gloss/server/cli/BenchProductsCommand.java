@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
       "plain read of as much memory by the same threads."
     })
 final class BenchProductsCommand implements Callable<Integer> {
-  // Typical of a feed-forward part.
-  private static final int ROWS = 8192;
+  // Typical of a feed-forward part; fewer rows where the weights are to stay in a cache.
+  private static final int MOST_ROWS = 8192;
+  private static final int LEAST_ROWS = 64;
   private static final int COLUMNS = 2048;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,7 +53,10 @@ final class BenchProductsCommand implements Callable<Integer> {
       names = "--mib",
       defaultValue = "1024",
       paramLabel = "MIB",
-      description = "Weights of a pass, in MiB (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Weights of a pass, in MiB; with 1 they stay in the caches, so that it shows how fast",
+        "they are computed with (default: ${DEFAULT-VALUE})."
+      })
   private int mib;
 
   @Option(
@@ -144,7 +148,9 @@ final class BenchProductsCommand implements Callable<Integer> {
 
   private ProductSpeed open(DType type, long bytes) {
     try (Arena arena = Arena.ofShared()) {
-      Matrix matrix = RandomWeights.filled(arena).matrix("weight", type, ROWS, COLUMNS);
+      long fit = bytes / type.bytes(COLUMNS) / LEAST_ROWS * LEAST_ROWS;
+      int rows = (int) Math.clamp(fit, LEAST_ROWS, MOST_ROWS);
+      Matrix matrix = RandomWeights.filled(arena).matrix("weight", type, rows, COLUMNS);
       CpuOptions options =
           new CpuOptions(compute.threads(), 1, compute.kernels(), compute.precision());
       return new ProductSpeed(matrix, bytes, options);
