@@ -219,6 +219,18 @@ final class Assembler {
     vex(P66, MAP_0F38, 0x18, to, 0, from);
   }
 
+  /// Asks for what is about to be read; an address where nothing is does no harm.
+  void prefetch(Address from) {
+    int index = from.index() == null ? 0 : from.index().ordinal();
+    int rex = bit3(index) << 1 | bit3(from.base().ordinal());
+    if (rex != 0) {
+      code.write(0x40 | rex);
+    }
+    code.write(0x0f);
+    code.write(0x18);
+    operand(1, from);
+  }
+
   void vzeroupper() {
     code.write(0xc5);
     code.write(0xf8);

@@ -32,6 +32,11 @@ final class ProductCode {
   /// Blocks that are unpacked at a time.
   static final int CHUNK_BLOCKS = 8;
 
+  /// How far ahead of the weights that are unpacked memory is asked for: a processor's own look
+  /// ahead ends with a page.
+  private static final int AHEAD_BYTES = 4096;
+
+  private static final int LINE_BYTES = 64;
   private static final int QUADS = 8;
   private static final int BLOCK_CODE_BYTES = QUADS * STEP_BYTES;
 
@@ -122,11 +127,19 @@ final class ProductCode {
     countBlocks();
     Label block = new Label();
     asm.bind(block);
+    prefetch(R9);
     format.unpackCodes(asm, R9, RSI);
     asm.add(R9, format.blockCodeBytes());
     asm.add(RSI, BLOCK_CODE_BYTES);
     asm.sub(RCX, 1);
     asm.jg(block);
+  }
+
+  /// Asks for the codes of a block that comes later; the factors of the next panel lie among them.
+  private void prefetch(Register codes) {
+    for (int line = 0; line < format.blockCodeBytes(); line += LINE_BYTES) {
+      asm.prefetch(Address.of(codes, AHEAD_BYTES + line));
+    }
   }
 
   /// Multiplies a chunk with all rows.
@@ -166,6 +179,9 @@ final class ProductCode {
     Label block = new Label();
     asm.align(32);
     asm.bind(block);
+    if (format.codesAreBytes()) {
+      prefetch(RSI);
+    }
     multiplyBlock(rows);
     asm.add(RAX, RoundedRows.BLOCK_BYTES);
     asm.add(RSI, BLOCK_CODE_BYTES);

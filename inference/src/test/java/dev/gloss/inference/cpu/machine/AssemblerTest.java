@@ -26,6 +26,8 @@ final class AssemblerTest {
         of("4981ea08000000", asm -> asm.sub(Register.R10, 8)),
         of("4881f908000000", asm -> asm.cmp(Register.RCX, 8)),
         of("4831c9", asm -> asm.clear(Register.RCX)),
+        of("410f188900080000", asm -> asm.prefetch(Address.of(Register.R9, 2048))),
+        of("0f184e40", asm -> asm.prefetch(Address.of(Register.RSI, 64))),
         of("4154", asm -> asm.push(Register.R12)),
         of("5d", asm -> asm.pop(Register.RBP)),
         of("c57e6f4640", asm -> asm.vmovdqu(8, Address.of(Register.RSI, 64))),
