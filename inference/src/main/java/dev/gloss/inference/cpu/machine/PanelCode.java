@@ -12,14 +12,11 @@ import dev.gloss.inference.tensor.DType;
 ///
 /// The layouts are those of `PackedCodes` and of the formats' panels.
 final class PanelCode {
-  /// Vector with the lower halves of bytes, while codes are unpacked.
-  static final int LOW_HALVES = 12;
-
-  /// Vector with the upper bits of codes, while these are unpacked.
-  static final int HIGH_BITS = 13;
-
   private static final int CHUNK = ProductCode.CHUNK_BLOCKS;
   private static final int QUADS = 8;
+
+  /// By how much the upper pairs of bits are shifted to the left, by quad.
+  private static final int[] PAIR_SHIFTS = {0, -2, 4, 2};
 
   /// What is subtracted from codes.
   private enum Bias {
@@ -146,67 +143,60 @@ final class PanelCode {
     return factors.steps * STEP_BYTES;
   }
 
+  /// The vectors in which codes are unpacked.
+  ///
+  /// @param word keeps a word between two quads
+  /// @param bits keeps upper bits of codes between quads
+  /// @param term is free for use
+  /// @param lowHalves has the lower halves of bytes
+  /// @param highBits has the upper bits of codes
+  record Vectors(int word, int bits, int term, int lowHalves, int highBits) {}
+
   /// Unpacks the codes of a block to a byte each: [QUADS] steps.
-  void unpackCodes(Assembler asm, Register from, Register to) {
+  ///
+  /// @param result is free for use
+  void unpackCodes(Assembler asm, Register from, Register to, int result, Vectors vectors) {
     for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
-      switch (codes) {
-        case NIBBLES -> unpackNibbles(asm, from, to, lane);
-        case FIVE_BITS -> unpackFiveBits(asm, from, to, lane);
-        case SIX_BITS -> unpackSixBits(asm, from, to, lane);
-        case BYTES -> throw new IllegalStateException("bytes are not packed");
+      for (int quad = 0; quad < QUADS; quad++) {
+        unpackQuad(asm, from, quad, lane, result, vectors);
+        asm.vmovdqu(Address.of(to, quad * STEP_BYTES + lane), result);
       }
     }
   }
 
-  private static void unpackNibbles(Assembler asm, Register from, Register to, int lane) {
-    for (int word = 0; word < QUADS / 2; word++) {
-      asm.vmovdqu(0, Address.of(from, word * STEP_BYTES + lane));
-      asm.vpsrld(1, 0, 4);
-      asm.vpand(0, 0, LOW_HALVES);
-      asm.vpand(1, 1, LOW_HALVES);
-      asm.vmovdqu(Address.of(to, 2 * word * STEP_BYTES + lane), 0);
-      asm.vmovdqu(Address.of(to, (2 * word + 1) * STEP_BYTES + lane), 1);
+  /// Unpacks four codes of each row, to a byte each; quads of a lane come in ascending order.
+  ///
+  /// @param lane bytes into a step
+  void unpackQuad(Assembler asm, Register from, int quad, int lane, int to, Vectors vectors) {
+    int word = vectors.word();
+    int bits = vectors.bits();
+    int term = vectors.term();
+    if (quad % 2 == 0) {
+      asm.vmovdqu(word, Address.of(from, wordStep(quad) * STEP_BYTES + lane));
+      asm.vpand(to, word, vectors.lowHalves());
+    } else {
+      asm.vpsrld(to, word, 4);
+      asm.vpand(to, to, vectors.lowHalves());
     }
+    if (codes == Codes.NIBBLES) {
+      return;
+    }
+    if (quad == 0 || codes == Codes.SIX_BITS && quad == QUADS / 2) {
+      asm.vmovdqu(bits, Address.of(from, bitsStep(quad) * STEP_BYTES + lane));
+    }
+    shift(asm, term, bits, codes == Codes.SIX_BITS ? PAIR_SHIFTS[quad % 4] : 4 - quad);
+    asm.vpand(term, term, vectors.highBits());
+    asm.vpor(to, to, term);
   }
 
-  private static void unpackFiveBits(Assembler asm, Register from, Register to, int lane) {
-    int bits = 4;
-    asm.vmovdqu(bits, Address.of(from, QUADS / 2 * STEP_BYTES + lane));
-    for (int quad = 0; quad < QUADS; quad++) {
-      int low = quad % 2;
-      int high = 2 + quad % 2;
-      if (low == 0) {
-        asm.vmovdqu(0, Address.of(from, quad / 2 * STEP_BYTES + lane));
-        asm.vpsrld(1, 0, 4);
-      }
-      asm.vpand(low, low, LOW_HALVES);
-      shift(asm, high, bits, 4 - quad);
-      asm.vpand(high, high, HIGH_BITS);
-      asm.vpor(low, low, high);
-      asm.vmovdqu(Address.of(to, quad * STEP_BYTES + lane), low);
-    }
+  /// The step with the lower halves of a quad's codes; those of six bits come in halves of a block.
+  private int wordStep(int quad) {
+    return codes == Codes.SIX_BITS ? quad / 4 * 3 + quad % 4 / 2 : quad / 2;
   }
 
-  private static void unpackSixBits(Assembler asm, Register from, Register to, int lane) {
-    int[] pairShifts = {0, -2, 4, 2};
-    int pairs = 4;
-    for (int half = 0; half < 2; half++) {
-      int at = half * 3 * STEP_BYTES + lane;
-      asm.vmovdqu(pairs, Address.of(from, at + 2 * STEP_BYTES));
-      for (int quad = 0; quad < QUADS / 2; quad++) {
-        int low = quad % 2;
-        int high = 2 + quad % 2;
-        if (low == 0) {
-          asm.vmovdqu(0, Address.of(from, at + quad / 2 * STEP_BYTES));
-          asm.vpsrld(1, 0, 4);
-        }
-        asm.vpand(low, low, LOW_HALVES);
-        shift(asm, high, pairs, pairShifts[quad]);
-        asm.vpand(high, high, HIGH_BITS);
-        asm.vpor(low, low, high);
-        asm.vmovdqu(Address.of(to, (half * QUADS / 2 + quad) * STEP_BYTES + lane), low);
-      }
-    }
+  /// The step with their upper bits, behind the lower halves.
+  private int bitsStep(int quad) {
+    return codes == Codes.SIX_BITS ? quad / 4 * 3 + 2 : QUADS / 2;
   }
 
   /// Shifts to the left, or to the right if `bits` is negative.

@@ -20,14 +20,16 @@ import static dev.gloss.inference.cpu.machine.Register.RSI;
 
 import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.machine.Assembler.Label;
+import dev.gloss.inference.cpu.machine.PanelCode.Vectors;
 
 /// Writes the function that multiplies one panel of a format with rows of rounded activations.
 ///
 /// It takes the [Arguments] that [Call] names and goes over the columns in chunks of
 /// [#CHUNK_BLOCKS] blocks. The weights of a chunk are unpacked once, to a byte each, into scratch
 /// memory that stays in the first-level cache; then tiles of rows of activations ([RowTiles]) are
-/// multiplied with them, the sums of a block in 16-bit lanes, which its integers fit. What is added
-/// in float32, and in which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
+/// multiplied with them, the sums of a block in 16-bit lanes, which its integers fit. With one row
+/// weights are unpacked as they are multiplied, since storing them would take longest. What is
+/// added in float32, and in which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
 final class ProductCode {
   /// Blocks that are unpacked at a time.
   static final int CHUNK_BLOCKS = 8;
@@ -49,6 +51,15 @@ final class ProductCode {
   private static final int MORE_MINIMA = 13;
   private static final int BIAS = 14;
   private static final int ONES = 15;
+
+  // While a chunk is unpacked, and for the two vectors of a step of a single row, whose tile leaves
+  // these free.
+  private static final int UNPACKED = 1;
+  private static final Vectors UNPACKING = new Vectors(0, 4, 2, 12, 13);
+  private static final int LOW_HALVES = 6;
+  private static final int HIGH_BITS = 7;
+  private static final Vectors FIRST = new Vectors(2, 4, TERM, LOW_HALVES, HIGH_BITS);
+  private static final Vectors SECOND = new Vectors(3, 5, TERM, LOW_HALVES, HIGH_BITS);
 
   private final PanelCode format;
   private final Assembler asm = new Assembler();
@@ -78,8 +89,22 @@ final class ProductCode {
 
     Label chunk = new Label();
     asm.bind(chunk);
-    unpackChunk();
-    multiplyRows();
+    unpackFactors();
+    if (format.codesAreBytes()) {
+      multiplyRows(true);
+    } else {
+      Label several = new Label();
+      Label done = new Label();
+      asm.mov(R15, Arguments.of(Call.ROWS));
+      asm.cmp(R15, 1);
+      asm.jg(several);
+      multiplySingleRow();
+      asm.jmp(done);
+      asm.bind(several);
+      unpackCodes();
+      multiplyRows(false);
+      asm.bind(done);
+    }
     asm.add(R11, CHUNK_BLOCKS * RoundedRows.BLOCK_BYTES);
     asm.sub(R10, CHUNK_BLOCKS);
     asm.jg(chunk);
@@ -111,24 +136,25 @@ final class ProductCode {
     asm.bind(whole);
   }
 
-  /// Unpacks the factors and the codes of a chunk, which `R8` and `R9` pass by.
-  private void unpackChunk() {
+  /// Unpacks the factors of a chunk, which `R8` passes by.
+  private void unpackFactors() {
     asm.mov(RDX, Arguments.of(Call.SCRATCH));
     asm.add(RDX, Scratch.FACTORS);
     format.unpackFactors(asm, R8, RDX);
     asm.add(R8, format.chunkFactorBytes());
-    if (format.codesAreBytes()) {
-      return;
-    }
+  }
+
+  /// Unpacks the codes of a chunk, which `R9` passes by.
+  private void unpackCodes() {
     asm.mov(RSI, Arguments.of(Call.SCRATCH));
     asm.mov(RDX, RSI);
-    asm.vmovdqu(PanelCode.LOW_HALVES, Address.of(RDX, Scratch.LOW_HALVES));
-    asm.vmovdqu(PanelCode.HIGH_BITS, Address.of(RDX, format.highBits()));
+    asm.vmovdqu(UNPACKING.lowHalves(), Address.of(RDX, Scratch.LOW_HALVES));
+    asm.vmovdqu(UNPACKING.highBits(), Address.of(RDX, format.highBits()));
     countBlocks();
     Label block = new Label();
     asm.bind(block);
     prefetch(R9);
-    format.unpackCodes(asm, R9, RSI);
+    format.unpackCodes(asm, R9, RSI, UNPACKED, UNPACKING);
     asm.add(R9, format.blockCodeBytes());
     asm.add(RSI, BLOCK_CODE_BYTES);
     asm.sub(RCX, 1);
@@ -142,34 +168,49 @@ final class ProductCode {
     }
   }
 
+  /// Multiplies a chunk with the only row, whose codes `R9` passes by.
+  private void multiplySingleRow() {
+    beginRows();
+    asm.vmovdqu(LOW_HALVES, Address.of(RDX, Scratch.LOW_HALVES));
+    asm.vmovdqu(HIGH_BITS, Address.of(RDX, format.highBits()));
+    multiplyTile(1, true);
+    asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
+  }
+
   /// Multiplies a chunk with all rows.
-  private void multiplyRows() {
-    asm.mov(RDX, Arguments.of(Call.SCRATCH));
-    asm.vmovdqu(ONES, Address.of(RDX, Scratch.ONES));
-    asm.vmovdqu(BIAS, Address.of(RDX, format.bias()));
-    asm.mov(RAX, R11);
-    asm.mov(R12, Arguments.of(Call.OUTPUT));
+  ///
+  /// @param packed whether by the codes as they are packed, which `R9` passes by
+  private void multiplyRows(boolean packed) {
+    beginRows();
     asm.mov(R15, Arguments.of(Call.ROWS));
     RowTiles.write(
         asm,
         R15,
         rows -> {
-          multiplyTile(rows);
+          multiplyTile(rows, packed);
           for (int row = 0; row < rows; row++) {
             asm.add(RAX, RBX);
             asm.add(R12, R13);
           }
         });
-    if (format.codesAreBytes()) {
+    if (packed) {
       asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
     }
   }
 
+  private void beginRows() {
+    asm.mov(RDX, Arguments.of(Call.SCRATCH));
+    asm.vmovdqu(ONES, Address.of(RDX, Scratch.ONES));
+    asm.vmovdqu(BIAS, Address.of(RDX, format.bias()));
+    asm.mov(RAX, R11);
+    asm.mov(R12, Arguments.of(Call.OUTPUT));
+  }
+
   /// Multiplies a chunk with a tile; leaves `RAX` and `R12` as they were.
-  private void multiplyTile(int rows) {
+  private void multiplyTile(int rows, boolean packed) {
     asm.push(RAX);
     asm.mov(RDX, Arguments.of(Call.SCRATCH));
-    if (format.codesAreBytes()) {
+    if (packed) {
       asm.mov(RSI, R9);
     } else {
       asm.mov(RSI, RDX);
@@ -179,30 +220,41 @@ final class ProductCode {
     Label block = new Label();
     asm.align(32);
     asm.bind(block);
-    if (format.codesAreBytes()) {
+    if (packed) {
       prefetch(RSI);
     }
-    multiplyBlock(rows);
+    multiplyBlock(rows, packed);
     asm.add(RAX, RoundedRows.BLOCK_BYTES);
-    asm.add(RSI, BLOCK_CODE_BYTES);
+    asm.add(RSI, packed ? format.blockCodeBytes() : BLOCK_CODE_BYTES);
     asm.add(RDX, format.factorBytes());
     asm.sub(RCX, 1);
     asm.jg(block);
     asm.pop(RAX);
   }
 
-  private void multiplyBlock(int rows) {
+  private void multiplyBlock(int rows, boolean packed) {
     if (format.codesAreBytes()) {
       sumSignedBytes(rows);
     } else if (format.hasHalfScales()) {
-      sumHalf(rows, 0);
+      sumHalf(rows, 0, packed);
       scaleHalf(rows, 0);
-      sumHalf(rows, 1);
+      sumHalf(rows, 1, packed);
       scaleHalf(rows, 1);
     } else {
-      sumWholeBlock(rows);
+      sumWholeBlock(rows, packed);
     }
     addBlock(rows);
+  }
+
+  /// Loads the weights of a quad, unpacking them where they are packed.
+  private void loadWeights(int quad, boolean packed) {
+    if (packed) {
+      format.unpackQuad(asm, RSI, quad, 0, WEIGHTS, FIRST);
+      format.unpackQuad(asm, RSI, quad, VECTOR_BYTES, MORE_WEIGHTS, SECOND);
+    } else {
+      asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
+      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + VECTOR_BYTES));
+    }
   }
 
   /// Sums of bytes with sign, in 32 bits.
@@ -232,7 +284,7 @@ final class ProductCode {
     }
   }
 
-  private void sumWholeBlock(int rows) {
+  private void sumWholeBlock(int rows, boolean packed) {
     if (format.hasBias()) {
       for (int row = 0; row < rows; row++) {
         asm.vpbroadcastd(2 * row, activations(row, RoundedRows.PAIR_SUMS));
@@ -242,7 +294,7 @@ final class ProductCode {
         asm.vmovdqa(2 * row + 1, 2 * row);
       }
     }
-    sumQuads(rows, 0, QUADS, format.hasBias());
+    sumQuads(rows, 0, QUADS, format.hasBias(), packed);
     widen(rows);
     if (format.biasIsGivenBack()) {
       for (int row = 0; row < rows; row++) {
@@ -259,14 +311,14 @@ final class ProductCode {
     }
   }
 
-  private void sumHalf(int rows, int half) {
+  private void sumHalf(int rows, int half, boolean packed) {
     for (int row = 0; row < rows; row++) {
       int pairs = RoundedRows.PAIR_SUMS + half * Integer.BYTES;
       asm.vpbroadcastd(2 * row, activations(row, pairs));
       asm.vpmullw(2 * row, 2 * row, BIAS);
       asm.vmovdqa(2 * row + 1, 2 * row);
     }
-    sumQuads(rows, half * QUADS / 2, QUADS / 2, true);
+    sumQuads(rows, half * QUADS / 2, QUADS / 2, true, packed);
     widen(rows);
     for (int sum = 0; sum < 2 * rows; sum++) {
       asm.vcvtdq2ps(sum, sum);
@@ -292,10 +344,9 @@ final class ProductCode {
   }
 
   /// Adds products of quads to sums in 16 bits.
-  private void sumQuads(int rows, int first, int count, boolean begun) {
+  private void sumQuads(int rows, int first, int count, boolean begun, boolean packed) {
     for (int quad = first; quad < first + count; quad++) {
-      asm.vmovdqu(WEIGHTS, Address.of(RSI, quad * STEP_BYTES));
-      asm.vmovdqu(MORE_WEIGHTS, Address.of(RSI, quad * STEP_BYTES + VECTOR_BYTES));
+      loadWeights(quad, packed);
       for (int row = 0; row < rows; row++) {
         asm.vpbroadcastd(ACTIVATIONS, activations(row, 4 * quad));
         for (int vector = 0; vector < 2; vector++) {
