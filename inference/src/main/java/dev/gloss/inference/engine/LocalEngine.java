@@ -71,6 +71,7 @@ public final class LocalEngine implements Engine {
         new EngineLoop(
             backend,
             model,
+            null,
             tokenizer,
             endTokens,
             Limits.of(backend, model.contextLength()),
@@ -194,15 +195,9 @@ public final class LocalEngine implements Engine {
 
   /// {@inheritDoc}
   ///
-  /// @throws IllegalArgumentException also if more than one token is to be drafted ahead, or a
-  ///   token id is none of the model's
+  /// @throws IllegalArgumentException also if a token id is none of the model's
   @Override
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
-    if (request.speculation().draftTokens() > 1) {
-      throw new IllegalArgumentException(
-          "draft %d: drafting more than one token ahead is not built yet, expected 1"
-              .formatted(request.speculation().draftTokens()));
-    }
     int[] prompt = tokenizer.encode(request.prompt());
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens, expected at least one");

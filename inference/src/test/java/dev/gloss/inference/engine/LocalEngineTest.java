@@ -119,10 +119,6 @@ class LocalEngineTest {
   @Test
   void badRequestsAreRefusedByName() {
     try (LocalEngine engine = open(GoldenModel.V3)) {
-      refused(
-          "draft 2: drafting more than one token ahead is not built yet, expected 1",
-          engine,
-          ids(3, 5).withSpeculation(new Speculation(Speculation.Method.MTP, 2)));
       refused("the prompt has no tokens, expected at least one", engine, ids(3));
       GenerationRequest outside = ids(3, 5, 99999);
       Exception refusal =

@@ -35,7 +35,8 @@ final class LoopFixture implements AutoCloseable {
 
   LoopFixture(HashBackend backend, Limits limits) {
     this.backend = backend;
-    loop = new EngineLoop(backend, backend.info(), LETTERS, Set.of(EOS), limits, backend::close);
+    loop =
+        new EngineLoop(backend, backend.info(), null, LETTERS, Set.of(EOS), limits, backend::close);
   }
 
   LoopFixture(HashBackend backend) {
