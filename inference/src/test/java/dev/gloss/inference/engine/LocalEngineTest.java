@@ -231,7 +231,7 @@ class LocalEngineTest {
     LetterTokenizer letters = new LetterTokenizer();
     MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
     EngineParts parts = new EngineParts(backend.info(), 0, memory, letters, Set.of(1), null);
-    try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
+    try (LocalEngine engine = new LocalEngine(backend, parts, null, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {
         Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));

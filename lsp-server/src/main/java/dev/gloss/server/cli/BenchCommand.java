@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 ///
 /// Prompts are random tokens, so that nothing is found in the cache and nothing can be guessed;
 /// drafts are off. Each figure is the best of some rounds: what the machine can do when it is left
-/// alone.
+/// alone. Where somebody is to draft, texts are written with and without, see [DraftBench].
 @Command(name = "bench", description = "Measure how fast a model reads and writes on this machine.")
 final class BenchCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
@@ -36,6 +36,7 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private SpeculationOptions speculation = new SpeculationOptions();
 
   @Option(
       names = "--prompt-tokens",
@@ -58,6 +59,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Tokens to write (default: ${DEFAULT-VALUE}).")
   private int maxTokens;
 
+  @Option(
+      names = "--rounds",
+      defaultValue = "" + ROUNDS,
+      paramLabel = "N",
+      description = "How often everything is measured (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
   private final SplittableRandom random = new SplittableRandom(1);
 
   /// What is printed as JSON.
@@ -76,14 +84,20 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (promptTokens < 1 || depth < 0 || maxTokens < 2) {
+    if (promptTokens < 1 || depth < 0 || maxTokens < 2 || rounds < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "expected --prompt-tokens >= 1, --depth >= 0 and --max-tokens >= 2, got %d, %d and %d"
-              .formatted(promptTokens, depth, maxTokens));
+          "expected --prompt-tokens >= 1, --depth >= 0, --max-tokens >= 2 and --rounds >= 1, got"
+              + " %d, %d, %d and %d".formatted(promptTokens, depth, maxTokens, rounds));
     }
+    Speculation drafting = speculation.speculation(Speculation.AUTO, options);
     try (OpenModel model = options.open()) {
       LocalEngine engine = model.engine();
+      if (speculation.isNamed() || options.hasDraftModel()) {
+        DraftBench.Result result = new DraftBench(engine, drafting, maxTokens, rounds).run();
+        common.print(result, DraftBench.text(result));
+        return 0;
+      }
       int context = engine.model().contextLength();
       int wanted = Math.max(promptTokens + 1, Math.max(depth, 1) + maxTokens);
       if (wanted > context) {
@@ -100,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
   private Result measure(LocalEngine engine) throws IOException {
     double prefill = 0;
     double decode = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       prefill = Math.max(prefill, prefillRate(run(engine, promptTokens, 1)));
       decode = Math.max(decode, run(engine, Math.max(depth, 1), maxTokens).tokensPerSecond());
     }

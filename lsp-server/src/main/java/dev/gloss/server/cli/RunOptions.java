@@ -10,6 +10,11 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  /// Whether there is a model that drafts.
+  boolean hasDraftModel() {
+    return backend.hasDraftModel();
+  }
+
   /// Opens the model; the caller closes it.
   OpenModel open() {
     return open(model.path());
