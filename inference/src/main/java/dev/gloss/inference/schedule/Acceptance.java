@@ -21,10 +21,10 @@ final class Acceptance {
   private static final double PRIOR = 8;
 
   /// Guesses that are to have a say before one sequence differs from all.
-  private static final double USUAL = 6;
+  private static final double USUAL = 1;
 
   /// What a sequence's guesses of long ago still count.
-  private static final double MEMORY = 0.95;
+  private static final double MEMORY = 0.9;
 
   private final @Nullable Acceptance general;
   private final double[] rates;

@@ -12,7 +12,7 @@ package dev.gloss.inference.schedule;
 /// Owned by the engine loop's thread.
 final class DraftGain {
   /// Drafting has to be so much better than nothing.
-  static final double MARGIN = 1.05;
+  static final double MARGIN = 1.1;
 
   /// Steps of one row before others are compared with them.
   private static final int FEWEST_STEPS = 4;
@@ -25,8 +25,7 @@ final class DraftGain {
 
   private final StepCost cost;
   private final Acceptance module = Acceptance.assuming(0.6);
-  private double moduleNanos;
-  private int modulePasses;
+  private final Pace modulePace = new Pace();
   private int decisions;
 
   DraftGain() {
@@ -50,7 +49,7 @@ final class DraftGain {
 
   /// The module's part of a step of one sequence took so long.
   void moduleTook(long nanos) {
-    moduleNanos = modulePasses++ == 0 ? nanos : Math.min(moduleNanos * 1.01, nanos);
+    modulePace.took(nanos);
   }
 
   /// Tokens a nanosecond that a draft has to exceed where it need not be made: those of steps
@@ -58,7 +57,7 @@ final class DraftGain {
   ///
   /// @param others sequences that take part in the step, this one included
   double bar(int others) {
-    return cost.steps(1) < FEWEST_STEPS ? Double.POSITIVE_INFINITY : MARGIN * rate(others, 0, 0, 0);
+    return cost.steps() < FEWEST_STEPS ? Double.POSITIVE_INFINITY : MARGIN * rate(others, 0, 0, 0);
   }
 
   /// Tokens a nanosecond of a step.
@@ -81,11 +80,10 @@ final class DraftGain {
   }
 
   private boolean modulePays() {
-    if (modulePasses < FEWEST_PASSES) {
+    if (modulePace.measured() < FEWEST_PASSES) {
       return true;
     }
-    // A step of two rows that was never measured may be assumed too dear: that is one to be tried.
-    return cost.steps(1) >= FEWEST_PASSES
-        && rate(1, 1, module.mean(), moduleNanos) > MARGIN * rate(1, 0, 0, 0);
+    return cost.steps() >= FEWEST_PASSES
+        && rate(1, 1, module.mean(), modulePace.value()) > MARGIN * rate(1, 0, 0, 0);
   }
 }

@@ -42,7 +42,7 @@ final class ModelDrafter implements Drafter {
   private final StepCost cost = new StepCost();
   private final Acceptance acceptance = Acceptance.assuming(0.7);
   private final Map<Sequence, SmallSequence> sequences = new HashMap<>();
-  private double nanosPerReadRow;
+  private final Pace readRow = new Pace();
   private int refusals;
 
   /// @param vocabularySize ids that the main model scores
@@ -100,7 +100,7 @@ final class ModelDrafter implements Drafter {
     int behind = sequence.length() - (small == null ? 0 : small.computed());
     // Reading costs at most what drafts would have spared so far, so that nobody loses twice.
     double spared = SPARED * sequence.generated() * gain.cost().nanos(1);
-    if (behind > FEW_ROWS && spared < behind * nanosPerReadRow) {
+    if (behind > FEW_ROWS && spared < behind * readRow.value()) {
       return false;
     }
     double chance = 1;
@@ -117,7 +117,7 @@ final class ModelDrafter implements Drafter {
   }
 
   private double draftNanos() {
-    return cost.steps(1) == 0 ? gain.cost().nanos(1) / 2 : cost.nanos(1);
+    return cost.steps() == 0 ? gain.cost().nanos(1) / 2 : cost.nanos(1);
   }
 
   /// Reads what was settled since; false if there is more to read, or no room for it.
@@ -133,9 +133,7 @@ final class ModelDrafter implements Drafter {
     long begin = System.nanoTime();
     backend.step(List.of(small.slice(count, 0)));
     small.computed(small.computed() + count);
-    double nanos = (double) (System.nanoTime() - begin) / count;
-    nanosPerReadRow =
-        nanosPerReadRow == 0 ? nanos : nanosPerReadRow + 0.25 * (nanos - nanosPerReadRow);
+    readRow.took((double) (System.nanoTime() - begin) / count);
     return count == rows;
   }
 

@@ -2,70 +2,52 @@ package dev.gloss.inference.schedule;
 
 /// How long a step takes by its rows, where all of them write: measured while running.
 ///
-/// For a number of rows that never ran, what is known of its neighbours is continued in a straight
-/// line. What ran long ago is thought a little better of with every step of one row, so that it is
-/// tried again.
+/// A row more costs the same share of a step of one row, whichever it is. While only steps of one
+/// row run, the share is slowly thought to be smaller again, so that others are tried.
 ///
 /// Owned by the engine loop's thread.
 class StepCost {
-  /// Rows that are told apart.
-  static final int MOST_ROWS = 64;
+  /// The share while nothing is known: less where weights come from memory, more where they lie in
+  /// a cache.
+  private static final double ASSUMED_SHARE = 0.2;
 
-  /// What a row more costs of a step of one row while nothing is known: less where weights come
-  /// from memory, more where they lie in a cache.
-  private static final double ASSUMED_SLOPE = 0.2;
+  /// What is hoped for with time.
+  private static final double HOPED_SHARE = 0.1;
 
-  /// A minimum is forgotten so quickly.
-  private static final double FORGETTING = 1.01;
+  private static final double HOPE = 0.0005;
 
-  /// Steps of other numbers of rows are thought better of so quickly.
-  private static final double HOPE = 0.999;
+  /// A step moves the share by so much at most, by more while there were few.
+  private static final double MOVE = 0.02;
 
-  private final double[] nanos = new double[MOST_ROWS + 1];
-  private final int[] steps = new int[MOST_ROWS + 1];
+  private static final double FIRST_MOVE = 0.3;
+
+  private final Pace one = new Pace();
+  private double share = ASSUMED_SHARE;
+  private int several;
 
   /// A step took so long.
   ///
   /// @param rows how many it had
-  void took(int rows, long measured) {
-    if (rows > MOST_ROWS) {
-      return;
-    }
-    double known = nanos[rows];
-    nanos[rows] = steps[rows]++ == 0 ? measured : Math.min(known * FORGETTING, measured);
+  void took(int rows, long nanos) {
     if (rows == 1) {
-      for (int other = 2; other <= MOST_ROWS; other++) {
-        nanos[other] *= HOPE;
-      }
+      one.took(nanos);
+      share += Math.min(0, HOPED_SHARE - share) * HOPE;
+    } else if (one.measured() > 0) {
+      double measured = Math.max(0, nanos / one.value() - 1) / (rows - 1);
+      double most = Math.max(MOVE, FIRST_MOVE / ++several);
+      share += Math.clamp(measured - share, -most, most);
     }
   }
 
-  /// Steps of so many rows that were measured.
-  int steps(int rows) {
-    return steps[rows];
+  /// Steps of one row that were measured.
+  int steps() {
+    return one.measured();
   }
 
   /// How long a step of so many rows takes, in nanoseconds; in steps of one row while none has been
-  /// measured. More rows never take less.
+  /// measured.
   double nanos(int rows) {
-    int below = Math.min(rows, MOST_ROWS);
-    while (below > 1 && steps[below] == 0) {
-      below--;
-    }
-    double one = steps[1] == 0 ? 1 : nanos[1];
-    double from = below == 1 || steps[1] == 0 ? one : Math.max(one, nanos[below]);
-    if (below == rows) {
-      return from;
-    }
-    int above = rows;
-    while (above < MOST_ROWS && steps[above] == 0) {
-      above++;
-    }
-    if (above < MOST_ROWS && steps[above] > 0 && steps[1] > 0) {
-      double to = Math.max(from, nanos[above]);
-      return from + (to - from) * (rows - below) / (above - below);
-    }
-    double slope = below == 1 ? ASSUMED_SLOPE * one : (from - one) / (below - 1);
-    return from + Math.max(slope, ASSUMED_SLOPE / 4 * one) * (rows - below);
+    double single = steps() == 0 ? 1 : one.value();
+    return single * (1 + share * (rows - 1));
   }
 }

@@ -67,7 +67,7 @@ final class LoopFixture implements AutoCloseable {
   /// Steps that all take the same, and so long that what is drafted costs nothing.
   private static final class FlatCost extends StepCost {
     @Override
-    int steps(int rows) {
+    int steps() {
       return 100;
     }
 
