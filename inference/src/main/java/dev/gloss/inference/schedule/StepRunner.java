@@ -119,7 +119,7 @@ final class StepRunner {
       int draft = row < rows.drafted() ? sequence.nextDrafted() : Sequence.NO_DRAFT;
       boolean isRight = choose(settled, result.logits(settled.slice(), row), draft) == draft;
       right += isRight ? 1 : 0;
-      goesOn = isRight && settled.finished() == null;
+      goesOn = isRight && settled.finished() == null && !sequence.cancelled();
     }
     if (rows.drafted() > 0) {
       sequence.report().verified(rows.drafted(), right);

@@ -1,9 +1,11 @@
 package dev.gloss.server.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gloss.inference.Engine;
 import dev.gloss.inference.GenerationEvent;
+import dev.gloss.inference.GenerationEvent.Failed;
 import dev.gloss.inference.GenerationEvent.Finished;
+import dev.gloss.inference.GenerationEvent.Started;
+import dev.gloss.inference.GenerationEvent.Token;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Prompt;
@@ -39,7 +41,6 @@ record DraftBench(Engine engine, Speculation speculation, int tokens, int rounds
   /// @param drafted tokens drafted, over all rounds
   /// @param accepted how many of them were right
   /// @param tokensPerPass tokens written a pass of the model with drafts
-  @JsonInclude
   record Gain(
       String kind,
       double ratio,
@@ -70,6 +71,7 @@ record DraftBench(Engine engine, Speculation speculation, int tokens, int rounds
 
   /// Measures all kinds of text.
   ///
+  /// @throws IllegalArgumentException if a text does not fit into the model's context
   /// @throws IllegalStateException if drafts changed a text, which they never may
   Result run() {
     // Once for nobody: caches are filled and code is compiled.
@@ -131,16 +133,17 @@ record DraftBench(Engine engine, Speculation speculation, int tokens, int rounds
             .generate(
                 request,
                 event -> {
-                  if (event instanceof GenerationEvent.Token token) {
+                  if (event instanceof Token token) {
                     ids.add(token.id());
                   }
                 })
             .completion()
             .join();
-    if (last instanceof Finished finished) {
-      return new Written(ids, finished.stats());
-    }
-    throw new IllegalStateException("the engine failed: " + last);
+    return switch (last) {
+      case Finished finished -> new Written(ids, finished.stats());
+      case Failed failed -> throw new IllegalArgumentException(failed.message());
+      case Started _, Token _ -> throw new IllegalStateException("ended with " + last);
+    };
   }
 
   /// The same for a person, a line a kind of text.

@@ -31,6 +31,6 @@ final class RunOptions {
   OpenModel open(Path path) {
     EngineOptions options = backend.engineOptions();
     long memory = options.memoryBytes() > 0 ? options.memoryBytes() : model.memoryBytes();
-    return new LocalOpener(options, model.measurements()).open(path, memory);
+    return new LocalOpener(options, model.measurements(), null).open(path, memory);
   }
 }
