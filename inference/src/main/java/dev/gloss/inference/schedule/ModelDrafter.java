@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Drafts by a smaller model of the same vocabulary, which has a cache of its own.
 ///
@@ -89,7 +90,7 @@ final class ModelDrafter implements Drafter {
   }
 
   /// Whether a first token promises to pay, counting what has to be read for it.
-  private boolean isWorthwhile(Settled settled, SmallSequence small) {
+  private boolean isWorthwhile(Settled settled, @Nullable SmallSequence small) {
     if (settled.rate() == 0) {
       return true;
     }
