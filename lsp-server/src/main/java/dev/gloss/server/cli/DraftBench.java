@@ -110,16 +110,21 @@ record DraftBench(Engine engine, Speculation speculation, int tokens, int rounds
       accepted += drafted.accepted();
       passes += drafted.targetPasses();
     }
-    double median = pairs.stream().sorted().toList().get(pairs.size() / 2);
     return new Gain(
         text.kind(),
-        median,
+        median(pairs),
         pairs,
         plainRate,
         draftedRate,
         drafts,
         accepted,
         (double) rounds * (tokens - 1) / passes);
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(half)) / 2;
   }
 
   private Written write(DraftBenchText text, Speculation drafting) {
