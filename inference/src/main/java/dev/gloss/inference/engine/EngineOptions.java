@@ -2,7 +2,9 @@ package dev.gloss.inference.engine;
 
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.Precision;
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// How a [LocalEngine] uses the machine.
 ///
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 ///   fit and the model was made for, up to [MemoryPlan#USUAL_CONTEXT]
 /// @param cacheTokens positions of all sequences together whose cache is kept; 0 chooses a number
 ///   that suits the model
+/// @param draftModel file or folder of a smaller model of the same vocabulary, which drafts; null
+///   for none
 public record EngineOptions(
     BackendChoice backend,
     int threads,
@@ -23,7 +27,8 @@ public record EngineOptions(
     Precision precision,
     long memoryBytes,
     int contextTokens,
-    long cacheTokens) {
+    long cacheTokens,
+    @Nullable Path draftModel) {
 
   /// On what a model runs.
   public enum BackendChoice {
@@ -60,7 +65,8 @@ public record EngineOptions(
         Precision.FAST,
         0,
         0,
-        0);
+        0,
+        null);
   }
 
   /// The same on another backend.
@@ -98,6 +104,11 @@ public record EngineOptions(
     return with(copy -> copy.cacheTokens = tokens);
   }
 
+  /// The same with another model that drafts, or without one.
+  public EngineOptions withDraftModel(@Nullable Path model) {
+    return with(copy -> copy.draftModel = model);
+  }
+
   private EngineOptions with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -108,7 +119,8 @@ public record EngineOptions(
         copy.precision,
         copy.memoryBytes,
         copy.contextTokens,
-        copy.cacheTokens);
+        copy.cacheTokens,
+        copy.draftModel);
   }
 
   /// What can be changed.
@@ -120,6 +132,7 @@ public record EngineOptions(
     private long memoryBytes;
     private int contextTokens;
     private long cacheTokens;
+    private @Nullable Path draftModel;
 
     Copy(EngineOptions options) {
       backend = options.backend;
@@ -129,6 +142,7 @@ public record EngineOptions(
       memoryBytes = options.memoryBytes;
       contextTokens = options.contextTokens;
       cacheTokens = options.cacheTokens;
+      draftModel = options.draftModel;
     }
   }
 }

@@ -23,6 +23,7 @@ import dev.gloss.inference.decode.Opening;
 import dev.gloss.inference.decode.TokenBytes;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.TokenWork;
+import dev.gloss.inference.schedule.DraftModel;
 import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,9 @@ public final class LocalEngine implements Engine {
   private final Backend backend;
   private final EngineLoop loop;
 
-  /// @param atEnd frees what the backend rests on, after the backend itself
-  LocalEngine(Backend backend, EngineParts parts, Runnable atEnd) {
+  /// @param draftModel drafts for the backend's, null for none
+  /// @param atEnd frees what the backends rest on, after the backends themselves
+  LocalEngine(Backend backend, EngineParts parts, @Nullable DraftModel draftModel, Runnable atEnd) {
     this.backend = backend;
     this.parts = parts;
     this.model = parts.model();
@@ -71,6 +73,7 @@ public final class LocalEngine implements Engine {
         new EngineLoop(
             backend,
             model,
+            draftModel,
             tokenizer,
             endTokens,
             Limits.of(backend, model.contextLength()),
@@ -92,45 +95,11 @@ public final class LocalEngine implements Engine {
   ///
   /// @param path a `.gguf` file, the first part of a split, or a folder in Hugging Face layout;
   ///   without tokenizer only token ids can be used
-  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit into memory;
-  ///   nothing stays open then
+  /// @throws dev.gloss.inference.ModelException if it cannot be used, or does not fit into memory,
+  ///   and so for the model that is to draft; nothing stays open then
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
   public static LocalEngine open(Path path, EngineOptions options) {
-    BackendFactory factory = Backends.chosen(options);
-    OpenedModel opened = ModelFiles.open(path);
-    try {
-      ModelInfo model = ModelCard.of(opened, factory.name());
-      MemoryPlan memory = plan(model, opened.model(), factory, options);
-      EngineParts parts =
-          new EngineParts(
-              model.withContextLength(memory.contextTokens()),
-              TokenWork.of(opened.model()),
-              memory,
-              opened.tokenizer(),
-              opened.endTokens(),
-              opened.chatTemplate());
-      Backend backend = factory.open(opened.model(), memory.cacheTokens());
-      return over(new WatchedBackend(backend, opened.model()), parts, opened::close);
-    } catch (InternalError e) {
-      try (opened) {
-        // What the virtual machine throws where a mapped file ends too soon.
-        opened.model().requireUnchanged();
-        throw e;
-      }
-    } catch (RuntimeException | Error e) {
-      opened.close();
-      throw e;
-    }
-  }
-
-  /// @param atEnd frees what the backend rests on, after the backend itself
-  static LocalEngine over(Backend backend, EngineParts parts, Runnable atEnd) {
-    try {
-      return new LocalEngine(backend, parts, atEnd);
-    } catch (RuntimeException | Error e) {
-      backend.close();
-      throw e;
-    }
+    return EngineOpener.open(path, options);
   }
 
   /// How a model would be fitted into memory now.
@@ -157,7 +126,7 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private static MemoryPlan plan(
+  static MemoryPlan plan(
       ModelInfo info, DecoderModel model, BackendFactory factory, EngineOptions options) {
     return MemoryPlan.of(
         info.name(), info.contextLength(), factory.need(model), options, factory.freeBytes());
@@ -195,15 +164,9 @@ public final class LocalEngine implements Engine {
 
   /// {@inheritDoc}
   ///
-  /// @throws IllegalArgumentException also if more than one token is to be drafted ahead, or a
-  ///   token id is none of the model's
+  /// @throws IllegalArgumentException also if a token id is none of the model's
   @Override
   public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
-    if (request.speculation().draftTokens() > 1) {
-      throw new IllegalArgumentException(
-          "draft %d: drafting more than one token ahead is not built yet, expected 1"
-              .formatted(request.speculation().draftTokens()));
-    }
     int[] prompt = tokenizer.encode(request.prompt());
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens, expected at least one");

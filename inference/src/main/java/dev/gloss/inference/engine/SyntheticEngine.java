@@ -47,10 +47,18 @@ public final class SyntheticEngine {
       ModelInfo info = info(model).withContextLength(memory.contextTokens());
       EngineParts parts =
           new EngineParts(info, TokenWork.of(model), memory, tokenizer(model), Set.of(), null);
-      Backend backend = factory.open(model, memory.cacheTokens());
-      return LocalEngine.over(backend, parts, model::close);
+      return engine(factory.open(model, memory.cacheTokens()), parts, model);
     } catch (RuntimeException | Error e) {
       model.close();
+      throw e;
+    }
+  }
+
+  private static LocalEngine engine(Backend backend, EngineParts parts, SyntheticModel model) {
+    try {
+      return new LocalEngine(backend, parts, null, model::close);
+    } catch (RuntimeException | Error e) {
+      backend.close();
       throw e;
     }
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that runs the model: takes in requests, plans a step, runs it, and so on for as
 /// long as there is something to do.
@@ -37,6 +38,7 @@ public final class EngineLoop implements AutoCloseable {
   private final Limits limits;
   private final PageCache cache;
   private final Scheduler scheduler;
+  private final Drafting drafting;
   private final StepRunner steps;
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger arriving = new AtomicInteger();
@@ -48,27 +50,52 @@ public final class EngineLoop implements AutoCloseable {
   private volatile boolean stop;
   private volatile EngineLoad load;
 
-  /// Starts the thread, which alone uses the backend from now on.
+  /// Starts the thread, which alone uses the backends from now on.
   ///
   /// @param model what the backend runs
+  /// @param draftModel drafts for it, null for no such model
   /// @param endTokens those that end what the model writes
   /// @param atEnd run by the thread as its last deed, when nobody uses the backend any more
   public EngineLoop(
       Backend backend,
       ModelInfo model,
+      @Nullable DraftModel draftModel,
       Tokenizer tokenizer,
       Set<Integer> endTokens,
       Limits limits,
       Runnable atEnd) {
+    this(backend, model, draftModel, tokenizer, endTokens, limits, atEnd, new DraftGain());
+  }
+
+  /// @param gain says which drafts pay
+  EngineLoop(
+      Backend backend,
+      ModelInfo model,
+      @Nullable DraftModel draftModel,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens,
+      Limits limits,
+      Runnable atEnd,
+      DraftGain gain) {
     this.backend = backend;
     this.tokenizer = tokenizer;
     this.limits = limits;
     this.atEnd = atEnd;
     cache = new PageCache(backend.pages(), backend.pageTokens(), backend::copyPage);
-    DraftGain gain = new DraftGain();
-    boolean canDraft = model.mtpLayers() > 0;
-    scheduler = new Scheduler(cache, limits, backend.maxBatchRows(), canDraft ? gain : null);
-    steps = new StepRunner(backend, model.vocabularySize(), endTokens, cache, scheduler, gain);
+    drafting = new Drafting(gain);
+    boolean hasModule = model.mtpLayers() > 0;
+    scheduler =
+        new Scheduler(
+            cache, limits, backend.maxBatchRows(), hasModule ? gain : null, drafting::left);
+    NextToken next = new NextToken(model.vocabularySize());
+    if (hasModule) {
+      drafting.add(new MtpDrafter(backend, next, gain, scheduler::fail));
+    }
+    drafting.add(new NgramDrafter(gain));
+    if (draftModel != null) {
+      drafting.add(new ModelDrafter(draftModel, model.vocabularySize(), gain));
+    }
+    steps = new StepRunner(backend, endTokens, cache, scheduler, drafting, next, gain.cost());
     load = measure();
     thread = Thread.ofPlatform().name("gloss-engine").daemon().start(this::loop);
   }
@@ -196,6 +223,7 @@ public final class EngineLoop implements AutoCloseable {
       scheduler.cancelAll();
       load = measure();
     } finally {
+      drafting.close();
       atEnd.run();
     }
   }

@@ -9,14 +9,19 @@ import dev.gloss.inference.cache.PageTable;
 /// @param table its pages
 /// @param start position of the first row
 /// @param count number of rows, the draft's included
-/// @param draft the drafted token that the last row reads, or [Sequence#NO_DRAFT]
+/// @param drafted how many drafted tokens the last rows read
 /// @param reachesEnd whether the rows reach the last known token, so that a token can be generated
 record ScheduledRows(
-    Sequence sequence, PageTable table, int start, int count, int draft, boolean reachesEnd) {
+    Sequence sequence, PageTable table, int start, int count, int drafted, boolean reachesEnd) {
 
-  /// Rows whose logits are wanted: that of the last known token and that of the draft.
+  /// Rows whose logits are wanted: that of the last known token and those of the draft.
   int logitRows() {
-    return reachesEnd ? 1 + (draft == Sequence.NO_DRAFT ? 0 : 1) : 0;
+    return reachesEnd ? 1 + drafted : 0;
+  }
+
+  /// Whether they read nothing but the last token and a draft.
+  boolean isWriting() {
+    return reachesEnd && count == 1 + drafted;
   }
 
   /// The rows as the backend wants them.

@@ -31,13 +31,21 @@ final class Scheduler {
   private final ChunkSize chunk;
   private final ChunkSize warmChunk;
   private final @Nullable DraftGain draftGain;
+  private final Consumer<Sequence> onLeave;
   private final PriorityQueue<Sequence> waiting = new PriorityQueue<>();
 
   /// The most urgent first.
   private final List<Sequence> running = new ArrayList<>();
 
-  /// @param draftGain says whether drafting pays, null if the model cannot draft
-  Scheduler(PageCache cache, Limits limits, int batchRows, @Nullable DraftGain draftGain) {
+  /// @param draftGain says whether the model's module for drafting pays, null if it has none
+  /// @param onLeave is told of every sequence that gives up its pages
+  Scheduler(
+      PageCache cache,
+      Limits limits,
+      int batchRows,
+      @Nullable DraftGain draftGain,
+      Consumer<Sequence> onLeave) {
+    this.onLeave = onLeave;
     this.draftGain = draftGain;
     this.cache = cache;
     this.limits = limits;
@@ -102,6 +110,7 @@ final class Scheduler {
     waiting.clear();
     cache.reset();
     for (Sequence sequence : all) {
+      onLeave.accept(sequence);
       sequence.detach();
       guarded(() -> sequence.report().failed(message));
     }
@@ -117,6 +126,11 @@ final class Scheduler {
   void fail(Sequence sequence, String message) {
     leave(sequence, false);
     guarded(() -> sequence.report().failed(message));
+  }
+
+  /// Ends a running sequence for what was thrown.
+  void fail(Sequence sequence, Throwable failure) {
+    fail(sequence, Failure.describe(failure));
   }
 
   /// The rows of the next step, none if there is nothing to do.
@@ -140,7 +154,7 @@ final class Scheduler {
     for (Sequence sequence : running) {
       if (sequence.pending() == 1) {
         writing = sequence.priority().compareTo(writing) < 0 ? sequence.priority() : writing;
-        decodeRows += 1 + (sequence.draft() == Sequence.NO_DRAFT ? 0 : 1);
+        decodeRows += 1 + sequence.drafted();
       } else if (reading == null) {
         reading = sequence.priority();
       }
@@ -192,13 +206,17 @@ final class Scheduler {
   /// The next rows of a sequence, null if there are no pages for them.
   private @Nullable ScheduledRows schedule(Sequence sequence, PageTable table, int most) {
     int pending = sequence.pending();
-    int draft = pending == 1 && most > 1 ? sequence.draft() : Sequence.NO_DRAFT;
-    int rows = draft == Sequence.NO_DRAFT ? Math.min(pending, most) : pending + 1;
     int start = sequence.computed();
+    int drafted = pending == 1 ? Math.min(sequence.drafted(), most - 1) : 0;
+    // A draft is worth no eviction of what somebody else runs.
+    if (drafted > 0 && !cache.grow(table, start + 1 + drafted)) {
+      drafted = 0;
+    }
+    int rows = Math.min(pending, most) + drafted;
     if (!makeRoom(sequence, table, start + rows)) {
       return null;
     }
-    return new ScheduledRows(sequence, table, start, rows, draft, rows >= pending);
+    return new ScheduledRows(sequence, table, start, rows, drafted, rows >= pending);
   }
 
   /// Whether somebody who goes first is about to read a beginning of this sequence that it can take
@@ -253,7 +271,7 @@ final class Scheduler {
     boolean drafts =
         draftGain != null
             && switch (sequence.request().speculation().method()) {
-              case OFF -> false;
+              case OFF, NGRAM, DRAFT_MODEL -> false;
               case MTP -> true;
               // Measuring again costs a prefix that is cached in the other kind of pages.
               case AUTO -> draftGain.decide(sequence.priority() != Priority.COMPLETION);
@@ -323,6 +341,7 @@ final class Scheduler {
   /// nobody else will tell it.
   private void leave(Sequence sequence, boolean keep) {
     running.remove(sequence);
+    onLeave.accept(sequence);
     PageTable table = sequence.table();
     if (table == null) {
       return;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owned by the engine loop's thread, but for the wish to cancel.
 final class Sequence implements Comparable<Sequence> {
+  /// No token, as [dev.gloss.inference.GenerationEvent.Token#rejectedDraft()] has it.
   static final int NO_DRAFT = -1;
 
   private final GenerationRequest request;
@@ -27,7 +28,7 @@ final class Sequence implements Comparable<Sequence> {
   private int length;
   private int computed;
   private int filled;
-  private int draft = NO_DRAFT;
+  private int drafted;
   private @Nullable Contents contents;
   private @Nullable PageTable table;
   private volatile boolean cancelled;
@@ -133,17 +134,22 @@ final class Sequence implements Comparable<Sequence> {
     return mismatch < 0 ? end : mismatch;
   }
 
-  /// The token drafted for the place behind the known ones, or [#NO_DRAFT].
-  int draft() {
-    return draft;
+  /// How many drafted tokens stand behind the known ones, where the backend will read them.
+  int drafted() {
+    return drafted;
   }
 
-  /// Puts a draft behind the known tokens, where the backend will read it.
-  void draft(int token) {
-    draft = token;
-    if (token != NO_DRAFT) {
-      tokens[length] = token;
-    }
+  /// Puts the first tokens of a draft behind the known ones.
+  ///
+  /// @param count how many, less than may still be generated
+  void draft(Draft draft, int count) {
+    draft.copyTo(tokens, count);
+    drafted = count;
+  }
+
+  /// The drafted token behind the known ones, [#NO_DRAFT] if there is none.
+  int nextDrafted() {
+    return drafted > 0 ? tokens[length] : NO_DRAFT;
   }
 
   /// The token that is written next instead of what is drawn, or [InterjectionWatch#NONE].
@@ -156,13 +162,13 @@ final class Sequence implements Comparable<Sequence> {
     return interjection != null && interjection.insteadOfEnd(generated());
   }
 
-  /// Adds a generated token; the draft has served.
+  /// Adds a generated token; a draft that began with another has served.
   ///
   /// @param text that became complete with it
   void append(int token, String text) {
     int before = generated();
+    drafted = nextDrafted() == token ? drafted - 1 : 0;
     tokens[length++] = token;
-    draft = NO_DRAFT;
     Interjection wanted = request.interjection();
     if (wanted != null && interjection != null && interjection.wrote(before, text)) {
       limit = Math.min(limit, length + wanted.thenTokens());
@@ -206,7 +212,7 @@ final class Sequence implements Comparable<Sequence> {
     contents = null;
     computed = 0;
     filled = 0;
-    draft = NO_DRAFT;
+    drafted = 0;
   }
 
   boolean cancelled() {

@@ -67,11 +67,12 @@ final class SequenceReport {
   }
 
   /// A draft was verified.
-  void verified(boolean right) {
-    drafted++;
-    if (right) {
-      accepted++;
-    }
+  ///
+  /// @param tokens it had
+  /// @param right how many first ones of it the target model accepted
+  void verified(int tokens, int right) {
+    drafted += tokens;
+    accepted += right;
   }
 
   /// A token was generated.

@@ -120,10 +120,6 @@ class LocalEngineTest {
   @Test
   void badRequestsAreRefusedByName() {
     try (LocalEngine engine = open(GoldenModel.V3)) {
-      refused(
-          "draft 2: drafting more than one token ahead is not built yet, expected 1",
-          engine,
-          ids(3, 5).withSpeculation(new Speculation(Speculation.Method.MTP, 2)));
       refused("the prompt has no tokens, expected at least one", engine, ids(3));
       GenerationRequest outside = ids(3, 5, 99999);
       Exception refusal =
@@ -237,7 +233,7 @@ class LocalEngineTest {
     MemoryPlan memory = new MemoryPlan(512, 1600, new MemoryNeed(0, 0, 16));
     EngineParts parts =
         new EngineParts(backend.info(), new TokenWork(0, 0, 0), memory, letters, Set.of(1), null);
-    try (LocalEngine engine = new LocalEngine(backend, parts, () -> {})) {
+    try (LocalEngine engine = new LocalEngine(backend, parts, null, () -> {})) {
       Set<Integer> written = new HashSet<>();
       for (int first = 5; first < 61; first++) {
         Outcome all = Outcome.of(engine, ids(60, first, 9).withIgnoreEos(true));

@@ -11,9 +11,11 @@ class DraftGainTest {
 
   private static DraftGain measured(long plainNanos, long draftedNanos, int acceptedOfTen) {
     DraftGain gain = new DraftGain();
-    for (int i = 0; i < 200; i++) {
-      gain.plainPass(plainNanos);
-      gain.draftedPass(draftedNanos, i % 10 < acceptedOfTen);
+    for (int i = 0; i < 400; i++) {
+      gain.cost().took(1, plainNanos);
+      gain.cost().took(2, draftedNanos - 10);
+      gain.moduleTook(10);
+      gain.module().observe(0, i % 10 < acceptedOfTen);
     }
     return gain;
   }
@@ -23,7 +25,7 @@ class DraftGainTest {
     DraftGain gain = new DraftGain();
     assertTrue(gain.decide(false));
     for (int i = 0; i < 20; i++) {
-      gain.draftedPass(100, true);
+      gain.moduleTook(10);
     }
     assertFalse(gain.decide(false));
   }
@@ -37,13 +39,19 @@ class DraftGainTest {
 
   @Test
   void aSlowStartIsForgotten() {
-    DraftGain gain = measured(100, 130, 6);
-    gain.plainPass(1);
-    assertFalse(gain.decide(false), "one quick pass is believed at first");
+    DraftGain gain = measured(100, 170, 6);
+    assertFalse(gain.decide(false));
     for (int i = 0; i < 1000; i++) {
-      gain.plainPass(100);
+      gain.cost().took(1, 100);
+      gain.cost().took(2, 120);
     }
     assertTrue(gain.decide(false));
+  }
+
+  @Test
+  void nothingIsDraftedBeforePlainStepsWereMeasured() {
+    assertEquals(Double.POSITIVE_INFINITY, new DraftGain().bar(1));
+    assertTrue(measured(100, 130, 6).bar(1) < Double.POSITIVE_INFINITY);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A loop over a [HashBackend], and what its model would say by definition.
 final class LoopFixture implements AutoCloseable {
@@ -35,7 +36,45 @@ final class LoopFixture implements AutoCloseable {
 
   LoopFixture(HashBackend backend, Limits limits) {
     this.backend = backend;
-    loop = new EngineLoop(backend, backend.info(), LETTERS, Set.of(EOS), limits, backend::close);
+    loop =
+        new EngineLoop(backend, backend.info(), null, LETTERS, Set.of(EOS), limits, backend::close);
+  }
+
+  /// A loop whose steps cost the same whatever their rows, so that drafts are as long as they may.
+  static LoopFixture withLongDrafts(HashBackend backend) {
+    return new LoopFixture(backend, (DraftModel) null);
+  }
+
+  /// The same with a model that drafts.
+  static LoopFixture withLongDrafts(HashBackend backend, HashBackend draftBackend) {
+    return new LoopFixture(backend, new DraftModel(draftBackend, HashBackend.VOCABULARY));
+  }
+
+  private LoopFixture(HashBackend backend, @Nullable DraftModel draftModel) {
+    this.backend = backend;
+    loop =
+        new EngineLoop(
+            backend,
+            backend.info(),
+            draftModel,
+            LETTERS,
+            Set.of(EOS),
+            limits(backend),
+            backend::close,
+            new DraftGain(new FlatCost()));
+  }
+
+  /// Steps that all take the same, and so long that what is drafted costs nothing.
+  private static final class FlatCost extends StepCost {
+    @Override
+    int steps() {
+      return 100;
+    }
+
+    @Override
+    double nanos(int rows) {
+      return 1e12;
+    }
   }
 
   LoopFixture(HashBackend backend) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SpeculationTest {
 
-  private static GenerationRequest anyRequest(SplittableRandom random) {
+  static GenerationRequest anyRequest(SplittableRandom random) {
     GenerationRequest request = request(random.nextInt(1, 40)).withIgnoreEos(random.nextBoolean());
     if (random.nextBoolean()) {
       int topK = random.nextInt(3) * 10;

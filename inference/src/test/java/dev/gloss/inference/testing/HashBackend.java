@@ -29,10 +29,21 @@ public final class HashBackend implements Backend {
 
   private static final long UNWRITTEN = 0;
 
+  /// What its model says.
+  public enum Mind {
+    /// The hash of the whole history.
+    HISTORY,
+    /// The same seven times in ten, else something else: a model that drafts for the first.
+    UNSURE,
+    /// What follows the last token, whatever was before it: a model that repeats itself.
+    FORGETFUL
+  }
+
   private final int pageTokens;
   private final int maxBatchRows;
   private final int context;
   private final boolean mtp;
+  private final Mind mind;
   private final long[][] mainEntries;
   private final long[][] mtpEntries;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -45,6 +56,12 @@ public final class HashBackend implements Backend {
   private volatile boolean closed;
 
   public HashBackend(int pages, int pageTokens, int maxBatchRows, int context, boolean mtp) {
+    this(pages, pageTokens, maxBatchRows, context, mtp, Mind.HISTORY);
+  }
+
+  public HashBackend(
+      int pages, int pageTokens, int maxBatchRows, int context, boolean mtp, Mind mind) {
+    this.mind = mind;
     this.pageTokens = pageTokens;
     this.maxBatchRows = maxBatchRows;
     this.context = context;
@@ -56,6 +73,11 @@ public final class HashBackend implements Backend {
   /// One with enough of everything.
   public static HashBackend roomy() {
     return new HashBackend(400, 4, 64, 512, true);
+  }
+
+  /// A roomy one without module, of another mind.
+  public static HashBackend of(Mind mind) {
+    return new HashBackend(400, 4, 64, 512, false, mind);
   }
 
   /// Has something run at the begin of every step, on the loop's thread.
@@ -219,10 +241,18 @@ public final class HashBackend implements Backend {
     for (int p = 0; p < slice.start() + slice.count(); p++) {
       history = fold(history, mainEntries[page(slice.pages(), p)][p % pageTokens]);
       if (p >= slice.start()) {
-        histories[p - slice.start()] = history;
+        histories[p - slice.start()] = thought(history, slice.tokenIds()[p]);
       }
     }
     return histories;
+  }
+
+  private long thought(long history, int last) {
+    return switch (mind) {
+      case HISTORY -> history;
+      case UNSURE -> Long.remainderUnsigned(mix(history), 10) < 7 ? history : mix(history + 1);
+      case FORGETFUL -> entry(last, 0);
+    };
   }
 
   /// Entries before the rows must be those of these tokens.

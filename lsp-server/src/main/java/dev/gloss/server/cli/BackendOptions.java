@@ -3,6 +3,7 @@ package dev.gloss.server.cli;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
 import dev.gloss.server.config.MemorySize;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,9 +44,24 @@ final class BackendOptions {
       })
   private @Nullable Integer context;
 
+  @Option(
+      names = "--draft-model",
+      paramLabel = "MODEL",
+      description = {
+        "A smaller model of the same vocabulary, which drafts tokens for the other one",
+        "to verify; what is written stays the same."
+      })
+  private @Nullable String draftModel;
+
+  /// Whether there is a model that drafts.
+  boolean hasDraftModel() {
+    return draftModel != null;
+  }
+
   /// The same in the engine's words.
   ///
   /// @throws ParameterException if the backend is unknown or not built yet, or a number is absurd
+  /// @throws dev.gloss.inference.ModelException if there is no such model to draft
   EngineOptions engineOptions() {
     EngineOptions options =
         EngineOptions.defaults()
@@ -62,7 +78,17 @@ final class BackendOptions {
       }
       options = options.withContextTokens(context);
     }
+    if (draftModel != null) {
+      options = options.withDraftModel(draftPath(draftModel));
+    }
     return options;
+  }
+
+  private Path draftPath(String named) {
+    if (named.startsWith(ModelLocator.REMOTE)) {
+      throw refuse("--draft-model " + named + ModelLocator.REFUSAL);
+    }
+    return new ModelLocator(Surroundings.of(command).store()).locate(named);
   }
 
   private BackendChoice choice() {

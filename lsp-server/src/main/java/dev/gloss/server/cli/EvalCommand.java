@@ -129,7 +129,7 @@ final class EvalCommand implements Runnable {
       return prompts(common, options, cases, kept, prompts);
     }
     List<FimCase> holes = cases.read(FimCase.class);
-    Speculation drafting = speculation.speculation(Speculation.AUTO);
+    Speculation drafting = speculation.speculation(Speculation.AUTO, options);
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
         PredictionFile predictions = kept.open()) {

@@ -26,7 +26,7 @@ record FormSearch(CommandSpec command, EngineOptions options) {
   CalibrationReport run(Path path) throws IOException {
     Surroundings around = Surroundings.of(command);
     Measurements measurements = around.measurements();
-    LocalOpener opener = new LocalOpener(options, measurements);
+    LocalOpener opener = new LocalOpener(options, measurements, null);
     try (OpenModel model = opener.open(path, options.memoryBytes())) {
       Engine engine = model.engine();
       CountLines lines =

@@ -90,9 +90,13 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Sampling drawing = sampling.sampling();
-    Speculation drafting = speculation.speculation(Speculation.MTP);
+    // What is wrong with the options is told before a model is opened.
+    speculation.speculation(Speculation.AUTO, engine);
     try (OpenModel model = engine.open()) {
       Engine opened = model.engine();
+      boolean hasModule = opened.model().mtpLayers() > 0 && !engine.hasDraftModel();
+      Speculation drafting =
+          speculation.speculation(hasModule ? Speculation.MTP : Speculation.AUTO, engine);
       GenerationRequest request =
           GenerationRequest.of(source.prompt(opened.tokenizer()), maxTokens)
               .withSampling(drawing)

@@ -10,6 +10,11 @@ final class RunOptions {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  /// Whether there is a model that drafts.
+  boolean hasDraftModel() {
+    return backend.hasDraftModel();
+  }
+
   /// Opens the model; the caller closes it.
   OpenModel open() {
     return open(model.path());
@@ -36,6 +41,6 @@ final class RunOptions {
   OpenModel open(Path path) {
     EngineOptions options = backend.engineOptions();
     long memory = options.memoryBytes() > 0 ? options.memoryBytes() : model.memoryBytes();
-    return new LocalOpener(options, model.measurements()).open(path, memory);
+    return new LocalOpener(options, model.measurements(), null).open(path, memory);
   }
 }

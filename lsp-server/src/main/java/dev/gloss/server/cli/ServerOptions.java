@@ -6,6 +6,7 @@ import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.inference.engine.MemoryPlan;
 import dev.gloss.prompts.fim.FimForm;
+import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -106,9 +107,16 @@ final class ServerOptions {
                     Surroundings.of(command).measurements().of(completionPath()).form()));
   }
 
-  /// Opens models as the options say.
+  /// Opens models as the options say; what drafts, drafts for the model that completes.
   ModelOpener opener() {
-    return new LocalOpener(backend.engineOptions(), Surroundings.of(command).measurements());
+    EngineOptions options = backend.engineOptions();
+    Measurements measurements = Surroundings.of(command).measurements();
+    try {
+      return new LocalOpener(options, measurements, completionPath());
+    } catch (ModelException e) {
+      // Told in the editor when the model is to be opened; others are of another vocabulary.
+      return new LocalOpener(options.withDraftModel(null), measurements, null);
+    }
   }
 
   /// The models that a person may name.

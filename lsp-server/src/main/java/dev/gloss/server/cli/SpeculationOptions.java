@@ -15,37 +15,53 @@ final class SpeculationOptions {
 
   @Option(
       names = "--speculative",
-      paramLabel = "auto|off|mtp",
-      description =
-          "Who drafts tokens ahead: mtp where the model has the module, auto where that is faster.")
+      paramLabel = "auto|off|mtp|ngram|draft-model",
+      description = {
+        "Who drafts tokens ahead: mtp where the model has the module, ngram from what",
+        "the text repeats, draft-model the one of --draft-model, auto whoever makes it",
+        "faster. None changes what is written."
+      })
   private @Nullable String method;
 
   @Option(
       names = "--draft",
-      defaultValue = "1",
       paramLabel = "K",
-      hidden = true,
-      description = "Tokens to draft ahead (default: ${DEFAULT-VALUE}).")
-  private int draft = 1;
+      description = {
+        "Tokens to draft ahead at most, 1 to " + Speculation.MOST_TOKENS + "; mtp drafts one,",
+        "the others up to " + Speculation.USUAL_TOKENS + " when not given."
+      })
+  private @Nullable Integer draft;
 
   /// The setting.
   ///
   /// @param usual what holds where nothing is said
-  /// @throws ParameterException if the method is unknown or not built yet
-  Speculation speculation(Speculation usual) {
-    if (draft < 1) {
-      throw refuse("--draft must be at least 1, got " + draft);
+  /// @param engine on what the model runs, with a model that drafts or without
+  /// @throws ParameterException if the method is unknown, or the number out of range
+  Speculation speculation(Speculation usual, RunOptions engine) {
+    Speculation chosen = method(usual);
+    if (chosen.method() == Speculation.Method.DRAFT_MODEL && !engine.hasDraftModel()) {
+      throw refuse("--speculative draft-model expects --draft-model FILE as well");
     }
-    if (draft > 1) {
-      throw refuse("--draft above 1: not built yet");
+    if (draft == null) {
+      return chosen;
     }
+    if (draft < 1 || draft > Speculation.MOST_TOKENS) {
+      throw refuse("--draft must be in [1, " + Speculation.MOST_TOKENS + "], got " + draft);
+    }
+    return chosen.withDraftTokens(draft);
+  }
+
+  private Speculation method(Speculation usual) {
     return switch (method) {
       case null -> usual;
       case "auto" -> Speculation.AUTO;
       case "off" -> Speculation.OFF;
       case "mtp" -> Speculation.MTP;
-      case "ngram" -> throw refuse("--speculative ngram: not built yet");
-      default -> throw refuse("--speculative must be auto, off or mtp, got '" + method + "'");
+      case "ngram" -> Speculation.NGRAM;
+      case "draft-model" -> Speculation.DRAFT_MODEL;
+      default ->
+          throw refuse(
+              "--speculative must be auto, off, mtp, ngram or draft-model, got '" + method + "'");
     };
   }
 

@@ -107,6 +107,65 @@ class CommandsTest {
   }
 
   @Test
+  void generateGivesTheSameWhoeverDrafts() {
+    JsonNode plain = generate("--speculative", "off");
+    for (String method : List.of("auto", "ngram", "draft-model")) {
+      JsonNode drafted = generate("--speculative", method, "--draft-model", V3, "--draft", "4");
+      assertEquals(plain.path("ids"), drafted.path("ids"), method);
+      if (method.equals("draft-model")) {
+        assertTrue(drafted.path("accepted").asInt() > 0, drafted.toString());
+      }
+    }
+  }
+
+  @Test
+  void draftsThatCannotBeMadeAreRefused() {
+    String[] generate = {"generate", "--model", V3, "--ids", "1"};
+    refusedDrafts(generate, 2, "--draft must be in [1, 16], got 17", "--draft", "17");
+    refusedDrafts(generate, 2, "--draft must be in [1, 16], got 0", "--draft", "0");
+    refusedDrafts(generate, 2, "draft-model, got 'x'", "--speculative", "x");
+    refusedDrafts(generate, 2, "expects --draft-model FILE", "--speculative", "draft-model");
+    refusedDrafts(generate, 1, "no/such.gguf", "--draft-model", "no/such.gguf");
+    String other = gguf("qwen2-bf16");
+    refusedDrafts(generate, 1, other + ": cannot draft for " + V3, "--draft-model", other);
+  }
+
+  private static void refusedDrafts(
+      String[] command, int status, String message, String... options) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of(options));
+    GlossRun.of(words.toArray(String[]::new)).refused(status, message);
+  }
+
+  @Test
+  void benchTellsWhatDraftsGain() {
+    JsonNode result =
+        GlossRun.of(
+                "bench",
+                "drafts",
+                "--json",
+                "--model",
+                V3,
+                "--speculative",
+                "ngram",
+                "--max-tokens",
+                "6",
+                "--rounds",
+                "2")
+            .json();
+    assertEquals("ngram", result.path("method").asText());
+    assertEquals(8, result.path("draft_tokens").asInt());
+    List<String> kinds = new ArrayList<>();
+    for (JsonNode kind : result.path("kinds")) {
+      kinds.add(kind.path("kind").asText());
+      assertEquals(2, kind.path("pairs").size());
+      assertTrue(kind.path("ratio").asDouble() > 0);
+      assertTrue(kind.path("tokens_per_pass").asDouble() >= 1);
+    }
+    assertEquals(List.of("repeat", "rename", "fresh"), kinds);
+  }
+
+  @Test
   void aSeedRepeatsADraw() {
     JsonNode once = generate("--temperature", "1.5", "--top-k", "20", "--seed", "7");
     JsonNode again = generate("--temperature", "1.5", "--top-k", "20", "--seed", "7");
@@ -347,13 +406,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lsp --attach http://127.0.0.1:1",
-        "generate --ids 1 --backend gpu",
-        "generate --ids 1 --speculative ngram",
-        "generate --ids 1 --draft 2"
-      })
+  @ValueSource(strings = {"lsp --attach http://127.0.0.1:1", "generate --ids 1 --backend gpu"})
   void whatIsNotBuiltYetSaysSo(String words) {
     GlossRun.of(words.split(" ")).refused(2, "not built yet");
   }
@@ -363,7 +416,7 @@ class CommandsTest {
   void whatIsNotBuiltYetIsNotListed(String command) {
     GlossRun help = GlossRun.of((command + " --help").strip().split(" "));
     help.ok();
-    for (String word : List.of("--attach", "gpu", "ngram", "--draft", "openai", "not built")) {
+    for (String word : List.of("--attach", "gpu", "openai", "not built")) {
       assertFalse(help.out().contains(word), help.out());
     }
   }

@@ -49,7 +49,8 @@ class ServedModelsTest {
   private static final LocalOpener LOCAL =
       new LocalOpener(
           EngineOptions.defaults().withThreads(1).withContextTokens(256),
-          new Measurements(Path.of("there-is-no-such-folder")));
+          new Measurements(Path.of("there-is-no-such-folder")),
+          null);
 
   @TempDir Path home;
   private final StatusBoard board = new StatusBoard();
