@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -37,17 +38,20 @@ final class DocumentSync {
     Document document =
         new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText());
     session.documents().open(document);
+    inTheBackground(
+        "names " + document.uri(),
+        () -> {
+          session.symbols().lookAt(document);
+          return true;
+        });
     if (document.text().length() > LARGE) {
       // Secrets are looked for in all of it: before somebody types, not at the first key.
-      var unused =
-          session
-              .services()
-              .workers()
-              .submit(
-                  Urgency.BACKGROUND,
-                  "read " + document.uri(),
-                  () -> DocumentReading.covered(document));
+      inTheBackground("read " + document.uri(), () -> DocumentReading.covered(document));
     }
+  }
+
+  private void inTheBackground(String what, Supplier<?> work) {
+    var unused = session.services().workers().submit(Urgency.BACKGROUND, what, work);
   }
 
   void change(DidChangeTextDocumentParams params) {

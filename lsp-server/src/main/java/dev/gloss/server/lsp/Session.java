@@ -7,7 +7,6 @@ import dev.gloss.server.assist.TypingPace;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.symbols.Symbols;
-import dev.gloss.server.work.Urgency;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Documents;
 import java.nio.file.Path;
@@ -131,16 +130,6 @@ final class Session implements AutoCloseable {
   /// The editor is ready to be told things.
   void initialized() {
     announcements.begin();
-    var unused =
-        services
-            .workers()
-            .submit(
-                Urgency.BACKGROUND,
-                "warm-up",
-                () -> {
-                  symbols.warmUp();
-                  return true;
-                });
   }
 
   /// Whether the document may enter a prompt; if not, the editor's log says so, once.

@@ -6,6 +6,7 @@ import dev.gloss.server.workspace.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// A declaration for a person: its head and its documentation, as the author wrote them, secrets
 /// covered.
@@ -32,7 +33,7 @@ final class DeclarationText {
     boolean bare = definition.whole().equals(definition.name());
     int start = bare ? lineStart(definition.name().start()) : definition.whole().start();
     int end = bare ? lineEnd(start) : definition.body() > start ? definition.body() : valueless();
-    String head = masked.substring(start, end).strip().replaceAll("\\s+", " ");
+    String head = withoutComments(masked.substring(start, end)).strip().replaceAll("\\s+", " ");
     if (definition.name().start() >= end) {
       head += " " + definition.name().of(masked);
     }
@@ -42,6 +43,18 @@ final class DeclarationText {
     }
     String shown = definition.keyword().isEmpty() ? line : definition.keyword() + " " + line;
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + " …";
+  }
+
+  /// A comment may stand behind each line of a head.
+  private String withoutComments(String head) {
+    String sign = hasHashes() ? "(?:^|\\s)#" : "(?:^|\\s)//";
+    return head.lines()
+        .map(line -> line.replaceFirst(sign + ".*$", ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private boolean hasHashes() {
+    return document.languageId().equals("python");
   }
 
   /// Where what is shown of a declaration without a body ends.
@@ -93,8 +106,7 @@ final class DeclarationText {
   }
 
   private boolean isComment(String line) {
-    boolean hash = document.languageId().equals("python");
-    return hash
+    return hasHashes()
         ? line.startsWith("#")
         : line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
   }

@@ -65,14 +65,23 @@ public final class Symbols {
     return card(document, name, complete);
   }
 
-  /// Looks at a little code, so that the first hover is not the one that pays for the compiler's
-  /// start; once for a process.
-  public void warmUp() {
+  /// Looks at a little code, once for a process.
+  private void warmUp() {
     if (WARM.compareAndSet(false, true)) {
       Document little = new Document("untitled:Warm.java", "java", 0, WARMING);
       for (int at = WARMING.indexOf("up("); at >= 0; at = WARMING.indexOf("up(", at + 1)) {
         Optional<SymbolCard> unused = card(little, NameTokens.at(WARMING, at), false);
       }
+    }
+  }
+
+  /// Gets ready for a document that was opened, so that the first hover over it does not pay for
+  /// the start of the compiler or the parser.
+  public void lookAt(Document document) {
+    if (document.languageId().equals("java")) {
+      warmUp();
+    } else {
+      var unused = document.analysis(NameTable.OF);
     }
   }
 

@@ -256,6 +256,7 @@ class SymbolsTest {
                     # Opens the till. And more.
                     @cached
                     def open(self, key: str, *, times=1) -> bool:
+                        # Opens it.
                         return self.¦open(key)
                     def close(self):
                         \"\"\"Closes it.
