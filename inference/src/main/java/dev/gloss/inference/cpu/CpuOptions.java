@@ -43,10 +43,9 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
     this(threads, cacheTokens, kernels, Precision.FAST);
   }
 
-  /// All processors, the fastest kernels, fast products.
+  /// All cores, the fastest kernels, fast products.
   public static CpuOptions defaults(long cacheTokens) {
-    return new CpuOptions(
-        Runtime.getRuntime().availableProcessors(), cacheTokens, KernelChoice.AUTO);
+    return new CpuOptions(HostCores.count(), cacheTokens, KernelChoice.AUTO);
   }
 
   /// These options with another number of threads.

@@ -1,6 +1,7 @@
 package dev.gloss.inference.engine;
 
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.cpu.HostCores;
 import dev.gloss.inference.cpu.kernels.Precision;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -59,14 +60,7 @@ public record EngineOptions(
   /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        BackendChoice.AUTO,
-        Runtime.getRuntime().availableProcessors(),
-        KernelChoice.AUTO,
-        Precision.FAST,
-        0,
-        0,
-        0,
-        null);
+        BackendChoice.AUTO, HostCores.count(), KernelChoice.AUTO, Precision.FAST, 0, 0, 0, null);
   }
 
   /// The same on another backend.

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.HostCores;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ final class BenchMachineCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Threads that compute; one a core when not given.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = HostCores.count();
 
   @Override
   public Integer call() {

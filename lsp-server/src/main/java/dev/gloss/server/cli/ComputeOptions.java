@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.cpu.HostCores;
 import dev.gloss.inference.cpu.kernels.Precision;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ final class ComputeOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Threads that compute; one a core when not given.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = HostCores.count();
 
   @Option(
       names = "--kernels",

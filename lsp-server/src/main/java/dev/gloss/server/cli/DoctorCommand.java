@@ -1,6 +1,7 @@
 package dev.gloss.server.cli;
 
 import dev.gloss.inference.cpu.CpuBackend;
+import dev.gloss.inference.cpu.HostCores;
 import dev.gloss.inference.engine.ModelPreview;
 import dev.gloss.server.cli.doctor.Check;
 import dev.gloss.server.cli.doctor.CoresCheck;
@@ -57,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     checks.add(new VectorCheck(CpuBackend.availableKernels()));
     checks.add(new NamesCheck());
     checks.add(new MachineCodeCheck(CpuBackend.machineCodeObstacle().orElse(null)));
-    checks.add(new CoresCheck());
+    checks.add(new CoresCheck(HostCores.count(), Runtime.getRuntime().availableProcessors()));
     checks.add(new MemoryCheck());
     checks.addAll(modelChecks());
     checks.add(new PortCheck(port));
@@ -71,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Check> modelChecks() {
     Supplier<ModelPreview> completion = once(options::completionPath);
     Supplier<ModelPreview> explanation = once(options::explainPath);
-    double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
+    double bandwidth = ReadBandwidth.measure(HostCores.count());
     long memory = options.memoryBytes();
     List<Check> checks = new ArrayList<>();
     checks.add(new ModelCheck(completion, options::fimForm));

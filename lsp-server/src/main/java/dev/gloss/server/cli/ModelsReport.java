@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.cpu.HostCores;
 import dev.gloss.inference.cpu.HostMemory;
 import dev.gloss.inference.engine.ModelCard;
 import dev.gloss.server.models.ByteCount;
@@ -117,7 +118,7 @@ record ModelsReport(
       here.add(here(model.name(), model.path(), model.files(), defaults).orLicence(known(model)));
     }
     long free = HostMemory.freeBytes();
-    double bandwidth = ReadBandwidth.measure(Runtime.getRuntime().availableProcessors());
+    double bandwidth = ReadBandwidth.measure(HostCores.count());
     return new ModelsReport(
         store.folder().toString(),
         here,

@@ -1,13 +1,17 @@
 package dev.gloss.server.cli.doctor;
 
 /// How many cores the process may use.
-public final class CoresCheck implements Check {
+///
+/// @param cores on which the engine computes
+/// @param processors the threads that they run at once
+public record CoresCheck(int cores, int processors) implements Check {
 
   @Override
   public Finding look() {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return cores >= 2
-        ? Finding.ok("cores", cores + " cores; the engine computes on all of them")
-        : Finding.warn("cores", "one core only: completions will be slow to come");
+    if (cores < 2) {
+      return Finding.warn("cores", "one core only: completions will be slow to come");
+    }
+    String threads = processors > cores ? " (" + processors + " threads)" : "";
+    return Finding.ok("cores", cores + " cores" + threads + "; the engine computes on all of them");
   }
 }
