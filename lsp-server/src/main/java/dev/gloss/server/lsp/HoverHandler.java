@@ -16,8 +16,10 @@ import dev.gloss.server.work.Urgency;
 import dev.gloss.server.work.Work;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,9 @@ final class HoverHandler {
 
   private final Session session;
 
+  /// Work by documents that goes on although its hover is answered, for the next one there.
+  private final Map<String, Work<?>> goingOn = new ConcurrentHashMap<>();
+
   HoverHandler(Session session) {
     this.session = session;
   }
@@ -47,6 +52,7 @@ final class HoverHandler {
       return CompletableFuture.completedFuture(null);
     }
     Document document = open.get();
+    leaveOthers(document.uri());
     Settings settings = session.settings();
     boolean off = Boolean.FALSE.equals(settings.languages().switches().get(document.languageId()));
     if (off || !settings.hover().enabled()) {
@@ -97,13 +103,24 @@ final class HoverHandler {
                 "symbol " + document.uri(),
                 () -> session.symbols().at(document, offset, millis));
     cancellation.onCancel(work::takeBack);
-    return Workers.waiting(() -> await(work, millis));
+    return Workers.waiting(() -> await(work, document.uri(), millis));
   }
 
-  private static Optional<SymbolCard> await(Work<Optional<SymbolCard>> work, long millis) {
+  /// Nobody points into the other documents any more.
+  private void leaveOthers(String uri) {
+    goingOn.forEach(
+        (other, work) -> {
+          if (!other.equals(uri) && goingOn.remove(other, work)) {
+            work.takeBack();
+          }
+        });
+  }
+
+  private Optional<SymbolCard> await(Work<Optional<SymbolCard>> work, String uri, long millis) {
     try {
       return work.result().get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      goingOn.put(uri, work);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

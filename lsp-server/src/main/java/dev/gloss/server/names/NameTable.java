@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The names of one file. Immutable.
 public final class NameTable {
   /// Longer texts have no table.
-  static final int LONGEST = 400_000;
+  static final int LONGEST = 250_000;
 
   /// The parser is machine code that calls itself for each bracket.
   private static final int DEEPEST = 1000;

@@ -30,7 +30,7 @@ final class TreeQuery {
   /// The name under which a declaration is handed over again that the parser did not understand.
   static final String BROKEN = "broken";
 
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final TSLanguage language;

@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NeverHangsTest {
   private static final String NASTY = "file:///p/Nasty";
   private static final int SIZE = 1_000_000;
+
+  /// Longer texts are not given to parsers.
+  private static final int PARSED_SIZE = 249_000;
+
   private static final long SOON_SECONDS = 10;
 
   private final EditorInTest editor = EditorInTest.start();
@@ -104,6 +108,24 @@ class NeverHangsTest {
     for (CompletableFuture<?> reply : replies) {
       reply.get(60, TimeUnit.SECONDS);
     }
+    checkItEnds();
+  }
+
+  @Test
+  void whatParsersWorkOnLongStandsInNobodysWay() throws Exception {
+    String[][] texts = {
+      {"python", "a."}, {"javascript", "\"'`"}, {"go", "x = 1\n"},
+      {"rust", "fn f() { let x = 1; }\n"},
+      {"c", "a."}, {"cpp", "x = 1\n"}, {"kotlin", "\"'`"}, {"typescript", "["}
+    };
+    List<CompletableFuture<?>> replies = new ArrayList<>();
+    for (String[] text : texts) {
+      String uri = NASTY + text[0];
+      editor.open(uri, text[0], text[1].repeat(PARSED_SIZE / text[1].length()));
+      replies.add(editor.hover(uri, new Position(0, 4)));
+    }
+    replies.forEach(reply -> reply.cancel(true));
+    checkOthersAreServed(SOON_SECONDS);
     checkItEnds();
   }
 
