@@ -102,6 +102,18 @@ public final class NameTable {
     return uses.values();
   }
 
+  /// Where the names stand, one behind the other, that speak of something or are imported; none is
+  /// a declaration.
+  public List<Span> speaking() {
+    NavigableMap<Integer, Span> names = new TreeMap<>();
+    uses.values().forEach(use -> names.put(use.name().start(), use.name()));
+    imports.stream()
+        .map(Import::site)
+        .filter(site -> !site.isNone())
+        .forEach(site -> names.put(site.start(), site));
+    return List.copyOf(names.values());
+  }
+
   List<Import> imports() {
     return imports;
   }
