@@ -85,7 +85,9 @@ public final class Names {
     }
     Optional<Definition> own = table.definitionAt(offset);
     if (own.isPresent()) {
-      return scopes.first(document, table, own.get());
+      return members.isOfInherited(document, table, own.get(), depth)
+          ? Meaning.UNSURE
+          : scopes.first(document, table, own.get());
     }
     Optional<Import> taken = table.importAt(offset);
     if (taken.isPresent()) {

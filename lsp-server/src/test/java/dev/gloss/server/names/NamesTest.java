@@ -83,6 +83,36 @@ class NamesTest {
   }
 
   @Test
+  void pythonAssignsToPropertiesThatAreInherited() {
+    file(
+            "a.py",
+            """
+            from typing import Generic
+            from threading import Thread
+            class Base:
+                @property
+                def debug(self): return self._debug
+                @debug.setter
+                def debug(self, on): self._debug = on
+                def __init__(self): self.level = 1
+            class Middle(Base): pass
+            class App(Middle):
+                def run(self):
+                    self.⟦debug@⟧ = self.⟦level=1⟧ = 2
+                    return self.⟦debug@⟧, self.⟦level@1⟧
+            class Work(Thread):
+                def run(self):
+                    self.⟦name=5⟧ = self.⟦_seen=2⟧ = 2
+                    return self.⟦name@⟧, self.⟦_seen@2⟧
+            class Fault(ValueError):
+                def __init__(self): self.⟦why=3⟧ = self.⟦why@3⟧
+            class Box(Generic[T]):
+                def __init__(self): self.⟦own=4⟧ = self.⟦own@4⟧
+            """)
+        .check();
+  }
+
+  @Test
   void pythonImportsWhatTheWorkspaceHas() {
     file("shop/__init__.py", "from .till import ⟦Till@1⟧, open_till as ⟦opened@2⟧\n")
         .file(
