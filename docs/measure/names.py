@@ -74,6 +74,20 @@ def text(file):
     return Path(file).read_bytes().decode("utf-8", errors="replace")
 
 
+class Range(NamedTuple):
+    """Where a server says that something is declared."""
+
+    start: Place
+    end: Place
+
+    def holds(self, name):
+        """Whether a name stands there; that of Python's `**names` may begin behind its start."""
+        return self.start.file == name.file and self.start <= name <= self.end
+
+    def __str__(self):
+        return str(self.start)
+
+
 class Process:
     """A server that reads and writes messages over its standard streams."""
 
@@ -163,10 +177,11 @@ class LspServer(Process):
             position = {"line": at.line, "character": at.character}
             result = self.request(question, {"textDocument": {"uri": uri}, "position": position})
             for link in result if isinstance(result, list) else [result] if result else []:
-                start = (link.get("targetSelectionRange") or link["range"])["start"]
+                place = link.get("targetSelectionRange") or link["range"]
                 path = urlsplit(link.get("targetUri") or link["uri"]).path
                 file = str(Path(url2pathname(path)))
-                found.append(Place(file, start["line"], start["character"]))
+                ends = (place[end] for end in ("start", "end"))
+                found.append(Range(*(Place(file, end["line"], end["character"]) for end in ends)))
         return found
 
 
@@ -189,10 +204,12 @@ class TypeScriptServer(Process):
         while True:
             message = self.read_message()
             if message.get("request_seq") == self.asked and message["type"] == "response":
-                return [
-                    Place(found["file"], found["start"]["line"] - 1, found["start"]["offset"] - 1)
-                    for found in message.get("body") or []
-                ]
+                return [self.range(found) for found in message.get("body") or []]
+
+    @staticmethod
+    def range(found):
+        ends = (found[end] for end in ("start", "end"))
+        return Range(*(Place(found["file"], end["line"] - 1, end["offset"] - 1) for end in ends))
 
 
 def wilson(part, whole, z=1.96):
@@ -209,12 +226,13 @@ def compared(answers, server):
     for answer in answers:
         counts["names"] += 1
         meant = server.declarations(place(answer))
-        inside = any(Path(answer["folder"]) in Path(target.file).parents for target in meant)
+        inside = any(Path(answer["folder"]) in Path(it.start.file).parents for it in meant)
         counts["inside"] += inside
         if not answer["declaration"]:
             continue
         shown = place(answer["declaration"])
-        outcome = "right" if shown in meant else "wrong" if meant else "open"
+        right = any(it.holds(shown) for it in meant)
+        outcome = "right" if right else "wrong" if meant else "open"
         counts["answered"] += 1
         counts[outcome] += 1
         counts["found"] += outcome == "right" and inside

@@ -33,6 +33,7 @@ public final class NameTable {
   private final NavigableMap<Integer, Use> uses;
   private final List<Import> imports;
   private final Map<Integer, Set<String>> unsure;
+  private final Set<String> macros;
   private final Map<Integer, Map<String, Integer>> elsewhere;
   private final List<Span> outside;
   private final List<Span> conditional;
@@ -48,6 +49,7 @@ public final class NameTable {
     this.uses = new TreeMap<>(made.uses());
     this.imports = made.imports();
     this.unsure = made.unsure();
+    this.macros = made.macros();
     this.elsewhere = made.elsewhere();
     this.outside = made.outside();
     this.conditional = made.conditional();
@@ -202,6 +204,11 @@ public final class NameTable {
   /// Whether a name is declared in a scope in some way that nobody here understands.
   boolean isUnsure(int scope, String name) {
     return unsure.getOrDefault(scope, Set.of()).contains(name);
+  }
+
+  /// Whether a name is that of a macro whose definition is not among the declarations.
+  boolean isHiddenMacro(String name) {
+    return macros.contains(name);
   }
 
   /// The scope to which a name belongs by a word of the author's (`global`), or null.

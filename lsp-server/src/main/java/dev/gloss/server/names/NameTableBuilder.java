@@ -10,6 +10,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Makes a [NameTable] of what a query finds. The names of its captures are
 ///
@@ -27,6 +29,8 @@ import java.util.TreeMap;
 ///   `conditional` for one that may be left out; `package`, `default`, `base` with `of` (a type
 ///   that a type extends).
 final class NameTableBuilder {
+  private static final Pattern MACRO = Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)");
+
   private final Grammar grammar;
   private final String text;
   private List<Scope> scopes = List.of();
@@ -37,6 +41,7 @@ final class NameTableBuilder {
   private final Set<Span> names = new HashSet<>();
   private final List<Import> imports = new ArrayList<>();
   private final Map<Integer, Set<String>> unsure = new HashMap<>();
+  private final Set<String> macros = new HashSet<>();
   private final Map<Integer, Map<String, Integer>> elsewhere = new HashMap<>();
   private final List<Span> outside = new ArrayList<>();
   private final List<Span> conditional = new ArrayList<>();
@@ -72,6 +77,7 @@ final class NameTableBuilder {
       readUnsure(match);
       readRest(match);
     }
+    readMacros();
     opaque.forEach(span -> uses.subMap(span.start(), span.end()).clear());
     names.forEach(name -> uses.remove(name.start()));
   }
@@ -190,6 +196,19 @@ final class NameTableBuilder {
     }
   }
 
+  /// Within brackets the parser takes a macro's definition for something else.
+  private void readMacros() {
+    if (!grammar.has(Grammar.Trait.INCLUDES)) {
+      return;
+    }
+    Matcher macro = MACRO.matcher(text);
+    while (macro.find()) {
+      if (!names.contains(new Span(macro.start(1), macro.end(1)))) {
+        macros.add(macro.group(1));
+      }
+    }
+  }
+
   /// As what keeps a header from being read twice.
   private boolean coversTheFile(Span span) {
     return 2 * (span.end() - span.start()) > text.length();
@@ -254,6 +273,10 @@ final class NameTableBuilder {
 
   Map<Integer, Set<String>> unsure() {
     return unsure;
+  }
+
+  Set<String> macros() {
+    return macros;
   }
 
   Map<Integer, Map<String, Integer>> elsewhere() {

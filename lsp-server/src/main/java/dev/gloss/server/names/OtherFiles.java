@@ -29,14 +29,14 @@ final class OtherFiles {
     String name = table.textOf(use.name());
     Predicate<Definition> fits = definition -> ScopeSearch.fits(table, definition, use);
     if (table.imports().stream().anyMatch(taken -> taken.isAll() && !taken.handedOn())) {
-      return table.grammar().has(Trait.INCLUDES)
-          ? only(
-              declaredIn(
-                  included(document, table, depth),
-                  name,
-                  table.namespaces(table.scopeOf(use.name())),
-                  fits))
-          : Meaning.UNSURE;
+      if (!table.grammar().has(Trait.INCLUDES)) {
+        return Meaning.UNSURE;
+      }
+      List<Document> included = included(document, table, depth);
+      Set<String> namespaces = table.namespaces(table.scopeOf(use.name()));
+      return isHiddenMacro(included, name)
+          ? Meaning.UNSURE
+          : only(declaredIn(included, name, namespaces, fits));
     }
     return table.grammar().has(Trait.FOLDER_IS_ONE)
         ? only(declaredIn(siblings(document, table), name, Set.of(), fits))
@@ -181,6 +181,12 @@ final class OtherFiles {
       }
     }
     return found;
+  }
+
+  private static boolean isHiddenMacro(List<Document> files, String name) {
+    return files.stream()
+        .flatMap(file -> file.analysis(NameTable.OF).stream())
+        .anyMatch(table -> table.isHiddenMacro(name));
   }
 
   private static Meaning only(List<Target> found) {

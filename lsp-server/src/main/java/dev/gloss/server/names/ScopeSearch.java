@@ -18,6 +18,9 @@ final class ScopeSearch {
   /// @param depth steps that led here
   Meaning of(Document document, NameTable table, Use use, int depth) {
     String name = table.textOf(use.name());
+    if (table.isHiddenMacro(name)) {
+      return Meaning.UNSURE;
+    }
     boolean hidden = table.grammar().has(Trait.HIDDEN_RECEIVER) && use.kind() == Use.Kind.NAME;
     boolean received = false;
     boolean direct = true;

@@ -321,6 +321,44 @@ class NamesTest {
   }
 
   @Test
+  void macrosMayBeDefinedWhereTheParserDoesNotSeeIt() {
+    new MarkedCode(folder)
+        .file(
+            "a.c",
+            """
+            #include "kinds.h"
+            #include "more.h"
+            static const int ⟦kinds=1⟧[] = { ⟦WORD@2⟧ };
+            static const int others[] = {
+            #define ⟦COLON@⟧ ⟦WORD@2⟧
+            #include "table.h"
+            #undef ⟦COLON@⟧
+            };
+            int f(void) { return ⟦DASH@⟧; }
+            """)
+        .file("kinds.h", "enum { ⟦WORD=2⟧, COLON, DASH };\n")
+        .file(
+            "more.h",
+            "static const int some[] = {\n#define ⟦DASH@⟧ 1\n ⟦DASH@⟧\n#undef ⟦DASH@⟧\n};\n")
+        .check();
+  }
+
+  @Test
+  void cppMakesValuesWhereTheParserSeesFunctions() {
+    file(
+            "a.cpp",
+            """
+            struct ⟦Till=1⟧ { Till(int); int ⟦sum=2⟧; };
+            int ⟦f=3⟧(int ⟦size=4⟧) {
+              ⟦Till@1⟧ ⟦till=5⟧(size);
+              ⟦Till@1⟧ make(int);
+              return ⟦till@5⟧.⟦sum@2⟧;
+            }
+            """)
+        .check();
+  }
+
+  @Test
   void cppLeavesBaseClassesAndOverloadsAlone() {
     file(
             "a.cpp",
