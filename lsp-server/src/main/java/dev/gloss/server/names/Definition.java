@@ -51,7 +51,7 @@ public record Definition(
     return VARIABLES.contains(kind);
   }
 
-  /// Whether it is a member by nothing but what is assigned to it.
+  /// Whether it is a member by what is assigned to the object.
   boolean isAssigned() {
     return kind.equals("field") && scope < 0;
   }

@@ -118,27 +118,26 @@ final class MemberSearch {
     if (found.isEmpty()) {
       return inherited(type, name, use, depth);
     }
-    // A field may be assigned in several methods.
-    boolean isOne = found.stream().allMatch(member -> member.definition().isVariable());
+    // A field may be assigned in several methods, where nothing else declares it.
+    boolean isOne =
+        table.grammar().has(Trait.SELF_IS_A_NAME)
+            && found.stream().allMatch(member -> member.definition().isVariable());
     boolean mayBeInherited =
-        found.stream().allMatch(member -> member.definition().isAssigned())
+        found.stream().allMatch(m -> isMereAssignment(table, m.definition()))
             && properties.inherits(type, name, true, depth);
     return !mayBeInherited && (found.size() == 1 || isOne && parts.size() == 1)
         ? Meaning.of(found.getFirst())
         : Meaning.UNSURE;
   }
 
-  /// What a type's own file declares as its member under a name.
-  static List<Definition> membersNamed(Target type, String name) {
-    NameTable table = type.document().analysis(NameTable.OF).orElseThrow();
-    String owner = table.name(type.definition());
-    return table.named(name).stream().filter(d -> d.owner().equals(owner)).toList();
+  private static boolean isMereAssignment(NameTable table, Definition member) {
+    return member.isAssigned() && !table.isAnnotated(member);
   }
 
   /// Whether a declaration only assigns to what its type inherits.
   boolean isOfInherited(Document document, NameTable table, Definition own, int depth) {
     List<Definition> types = table.named(own.owner()).stream().filter(Definition::isType).toList();
-    return own.isAssigned()
+    return isMereAssignment(table, own)
         && types.size() == 1
         && properties.inherits(
             new Target(document, types.getFirst()), table.name(own), false, depth);

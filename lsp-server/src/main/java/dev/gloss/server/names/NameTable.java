@@ -181,6 +181,15 @@ public final class NameTable {
     return ScopeReader.innermost(scopes, span);
   }
 
+  /// Whether a declaration says of what type its name is, as Python's may.
+  boolean isAnnotated(Definition definition) {
+    int at = definition.name().end();
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return text.startsWith(":", at);
+  }
+
   /// Whether a declaration may be left out where a name of it is seen.
   ///
   /// @param seen where the name is; none in another file

@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
 
 /// Makes a [NameTable] of what a query finds. The names of its captures are
 ///
-/// - `scope.function`, `scope.method`, `scope.block`, `scope.type` (with `owner`),
+/// - `scope.function`, `scope.method`, `scope.macro`, `scope.block`, `scope.type` (with `owner`),
 ///   `scope.template`, `scope.namespace`, `scope.module`;
 /// - `definition.KIND` with `name`, and where they are there `body`, `type`, `owner`, `keyword`,
 ///   `doc`, `base`; of KIND a `_` is a blank; `.hoisted`, `.inner`, `.property` and `.member` at
 ///   its end send the name to the function around, into its own scope, to the type around, and to
 ///   both;
-/// - `name.use`, `type.use`, `member` with `object`, `other`, and `called` for what is called;
+/// - `name.use`, `type.use`, `tag.use`, `member` with `object`, `other`, and `called` for what is
+///   called;
 /// - `import` with `module`, `imported`, `local`, `all`, `handed.on`;
 /// - `unsure` for a name that is declared there in some way; `opaque` for a stretch in which names
 ///   say nothing; `outside` for one that is looked at from outside of its function; `after` for one
@@ -136,11 +137,13 @@ final class NameTableBuilder {
             ? new Use(tag.isNone() ? match.of("other") : tag, Use.Kind.OTHER, Span.NONE, false)
             : match.has("member")
                 ? new Use(match.of("member"), Use.Kind.MEMBER, match.of("object"), false)
-                : match.has("type.use")
-                    ? new Use(match.of("type.use"), Use.Kind.TYPE, Span.NONE, false)
-                    : match.has("name.use")
-                        ? new Use(match.of("name.use"), Use.Kind.NAME, Span.NONE, false)
-                        : null;
+                : match.has("tag.use")
+                    ? new Use(match.of("tag.use"), Use.Kind.TAG, Span.NONE, false)
+                    : match.has("type.use")
+                        ? new Use(match.of("type.use"), Use.Kind.TYPE, Span.NONE, false)
+                        : match.has("name.use")
+                            ? new Use(match.of("name.use"), Use.Kind.NAME, Span.NONE, false)
+                            : null;
     if (use != null) {
       uses.merge(use.name().start(), use, NameTableBuilder::better);
     }

@@ -99,7 +99,7 @@ public final class Names {
     }
     return switch (use.get().kind()) {
       case OTHER -> Meaning.NOTHING;
-      case NAME, TYPE -> scopes.of(document, table, use.get(), depth);
+      case NAME, TYPE, TAG -> scopes.of(document, table, use.get(), depth);
       case MEMBER -> members.of(document, table, use.get(), depth);
     };
   }

@@ -52,6 +52,17 @@ final class OtherFiles {
             .isEmpty();
   }
 
+  /// Whether some type of the file, or of one that is included, has a member of that name beside
+  /// its constructors.
+  boolean declareMember(Document document, NameTable table, String name, int depth) {
+    List<Document> files = new ArrayList<>(List.of(document));
+    files.addAll(included(document, table, depth));
+    return files.stream()
+        .flatMap(file -> file.analysis(NameTable.OF).stream())
+        .flatMap(names -> names.named(name).stream())
+        .anyMatch(d -> !d.owner().isEmpty() && !d.owner().equals(name));
+  }
+
   /// The files of the same package in the same folder, but the file itself.
   List<Document> siblings(Document document, NameTable table) {
     Path path = path(document).orElse(null);

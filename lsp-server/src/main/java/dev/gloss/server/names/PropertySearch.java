@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds out whether what is assigned to an object goes to a property that its type inherits, so
-/// that the assignment declares nothing.
+/// Finds out whether what is assigned to an object goes to something that its type inherits, a
+/// property or a field with a type, so that the assignment declares nothing.
 final class PropertySearch {
   /// Types that only mark what extends them.
   private static final Pattern MARKERS =
@@ -27,7 +27,7 @@ final class PropertySearch {
     this.members = members;
   }
 
-  /// Whether a type inherits a function of that name.
+  /// Whether a type inherits such a thing.
   ///
   /// @param orMay whether a type that is not found has one, too, unless the name says that it is
   ///   nobody else's
@@ -43,17 +43,22 @@ final class PropertySearch {
             return true;
           }
         } else if (seen.add(extended.get())) {
-          List<Definition> own = MemberSearch.membersNamed(extended.get(), name);
-          if (own.stream().anyMatch(Definition::isFunction)) {
+          if (declares(extended.get(), name)) {
             return true;
           }
-          if (own.stream().allMatch(Definition::isAssigned)) {
-            types.add(extended.get());
-          }
+          types.add(extended.get());
         }
       }
     }
     return false;
+  }
+
+  private static boolean declares(Target type, String name) {
+    NameTable table = type.document().analysis(NameTable.OF).orElseThrow();
+    String owner = table.name(type.definition());
+    return table.named(name).stream()
+        .filter(d -> d.owner().equals(owner))
+        .anyMatch(d -> d.isFunction() || table.isAnnotated(d));
   }
 
   /// Whether a type has no properties for sure: one that is built in, as nothing declares it.

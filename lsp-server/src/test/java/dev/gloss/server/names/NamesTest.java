@@ -94,12 +94,13 @@ class NamesTest {
                 def debug(self): return self._debug
                 @debug.setter
                 def debug(self, on): self._debug = on
+                name: str
                 def __init__(self): self.level = 1
             class Middle(Base): pass
             class App(Middle):
                 def run(self):
-                    self.⟦debug@⟧ = self.⟦level=1⟧ = 2
-                    return self.⟦debug@⟧, self.⟦level@1⟧
+                    self.⟦debug@⟧ = self.⟦level=1⟧ = self.⟦name@⟧ = 2
+                    return self.⟦debug@⟧, self.⟦level@1⟧, self.⟦name@⟧
             class Work(Thread):
                 def run(self):
                     self.⟦name=5⟧ = self.⟦_seen=2⟧ = 2
@@ -201,6 +202,21 @@ class NamesTest {
             "export class ⟦Till=1⟧ { ⟦pay=12⟧() {} }\nexport default class ⟦Main=2⟧ {}\n")
         .file("all/index.ts", "export * from '../helpers';\n")
         .file("helpers.ts", "export const ⟦helper=13⟧ = (a: number) => a;\n")
+        .check();
+  }
+
+  @Test
+  void typescriptTellsNotStaticFieldsFromOthers() {
+    file(
+            "a.ts",
+            """
+            class ⟦Clock=1⟧ {
+              static ⟦now=2⟧ = 1;
+              ⟦now=3⟧: number;
+              ⟦zone=4⟧: string;
+              tell() { return this.⟦now@⟧ + this.⟦zone@4⟧; }
+            }
+            """)
         .check();
   }
 
@@ -340,6 +356,42 @@ class NamesTest {
         .file(
             "more.h",
             "static const int some[] = {\n#define ⟦DASH@⟧ 1\n ⟦DASH@⟧\n#undef ⟦DASH@⟧\n};\n")
+        .check();
+  }
+
+  @Test
+  void cTellsTagsFromOtherNamesOfTypes() {
+    file(
+            "a.c",
+            """
+            struct ⟦known=3⟧ { int ⟦a=4⟧; };
+            typedef struct ⟦known@3⟧ ⟦known_t=1⟧;
+            typedef struct ⟦hidden@⟧ ⟦hidden=2⟧;
+            int f(struct ⟦known@3⟧ *⟦k=5⟧, ⟦known_t@1⟧ *⟦t=6⟧, struct ⟦hidden@⟧ *s, ⟦hidden@2⟧ *h) {
+              return ⟦k@5⟧->⟦a@4⟧ + ⟦t@6⟧->⟦a@4⟧;
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void cppKnowsNotInWhichClassAMacroPutsCode() {
+    file(
+            "a.cpp",
+            """
+            namespace n {
+            int ⟦repair=1⟧() { return 1; }
+            int ⟦other=4⟧() { return ⟦repair@1⟧(); }
+            class ⟦Box=3⟧ {
+              Box(int a) : size(a) {}
+              ⟦Box@3⟧ *next;
+              void (⟦Box@3⟧::*method)();
+              void f() { method = &⟦Box@3⟧::f; }
+              void repair();
+            };
+            TEST(Box, Repairs) { int ⟦i=2⟧ = 1; ⟦repair@⟧(); ⟦other@4⟧(⟦i@2⟧); ⟦Box@3⟧::f; }
+            }
+            """)
         .check();
   }
 
