@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measure a model on cases with known answers.",
-    subcommands = {EvalTypingCommand.class, EvalGateCommand.class, EvalHoverCommand.class})
+    subcommands = {
+      EvalTypingCommand.class,
+      EvalGateCommand.class,
+      EvalHoverCommand.class,
+      EvalNamesCommand.class
+    })
 final class EvalCommand implements Runnable {
   /// Most tokens of a line that a given prompt asks for.
   private static final int LINE_TOKENS = 96;
@@ -44,7 +49,8 @@ final class EvalCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected 'eval fim', 'eval explain', 'eval typing', 'eval gate' or 'eval hover'");
+        "expected 'eval fim', 'eval explain', 'eval typing', 'eval gate', 'eval hover' or 'eval"
+            + " names'");
   }
 
   /// Which cases, and how many of them.

@@ -51,6 +51,11 @@ public record Definition(
     return VARIABLES.contains(kind);
   }
 
+  /// Whether it is a member by what is assigned to the object.
+  boolean isAssigned() {
+    return kind.equals("field") && scope < 0;
+  }
+
   /// Whether it can be called.
   public boolean isFunction() {
     return kind.equals("function") || kind.equals("method");

@@ -61,7 +61,11 @@ final class DefinitionReader {
         name,
         visibleFrom(whole, around),
         captures.getOrDefault("body", Span.NONE).start(),
-        place.equals("property") || isLoose(kind, around, hasOwner) ? -1 : around,
+        place.equals("property")
+                || isLoose(kind, around, hasOwner)
+                || isConstructor(kind, name, owner)
+            ? -1
+            : around,
         owner,
         captures.getOrDefault("type", Span.NONE),
         bases,
@@ -126,6 +130,13 @@ final class DefinitionReader {
       return hasOwner || !scope.is(Scope.Kind.TYPE);
     }
     return kind.equals("parameter") && (scope.isOpen() || scope.is(Scope.Kind.TYPE));
+  }
+
+  /// In a class of C++ its name means the class.
+  private boolean isConstructor(String kind, Span name, String owner) {
+    return kind.equals("method")
+        && grammar.has(Grammar.Trait.INCLUDES)
+        && name.of(text).equals(owner);
   }
 
   private int visibleFrom(Span whole, int around) {

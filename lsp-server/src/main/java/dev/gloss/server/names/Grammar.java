@@ -64,7 +64,7 @@ enum Grammar {
       Set.of(Trait.IN_ORDER, Trait.FILE_IN_ORDER, Trait.INCLUDES, Trait.DECLARED_AHEAD)),
   CPP(
       "cpp",
-      List.of("c", "cpp"),
+      List.of("cpp-values", "c", "cpp"),
       TreeSitterCpp::new,
       new IncludedFiles(),
       Set.of(Trait.IN_ORDER, Trait.FILE_IN_ORDER, Trait.HIDDEN_RECEIVER, Trait.INCLUDES)),

@@ -12,11 +12,13 @@ import java.util.Optional;
 final class MemberSearch {
   private final Names names;
   private final OtherFiles files;
+  private final PropertySearch properties;
 
   /// @param names what is asked about what stands before the dot
   MemberSearch(Names names, OtherFiles files) {
     this.names = names;
     this.files = files;
+    this.properties = new PropertySearch(names, this);
   }
 
   /// What a name behind a dot means.
@@ -56,7 +58,8 @@ final class MemberSearch {
         : typeAt(target.document(), definition.type(), depth);
   }
 
-  private Optional<Target> typeAt(Document document, Span name, int depth) {
+  /// The type that a name means.
+  Optional<Target> typeAt(Document document, Span name, int depth) {
     return names
         .meaning(document, name.end(), depth + 1)
         .target()
@@ -115,11 +118,29 @@ final class MemberSearch {
     if (found.isEmpty()) {
       return inherited(type, name, use, depth);
     }
-    // A field may be assigned in several methods.
-    boolean isOne = found.stream().allMatch(member -> member.definition().isVariable());
-    return found.size() == 1 || isOne && parts.size() == 1
+    // A field may be assigned in several methods, where nothing else declares it.
+    boolean isOne =
+        table.grammar().has(Trait.SELF_IS_A_NAME)
+            && found.stream().allMatch(member -> member.definition().isVariable());
+    boolean mayBeInherited =
+        found.stream().allMatch(m -> isMereAssignment(table, m.definition()))
+            && properties.inherits(type, name, true, depth);
+    return !mayBeInherited && (found.size() == 1 || isOne && parts.size() == 1)
         ? Meaning.of(found.getFirst())
         : Meaning.UNSURE;
+  }
+
+  private static boolean isMereAssignment(NameTable table, Definition member) {
+    return member.isAssigned() && !table.isAnnotated(member);
+  }
+
+  /// Whether a declaration only assigns to what its type inherits.
+  boolean isOfInherited(Document document, NameTable table, Definition own, int depth) {
+    List<Definition> types = table.named(own.owner()).stream().filter(Definition::isType).toList();
+    return isMereAssignment(table, own)
+        && types.size() == 1
+        && properties.inherits(
+            new Target(document, types.getFirst()), table.name(own), false, depth);
   }
 
   /// What the only type has that it extends.

@@ -33,6 +33,7 @@ public final class NameTable {
   private final NavigableMap<Integer, Use> uses;
   private final List<Import> imports;
   private final Map<Integer, Set<String>> unsure;
+  private final Set<String> macros;
   private final Map<Integer, Map<String, Integer>> elsewhere;
   private final List<Span> outside;
   private final List<Span> conditional;
@@ -48,6 +49,7 @@ public final class NameTable {
     this.uses = new TreeMap<>(made.uses());
     this.imports = made.imports();
     this.unsure = made.unsure();
+    this.macros = made.macros();
     this.elsewhere = made.elsewhere();
     this.outside = made.outside();
     this.conditional = made.conditional();
@@ -100,6 +102,18 @@ public final class NameTable {
   /// The names that speak of something, in the order in which they stand.
   Iterable<Use> uses() {
     return uses.values();
+  }
+
+  /// Where the names stand, one behind the other, that speak of something or are imported; none is
+  /// a declaration.
+  public List<Span> speaking() {
+    NavigableMap<Integer, Span> names = new TreeMap<>();
+    uses.values().forEach(use -> names.put(use.name().start(), use.name()));
+    imports.stream()
+        .map(Import::site)
+        .filter(site -> !site.isNone())
+        .forEach(site -> names.put(site.start(), site));
+    return List.copyOf(names.values());
   }
 
   List<Import> imports() {
@@ -167,6 +181,15 @@ public final class NameTable {
     return ScopeReader.innermost(scopes, span);
   }
 
+  /// Whether a declaration says of what type its name is, as Python's may.
+  boolean isAnnotated(Definition definition) {
+    int at = definition.name().end();
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return text.startsWith(":", at);
+  }
+
   /// Whether a declaration may be left out where a name of it is seen.
   ///
   /// @param seen where the name is; none in another file
@@ -190,6 +213,11 @@ public final class NameTable {
   /// Whether a name is declared in a scope in some way that nobody here understands.
   boolean isUnsure(int scope, String name) {
     return unsure.getOrDefault(scope, Set.of()).contains(name);
+  }
+
+  /// Whether a name is that of a macro whose definition is not among the declarations.
+  boolean isHiddenMacro(String name) {
+    return macros.contains(name);
   }
 
   /// The scope to which a name belongs by a word of the author's (`global`), or null.

@@ -10,16 +10,19 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Makes a [NameTable] of what a query finds. The names of its captures are
 ///
-/// - `scope.function`, `scope.method`, `scope.block`, `scope.type` (with `owner`),
+/// - `scope.function`, `scope.method`, `scope.macro`, `scope.block`, `scope.type` (with `owner`),
 ///   `scope.template`, `scope.namespace`, `scope.module`;
 /// - `definition.KIND` with `name`, and where they are there `body`, `type`, `owner`, `keyword`,
 ///   `doc`, `base`; of KIND a `_` is a blank; `.hoisted`, `.inner`, `.property` and `.member` at
 ///   its end send the name to the function around, into its own scope, to the type around, and to
 ///   both;
-/// - `name.use`, `type.use`, `member` with `object`, `other`, and `called` for what is called;
+/// - `name.use`, `type.use`, `tag.use`, `member` with `object`, `other`, and `called` for what is
+///   called;
 /// - `import` with `module`, `imported`, `local`, `all`, `handed.on`;
 /// - `unsure` for a name that is declared there in some way; `opaque` for a stretch in which names
 ///   say nothing; `outside` for one that is looked at from outside of its function; `after` for one
@@ -27,6 +30,8 @@ import java.util.TreeMap;
 ///   `conditional` for one that may be left out; `package`, `default`, `base` with `of` (a type
 ///   that a type extends).
 final class NameTableBuilder {
+  private static final Pattern MACRO = Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)");
+
   private final Grammar grammar;
   private final String text;
   private List<Scope> scopes = List.of();
@@ -37,6 +42,7 @@ final class NameTableBuilder {
   private final Set<Span> names = new HashSet<>();
   private final List<Import> imports = new ArrayList<>();
   private final Map<Integer, Set<String>> unsure = new HashMap<>();
+  private final Set<String> macros = new HashSet<>();
   private final Map<Integer, Map<String, Integer>> elsewhere = new HashMap<>();
   private final List<Span> outside = new ArrayList<>();
   private final List<Span> conditional = new ArrayList<>();
@@ -72,6 +78,7 @@ final class NameTableBuilder {
       readUnsure(match);
       readRest(match);
     }
+    readMacros();
     opaque.forEach(span -> uses.subMap(span.start(), span.end()).clear());
     names.forEach(name -> uses.remove(name.start()));
   }
@@ -130,11 +137,13 @@ final class NameTableBuilder {
             ? new Use(tag.isNone() ? match.of("other") : tag, Use.Kind.OTHER, Span.NONE, false)
             : match.has("member")
                 ? new Use(match.of("member"), Use.Kind.MEMBER, match.of("object"), false)
-                : match.has("type.use")
-                    ? new Use(match.of("type.use"), Use.Kind.TYPE, Span.NONE, false)
-                    : match.has("name.use")
-                        ? new Use(match.of("name.use"), Use.Kind.NAME, Span.NONE, false)
-                        : null;
+                : match.has("tag.use")
+                    ? new Use(match.of("tag.use"), Use.Kind.TAG, Span.NONE, false)
+                    : match.has("type.use")
+                        ? new Use(match.of("type.use"), Use.Kind.TYPE, Span.NONE, false)
+                        : match.has("name.use")
+                            ? new Use(match.of("name.use"), Use.Kind.NAME, Span.NONE, false)
+                            : null;
     if (use != null) {
       uses.merge(use.name().start(), use, NameTableBuilder::better);
     }
@@ -187,6 +196,19 @@ final class NameTableBuilder {
       unsure
           .computeIfAbsent(ScopeReader.innermost(scopes, name), scope -> new HashSet<>())
           .add(name.of(text));
+    }
+  }
+
+  /// Within brackets the parser takes a macro's definition for something else.
+  private void readMacros() {
+    if (!grammar.has(Grammar.Trait.INCLUDES)) {
+      return;
+    }
+    Matcher macro = MACRO.matcher(text);
+    while (macro.find()) {
+      if (!names.contains(new Span(macro.start(1), macro.end(1)))) {
+        macros.add(macro.group(1));
+      }
     }
   }
 
@@ -254,6 +276,10 @@ final class NameTableBuilder {
 
   Map<Integer, Set<String>> unsure() {
     return unsure;
+  }
+
+  Set<String> macros() {
+    return macros;
   }
 
   Map<Integer, Map<String, Integer>> elsewhere() {

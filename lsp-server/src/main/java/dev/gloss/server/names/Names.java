@@ -85,7 +85,9 @@ public final class Names {
     }
     Optional<Definition> own = table.definitionAt(offset);
     if (own.isPresent()) {
-      return scopes.first(document, table, own.get());
+      return members.isOfInherited(document, table, own.get(), depth)
+          ? Meaning.UNSURE
+          : scopes.first(document, table, own.get());
     }
     Optional<Import> taken = table.importAt(offset);
     if (taken.isPresent()) {
@@ -97,7 +99,7 @@ public final class Names {
     }
     return switch (use.get().kind()) {
       case OTHER -> Meaning.NOTHING;
-      case NAME, TYPE -> scopes.of(document, table, use.get(), depth);
+      case NAME, TYPE, TAG -> scopes.of(document, table, use.get(), depth);
       case MEMBER -> members.of(document, table, use.get(), depth);
     };
   }

@@ -29,14 +29,14 @@ final class OtherFiles {
     String name = table.textOf(use.name());
     Predicate<Definition> fits = definition -> ScopeSearch.fits(table, definition, use);
     if (table.imports().stream().anyMatch(taken -> taken.isAll() && !taken.handedOn())) {
-      return table.grammar().has(Trait.INCLUDES)
-          ? only(
-              declaredIn(
-                  included(document, table, depth),
-                  name,
-                  table.namespaces(table.scopeOf(use.name())),
-                  fits))
-          : Meaning.UNSURE;
+      if (!table.grammar().has(Trait.INCLUDES)) {
+        return Meaning.UNSURE;
+      }
+      List<Document> included = included(document, table, depth);
+      Set<String> namespaces = table.namespaces(table.scopeOf(use.name()));
+      return isHiddenMacro(included, name)
+          ? Meaning.UNSURE
+          : only(declaredIn(included, name, namespaces, fits));
     }
     return table.grammar().has(Trait.FOLDER_IS_ONE)
         ? only(declaredIn(siblings(document, table), name, Set.of(), fits))
@@ -50,6 +50,17 @@ final class OtherFiles {
     return table.imports().stream().anyMatch(taken -> taken.isAll() && taken.module().isEmpty())
         || !declaredIn(others, table.name(known), table.namespaces(known.scope()), another -> true)
             .isEmpty();
+  }
+
+  /// Whether some type of the file, or of one that is included, has a member of that name beside
+  /// its constructors.
+  boolean declareMember(Document document, NameTable table, String name, int depth) {
+    List<Document> files = new ArrayList<>(List.of(document));
+    files.addAll(included(document, table, depth));
+    return files.stream()
+        .flatMap(file -> file.analysis(NameTable.OF).stream())
+        .flatMap(names -> names.named(name).stream())
+        .anyMatch(d -> !d.owner().isEmpty() && !d.owner().equals(name));
   }
 
   /// The files of the same package in the same folder, but the file itself.
@@ -181,6 +192,12 @@ final class OtherFiles {
       }
     }
     return found;
+  }
+
+  private static boolean isHiddenMacro(List<Document> files, String name) {
+    return files.stream()
+        .flatMap(file -> file.analysis(NameTable.OF).stream())
+        .anyMatch(table -> table.isHiddenMacro(name));
   }
 
   private static Meaning only(List<Target> found) {

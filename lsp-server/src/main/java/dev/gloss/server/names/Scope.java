@@ -16,6 +16,9 @@ record Scope(Span span, Kind kind, int parent, String owner) {
     FUNCTION,
     /// A function that has a `this` of its own: its type's, or one that nobody here knows.
     METHOD,
+    /// What stands behind a macro's name as a function's body does: it may be a method of some
+    /// type.
+    MACRO,
     BLOCK,
     /// What holds the parameters of a declaration, which itself belongs outside.
     TEMPLATE,
@@ -37,6 +40,6 @@ record Scope(Span span, Kind kind, int parent, String owner) {
   }
 
   boolean isFunction() {
-    return kind == Kind.FUNCTION || kind == Kind.METHOD;
+    return kind == Kind.FUNCTION || kind == Kind.METHOD || kind == Kind.MACRO;
   }
 }

@@ -53,7 +53,7 @@ final class ScopeReader {
   private static Scope clearer(Scope known, Scope other) {
     boolean better =
         known.owner().isEmpty() && !other.owner().isEmpty()
-            || known.is(Scope.Kind.FUNCTION) && other.is(Scope.Kind.METHOD);
+            || known.is(Scope.Kind.FUNCTION) && !other.is(Scope.Kind.FUNCTION);
     return better ? other : known;
   }
 
@@ -61,6 +61,7 @@ final class ScopeReader {
     return switch (name) {
       case "function" -> Scope.Kind.FUNCTION;
       case "method" -> Scope.Kind.METHOD;
+      case "macro" -> Scope.Kind.MACRO;
       case "type" -> Scope.Kind.TYPE;
       case "template" -> Scope.Kind.TEMPLATE;
       case "namespace" -> Scope.Kind.NAMESPACE;

@@ -18,8 +18,12 @@ final class ScopeSearch {
   /// @param depth steps that led here
   Meaning of(Document document, NameTable table, Use use, int depth) {
     String name = table.textOf(use.name());
+    if (table.isHiddenMacro(name)) {
+      return Meaning.UNSURE;
+    }
     boolean hidden = table.grammar().has(Trait.HIDDEN_RECEIVER) && use.kind() == Use.Kind.NAME;
     boolean received = false;
+    boolean behindMacro = false;
     boolean direct = true;
     int scope = table.scopeOf(use.name());
     while (scope >= 0) {
@@ -32,6 +36,9 @@ final class ScopeSearch {
       }
       if (received && (around.isOpen() || around.is(Scope.Kind.TYPE))) {
         // Of what it is received from, something of that name may come first.
+        return Meaning.UNSURE;
+      }
+      if (behindMacro && around.isOpen() && files.declareMember(document, table, name, depth)) {
         return Meaning.UNSURE;
       }
       boolean seen =
@@ -48,6 +55,7 @@ final class ScopeSearch {
             : found;
       }
       received |= hidden && (around.is(Scope.Kind.TYPE) || around.is(Scope.Kind.METHOD));
+      behindMacro |= hidden && around.is(Scope.Kind.MACRO);
       direct &= !around.isFunction();
       scope = around.is(Scope.Kind.MODULE) ? -1 : around.parent();
     }
@@ -56,7 +64,8 @@ final class ScopeSearch {
 
   /// Where a variable is first assigned, if it is assigned again there; else the declaration.
   Meaning first(Document document, NameTable table, Definition own) {
-    if (own.isVariable() && own.scope() >= 0 && !table.grammar().has(Trait.IN_ORDER)) {
+    boolean isOther = own.kind().equals("field") && !table.grammar().has(Trait.SELF_IS_A_NAME);
+    if (own.isVariable() && own.scope() >= 0 && !isOther && !table.grammar().has(Trait.IN_ORDER)) {
       for (Definition other : table.named(table.name(own))) {
         boolean apart = other.isOnlyType() && table.grammar().has(Trait.TYPES_APART);
         if (other.scope() == own.scope() && !apart) {
@@ -67,10 +76,22 @@ final class ScopeSearch {
     return Meaning.of(document, own);
   }
 
+  /// In a type of C++ its name means the type, whatever it inherits.
+  private static Meaning itself(Document document, NameTable table, String type) {
+    List<Definition> types = table.named(type).stream().filter(Definition::isType).toList();
+    return types.size() == 1 ? Meaning.of(document, types.getFirst()) : Meaning.UNSURE;
+  }
+
   private Meaning in(Document document, NameTable table, int scope, Use use, int depth) {
     String name = table.textOf(use.name());
     if (table.isUnsure(scope, name)) {
       return Meaning.UNSURE;
+    }
+    Scope around = table.scope(scope);
+    if (around.is(Scope.Kind.TYPE)
+        && table.grammar().has(Trait.INCLUDES)
+        && around.owner().equals(name)) {
+      return itself(document, table, name);
     }
     List<Definition> here =
         table.named(name).stream()
@@ -120,9 +141,11 @@ final class ScopeSearch {
 
   /// Whether a declaration is of the kind that a name speaks of.
   static boolean fits(NameTable table, Definition definition, Use use) {
-    return use.kind() == Use.Kind.TYPE
-        ? definition.isType()
-        : !definition.isOnlyType() || !table.grammar().has(Trait.TYPES_APART);
+    return switch (use.kind()) {
+      case TYPE -> definition.isType();
+      case TAG -> definition.isType() && !definition.kind().equals("type");
+      default -> !definition.isOnlyType() || !table.grammar().has(Trait.TYPES_APART);
+    };
   }
 
   /// The one that is meant of those of one scope.

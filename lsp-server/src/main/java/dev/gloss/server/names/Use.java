@@ -14,6 +14,8 @@ record Use(Span name, Kind kind, Span object, boolean called) {
     /// A value, or whatever has this name.
     NAME,
     TYPE,
+    /// A type that its own declaration gives that name, not another name for it.
+    TAG,
     MEMBER,
     /// Something that no scope tells: the name of an argument, a label.
     OTHER

@@ -150,5 +150,8 @@
 (field_expression argument: (_) @object field: (field_identifier) @member)
 (call_expression function: (identifier) @called)
 (call_expression function: (field_expression field: (field_identifier) @called))
+(struct_specifier name: (type_identifier) @tag.use)
+(union_specifier name: (type_identifier) @tag.use)
+(enum_specifier name: (type_identifier) @tag.use)
 (type_identifier) @type.use
 (identifier) @name.use

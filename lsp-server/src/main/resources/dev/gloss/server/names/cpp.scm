@@ -7,6 +7,11 @@
 (namespace_definition body: (declaration_list) @scope.namespace)
 (function_definition
   declarator: (function_declarator declarator: (qualified_identifier))) @scope.method
+; What stands behind a macro, as a test, may be a method of whatever class.
+(translation_unit (function_definition !type) @scope.macro)
+(declaration_list (function_definition !type) @scope.macro)
+(preproc_if (function_definition !type) @scope.macro)
+(preproc_ifdef (function_definition !type) @scope.macro)
 (lambda_expression) @scope.function
 (template_declaration) @scope.template
 [
@@ -53,6 +58,7 @@
 (structured_binding_declarator (identifier) @name @definition.variable)
 (lambda_capture_initializer left: (identifier) @name @definition.variable)
 (reference_declarator (identifier) @unsure)
+(class_specifier name: (type_identifier) @tag.use)
 (destructor_name (identifier) @other)
 (using_declaration (qualified_identifier name: (identifier) @local)) @import
 (using_declaration) @opaque

@@ -83,6 +83,37 @@ class NamesTest {
   }
 
   @Test
+  void pythonAssignsToPropertiesThatAreInherited() {
+    file(
+            "a.py",
+            """
+            from typing import Generic
+            from threading import Thread
+            class Base:
+                @property
+                def debug(self): return self._debug
+                @debug.setter
+                def debug(self, on): self._debug = on
+                name: str
+                def __init__(self): self.level = 1
+            class Middle(Base): pass
+            class App(Middle):
+                def run(self):
+                    self.⟦debug@⟧ = self.⟦level=1⟧ = self.⟦name@⟧ = 2
+                    return self.⟦debug@⟧, self.⟦level@1⟧, self.⟦name@⟧
+            class Work(Thread):
+                def run(self):
+                    self.⟦name=5⟧ = self.⟦_seen=2⟧ = 2
+                    return self.⟦name@⟧, self.⟦_seen@2⟧
+            class Fault(ValueError):
+                def __init__(self): self.⟦why=3⟧ = self.⟦why@3⟧
+            class Box(Generic[T]):
+                def __init__(self): self.⟦own=4⟧ = self.⟦own@4⟧
+            """)
+        .check();
+  }
+
+  @Test
   void pythonImportsWhatTheWorkspaceHas() {
     file("shop/__init__.py", "from .till import ⟦Till@1⟧, open_till as ⟦opened@2⟧\n")
         .file(
@@ -171,6 +202,21 @@ class NamesTest {
             "export class ⟦Till=1⟧ { ⟦pay=12⟧() {} }\nexport default class ⟦Main=2⟧ {}\n")
         .file("all/index.ts", "export * from '../helpers';\n")
         .file("helpers.ts", "export const ⟦helper=13⟧ = (a: number) => a;\n")
+        .check();
+  }
+
+  @Test
+  void typescriptTellsNotStaticFieldsFromOthers() {
+    file(
+            "a.ts",
+            """
+            class ⟦Clock=1⟧ {
+              static ⟦now=2⟧ = 1;
+              ⟦now=3⟧: number;
+              ⟦zone=4⟧: string;
+              tell() { return this.⟦now@⟧ + this.⟦zone@4⟧; }
+            }
+            """)
         .check();
   }
 
@@ -287,6 +333,80 @@ class NamesTest {
             }
             """)
         .file("include/lib/b.h", "int ⟦helper=18⟧(int);\nenum color { ⟦RED=19⟧, GREEN };\n")
+        .check();
+  }
+
+  @Test
+  void macrosMayBeDefinedWhereTheParserDoesNotSeeIt() {
+    new MarkedCode(folder)
+        .file(
+            "a.c",
+            """
+            #include "kinds.h"
+            #include "more.h"
+            static const int ⟦kinds=1⟧[] = { ⟦WORD@2⟧ };
+            static const int others[] = {
+            #define ⟦COLON@⟧ ⟦WORD@2⟧
+            #include "table.h"
+            #undef ⟦COLON@⟧
+            };
+            int f(void) { return ⟦DASH@⟧; }
+            """)
+        .file("kinds.h", "enum { ⟦WORD=2⟧, COLON, DASH };\n")
+        .file(
+            "more.h",
+            "static const int some[] = {\n#define ⟦DASH@⟧ 1\n ⟦DASH@⟧\n#undef ⟦DASH@⟧\n};\n")
+        .check();
+  }
+
+  @Test
+  void cTellsTagsFromOtherNamesOfTypes() {
+    file(
+            "a.c",
+            """
+            struct ⟦known=3⟧ { int ⟦a=4⟧; };
+            typedef struct ⟦known@3⟧ ⟦known_t=1⟧;
+            typedef struct ⟦hidden@⟧ ⟦hidden=2⟧;
+            int f(struct ⟦known@3⟧ *⟦k=5⟧, ⟦known_t@1⟧ *⟦t=6⟧, struct ⟦hidden@⟧ *s, ⟦hidden@2⟧ *h) {
+              return ⟦k@5⟧->⟦a@4⟧ + ⟦t@6⟧->⟦a@4⟧;
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void cppKnowsNotInWhichClassAMacroPutsCode() {
+    file(
+            "a.cpp",
+            """
+            namespace n {
+            int ⟦repair=1⟧() { return 1; }
+            int ⟦other=4⟧() { return ⟦repair@1⟧(); }
+            class ⟦Box=3⟧ {
+              Box(int a) : size(a) {}
+              ⟦Box@3⟧ *next;
+              void (⟦Box@3⟧::*method)();
+              void f() { method = &⟦Box@3⟧::f; }
+              void repair();
+            };
+            TEST(Box, Repairs) { int ⟦i=2⟧ = 1; ⟦repair@⟧(); ⟦other@4⟧(⟦i@2⟧); ⟦Box@3⟧::f; }
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void cppMakesValuesWhereTheParserSeesFunctions() {
+    file(
+            "a.cpp",
+            """
+            struct ⟦Till=1⟧ { Till(int); int ⟦sum=2⟧; };
+            int ⟦f=3⟧(int ⟦size=4⟧) {
+              ⟦Till@1⟧ ⟦till=5⟧(size);
+              ⟦Till@1⟧ make(int);
+              return ⟦till@5⟧.⟦sum@2⟧;
+            }
+            """)
         .check();
   }
 
