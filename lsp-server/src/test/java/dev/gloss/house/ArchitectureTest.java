@@ -57,6 +57,7 @@ class ArchitectureTest {
                   "eval",
                   List.of(
                       "assist",
+                      "names",
                       "symbols",
                       "project",
                       "context",
