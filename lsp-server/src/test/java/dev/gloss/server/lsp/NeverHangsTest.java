@@ -114,9 +114,14 @@ class NeverHangsTest {
   @Test
   void whatParsersWorkOnLongStandsInNobodysWay() throws Exception {
     String[][] texts = {
-      {"python", "a."}, {"javascript", "\"'`"}, {"go", "x = 1\n"},
+      {"python", "a."},
+      {"javascript", "\"'`"},
+      {"go", "x = 1\n"},
       {"rust", "fn f() { let x = 1; }\n"},
-      {"c", "a."}, {"cpp", "x = 1\n"}, {"kotlin", "\"'`"}, {"typescript", "["}
+      {"c", "a."},
+      {"cpp", "x = 1\n"},
+      {"kotlin", "\"'`"},
+      {"typescript", "["}
     };
     List<CompletableFuture<?>> replies = new ArrayList<>();
     for (String[] text : texts) {

@@ -320,7 +320,11 @@ class PullTest {
         });
     pull(REPOSITORY);
     assertArrayEquals(changed, Files.readAllBytes(target()));
-    assertEquals(Arrays.asList(null, "bytes=100000-", null), ranges());
+    // Of what was sent before the connection broke, the last part may be lost.
+    assertEquals(3, ranges().size());
+    assertNull(ranges().getFirst());
+    assertTrue(ranges().get(1).matches("bytes=[1-9]\\d{0,5}-"), ranges().get(1));
+    assertNull(ranges().getLast());
     assertTrue(heard.notes.get(1).contains("has changed"), heard.notes.toString());
   }
 
