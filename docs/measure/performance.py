@@ -21,13 +21,14 @@ import argparse
 import json
 import math
 import os
-import platform
 import shlex
 import statistics
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+
+import models
 
 HOME = Path(__file__).resolve().parents[2]
 DOCS = HOME / "docs"
@@ -58,23 +59,9 @@ CLEARLY = 1.15
 BLUE, ORANGE, GREY = "#1f6feb", "#d9730d", "#999"
 
 
-def machine():
-    """Processor and number of cores, as the system names them."""
-    name = platform.processor() or platform.machine()
-    flags = ""
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text().splitlines():
-            if line.startswith("model name"):
-                name = line.split(":", 1)[1].strip()
-            if line.startswith("flags"):
-                flags = " with AVX-512" if "avx512f" in line else " with AVX2" if "avx2" in line else ""
-    return f"{os.cpu_count()} cores of {name}{flags}"
-
-
 def circumstances():
     """Where and when something is measured, and how many others wanted to compute just before."""
-    return {"machine": machine(), "day": date.today().isoformat(), "load": round(os.getloadavg()[0], 1)}
+    return {"machine": models.machine(), "day": date.today().isoformat(), "load": round(os.getloadavg()[0], 1)}
 
 
 def run(command):
