@@ -10,15 +10,15 @@ import java.util.Optional;
 /// Finds what names behind a dot mean, where the author wrote down the type of what stands before
 /// it.
 final class MemberSearch {
-  private final Names names;
+  private final Question question;
   private final OtherFiles files;
   private final PropertySearch properties;
 
-  /// @param names what is asked about what stands before the dot
-  MemberSearch(Names names, OtherFiles files) {
-    this.names = names;
+  /// @param question what is asked about what stands before the dot
+  MemberSearch(Question question, OtherFiles files) {
+    this.question = question;
     this.files = files;
-    this.properties = new PropertySearch(names, this);
+    this.properties = new PropertySearch(question, this);
   }
 
   /// What a name behind a dot means.
@@ -31,7 +31,7 @@ final class MemberSearch {
     if (isSelf && !selfIsAName) {
       return ofSelf(document, table, use, depth);
     }
-    Meaning meant = names.meaning(document, use.object().end(), depth + 1);
+    Meaning meant = question.meaning(document, use.object().end(), depth + 1);
     if (meant.isModule()) {
       return files.exported(meant.files(), table.textOf(use.name()), depth + 1);
     }
@@ -60,7 +60,7 @@ final class MemberSearch {
 
   /// The type that a name means.
   Optional<Target> typeAt(Document document, Span name, int depth) {
-    return names
+    return question
         .meaning(document, name.end(), depth + 1)
         .target()
         .filter(type -> type.definition().isType())
@@ -77,7 +77,7 @@ final class MemberSearch {
 
   /// Where types are not fixed, a second value may have another one.
   private static boolean isAssignedAgain(Target variable) {
-    NameTable table = variable.document().analysis(NameTable.OF).orElseThrow();
+    NameTable table = variable.table();
     Definition definition = variable.definition();
     return !table.grammar().has(Trait.IN_ORDER)
         && table.named(table.name(definition)).stream()
@@ -94,24 +94,28 @@ final class MemberSearch {
       scope = table.scope(scope).parent();
     }
     String owner = table.scope(scope).owner();
-    List<Definition> types = table.named(owner).stream().filter(Definition::isType).toList();
-    return scope == 0 || methods > 1 || owner.isEmpty() || types.size() != 1
+    return scope == 0 || methods > 1 || owner.isEmpty()
         ? Meaning.UNSURE
-        : memberOf(new Target(document, types.getFirst()), table.textOf(use.name()), use, depth);
+        : table
+            .type(owner)
+            .map(type -> new Target(document, type))
+            .map(type -> memberOf(type, table.textOf(use.name()), use, depth))
+            .orElse(Meaning.UNSURE);
   }
 
   private Meaning memberOf(Target type, String name, Use use, int depth) {
-    NameTable table = type.document().analysis(NameTable.OF).orElseThrow();
+    NameTable table = type.table();
     String owner = table.name(type.definition());
-    if (table.named(owner).stream().filter(Definition::isType).count() != 1) {
+    if (table.type(owner).isEmpty()) {
       return Meaning.UNSURE;
     }
     List<Document> parts = new ArrayList<>(List.of(type.document()));
     parts.addAll(files.siblings(type.document(), table));
     List<Target> found = new ArrayList<>();
     for (Document file : parts) {
-      file.analysis(NameTable.OF).orElseThrow().named(name).stream()
-          .filter(d -> d.owner().equals(owner))
+      file.analysis(NameTable.OF)
+          .orElseThrow()
+          .members(owner, name)
           .filter(d -> !table.grammar().has(Trait.CALLS_APART) || d.isFunction() == use.called())
           .forEach(d -> found.add(new Target(file, d)));
     }
@@ -136,11 +140,12 @@ final class MemberSearch {
 
   /// Whether a declaration only assigns to what its type inherits.
   boolean isOfInherited(Document document, NameTable table, Definition own, int depth) {
-    List<Definition> types = table.named(own.owner()).stream().filter(Definition::isType).toList();
     return isMereAssignment(table, own)
-        && types.size() == 1
-        && properties.inherits(
-            new Target(document, types.getFirst()), table.name(own), false, depth);
+        && table
+            .type(own.owner())
+            .map(type -> new Target(document, type))
+            .filter(type -> properties.inherits(type, table.name(own), false, depth))
+            .isPresent();
   }
 
   /// What the only type has that it extends.

@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The names of one file. Immutable.
@@ -92,6 +93,18 @@ public final class NameTable {
   /// All that it declares under a name, in the order in which it stands.
   List<Definition> named(String name) {
     return byName.getOrDefault(name, List.of());
+  }
+
+  /// The type of a name; empty where there is none, or where nobody knows which of several is
+  /// meant.
+  Optional<Definition> type(String name) {
+    List<Definition> types = named(name).stream().filter(Definition::isType).toList();
+    return types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
+  }
+
+  /// What it declares as members of a type under a name.
+  Stream<Definition> members(String owner, String name) {
+    return named(name).stream().filter(d -> d.owner().equals(owner));
   }
 
   /// What it declares as members of a type.

@@ -2,7 +2,6 @@ package dev.gloss.server.names;
 
 import dev.gloss.server.names.Grammar.Trait;
 import dev.gloss.server.project.WorkspaceFiles;
-import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Span;
 import java.util.ArrayList;
@@ -15,18 +14,11 @@ import java.util.Optional;
 /// Finds what names mean, by scopes, imports and the types that the author wrote down. Where two
 /// declarations could be meant it finds none. Safe for use by many threads.
 public final class Names {
-  /// Steps from one declaration to the next: an import of an import, a member of a member.
-  static final int DEEPEST = 12;
-
-  private final OtherFiles files;
-  private final ScopeSearch scopes;
-  private final MemberSearch members;
+  private final WorkspaceFiles project;
 
   /// @param project where declarations are looked for beside the document itself
   public Names(WorkspaceFiles project) {
-    this.files = new OtherFiles(project);
-    this.scopes = new ScopeSearch(files);
-    this.members = new MemberSearch(this, files);
+    this.project = project;
   }
 
   /// The languages whose names are known, as LSP names them.
@@ -48,7 +40,7 @@ public final class Names {
   /// @param offset in chars
   /// @throws dev.gloss.server.work.TakenBack if the work of this thread is taken back
   public Optional<Target> at(Document document, int offset) {
-    return meaning(document, offset, 0).target();
+    return new Question(project).meaning(document, offset, 0).target();
   }
 
   /// The names of a file that mean a declaration in it; empty where there are others of that name
@@ -59,10 +51,12 @@ public final class Names {
       return Optional.empty();
     }
     String name = table.name(target.definition());
+    Question question = new Question(project);
     List<Span> uses = new ArrayList<>();
     for (Use use : table.uses()) {
       if (use.kind() != Use.Kind.OTHER && table.textOf(use.name()).equals(name)) {
-        Optional<Target> meant = at(target.document(), use.name().start());
+        Optional<Target> meant =
+            question.meaning(target.document(), use.name().start(), 0).target();
         if (meant.isEmpty()) {
           return Optional.empty();
         }
@@ -72,35 +66,5 @@ public final class Names {
       }
     }
     return Optional.of(uses);
-  }
-
-  /// What the name at a place means.
-  ///
-  /// @param depth steps that led here; there are not more than [#DEEPEST]
-  Meaning meaning(Document document, int offset, int depth) {
-    Workers.poll();
-    NameTable table = document.analysis(NameTable.OF).orElse(null);
-    if (table == null || depth > DEEPEST) {
-      return Meaning.UNSURE;
-    }
-    Optional<Definition> own = table.definitionAt(offset);
-    if (own.isPresent()) {
-      return members.isOfInherited(document, table, own.get(), depth)
-          ? Meaning.UNSURE
-          : scopes.first(document, table, own.get());
-    }
-    Optional<Import> taken = table.importAt(offset);
-    if (taken.isPresent()) {
-      return files.follow(document, table, taken.get(), depth);
-    }
-    Optional<Use> use = table.useAt(offset);
-    if (use.isEmpty()) {
-      return Meaning.NOTHING;
-    }
-    return switch (use.get().kind()) {
-      case OTHER -> Meaning.NOTHING;
-      case NAME, TYPE, TAG -> scopes.of(document, table, use.get(), depth);
-      case MEMBER -> members.of(document, table, use.get(), depth);
-    };
   }
 }

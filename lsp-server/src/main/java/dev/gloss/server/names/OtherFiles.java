@@ -8,16 +8,25 @@ import dev.gloss.server.workspace.PromptAdmission;
 import dev.gloss.server.workspace.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// Finds what other files declare: those of the same package, and those that are imported or
-/// included.
+/// included. Which these are is found out once, as long as one question is asked.
 final class OtherFiles {
   private final WorkspaceFiles project;
+  private final Map<Document, List<Document>> packages = new HashMap<>();
+  private final Map<Including, List<Document>> inclusions = new HashMap<>();
+
+  /// A file that includes others.
+  ///
+  /// @param depth steps that led to it; the fewer are left
+  private record Including(Document document, int depth) {}
 
   /// @param project the files there are
   OtherFiles(WorkspaceFiles project) {
@@ -65,6 +74,10 @@ final class OtherFiles {
 
   /// The files of the same package in the same folder, but the file itself.
   List<Document> siblings(Document document, NameTable table) {
+    return packages.computeIfAbsent(document, file -> findSiblings(file, table));
+  }
+
+  private List<Document> findSiblings(Document document, NameTable table) {
     Path path = path(document).orElse(null);
     Path folder = path == null ? null : path.getParent();
     if (folder == null || !table.grammar().has(Trait.FOLDER_IS_ONE)) {
@@ -103,7 +116,7 @@ final class OtherFiles {
     List<Target> found = new ArrayList<>();
     for (Document file : module) {
       NameTable table = file.analysis(NameTable.OF).orElse(null);
-      if (table == null || depth > Names.DEEPEST) {
+      if (table == null || depth > Question.DEEPEST) {
         return Meaning.UNSURE;
       }
       String name = asked.equals(Modules.DEFAULT) ? table.defaultExport() : asked;
@@ -149,6 +162,11 @@ final class OtherFiles {
   }
 
   private List<Document> included(Document document, NameTable table, int depth) {
+    return inclusions.computeIfAbsent(
+        new Including(document, depth), file -> findIncluded(document, table, depth));
+  }
+
+  private List<Document> findIncluded(Document document, NameTable table, int depth) {
     Set<Document> files = new LinkedHashSet<>();
     if (table.grammar().has(Trait.INCLUDES)) {
       include(document, table, files, depth);
@@ -159,7 +177,7 @@ final class OtherFiles {
   private void include(Document document, NameTable table, Set<Document> files, int depth) {
     for (Import taken : table.imports()) {
       for (Document file : files(document, table, taken.module())) {
-        if (depth < Names.DEEPEST && files.add(file)) {
+        if (depth < Question.DEEPEST && files.add(file)) {
           file.analysis(NameTable.OF).ifPresent(next -> include(file, next, files, depth + 1));
         }
       }
@@ -205,8 +223,7 @@ final class OtherFiles {
       return Meaning.NOTHING;
     }
     Target first = found.getFirst();
-    NameTable table = first.document().analysis(NameTable.OF).orElseThrow();
-    return found.size() > 1 || table.isConditional(first.definition(), Span.NONE)
+    return found.size() > 1 || first.table().isConditional(first.definition(), Span.NONE)
         ? Meaning.UNSURE
         : Meaning.of(first);
   }

@@ -17,13 +17,13 @@ final class PropertySearch {
   private static final Pattern MARKERS =
       Pattern.compile("(?:\\w+\\.)?(?:ABC|Generic|Protocol)(?:\\[.*])?", Pattern.DOTALL);
 
-  private final Names names;
+  private final Question question;
   private final MemberSearch members;
 
-  /// @param names what is asked about types that are not found
+  /// @param question what is asked about types that are not found
   /// @param members what is asked about the others
-  PropertySearch(Names names, MemberSearch members) {
-    this.names = names;
+  PropertySearch(Question question, MemberSearch members) {
+    this.question = question;
     this.members = members;
   }
 
@@ -54,10 +54,9 @@ final class PropertySearch {
   }
 
   private static boolean declares(Target type, String name) {
-    NameTable table = type.document().analysis(NameTable.OF).orElseThrow();
-    String owner = table.name(type.definition());
-    return table.named(name).stream()
-        .filter(d -> d.owner().equals(owner))
+    NameTable table = type.table();
+    return table
+        .members(table.name(type.definition()), name)
         .anyMatch(d -> d.isFunction() || table.isAnnotated(d));
   }
 
@@ -66,6 +65,6 @@ final class PropertySearch {
     String name = type.of(document.text());
     return MARKERS.matcher(name).matches()
         || name.chars().allMatch(Character::isJavaIdentifierPart)
-            && names.meaning(document, type.end(), depth + 1).isNothing();
+            && question.meaning(document, type.end(), depth + 1).isNothing();
   }
 }

@@ -76,12 +76,6 @@ final class ScopeSearch {
     return Meaning.of(document, own);
   }
 
-  /// In a type of C++ its name means the type, whatever it inherits.
-  private static Meaning itself(Document document, NameTable table, String type) {
-    List<Definition> types = table.named(type).stream().filter(Definition::isType).toList();
-    return types.size() == 1 ? Meaning.of(document, types.getFirst()) : Meaning.UNSURE;
-  }
-
   private Meaning in(Document document, NameTable table, int scope, Use use, int depth) {
     String name = table.textOf(use.name());
     if (table.isUnsure(scope, name)) {
@@ -91,7 +85,8 @@ final class ScopeSearch {
     if (around.is(Scope.Kind.TYPE)
         && table.grammar().has(Trait.INCLUDES)
         && around.owner().equals(name)) {
-      return itself(document, table, name);
+      // In a type of C++ its name means the type, whatever it inherits.
+      return table.type(name).map(type -> Meaning.of(document, type)).orElse(Meaning.UNSURE);
     }
     List<Definition> here =
         table.named(name).stream()

@@ -3,6 +3,7 @@ package dev.gloss.server.symbols;
 import dev.gloss.server.names.Definition;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.LineIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,26 +23,31 @@ final class DeclarationText {
   private final Definition definition;
   private final String masked;
 
+  /// Of the masked text as well, which is as long.
+  private final LineIndex index;
+
   DeclarationText(Document document, Definition definition) {
     this.document = document;
     this.definition = definition;
     this.masked = document.analysis(WorkspaceFiles.MASKED);
+    this.index = document.lines();
   }
 
   /// The head on one line.
   String signature() {
     boolean bare = definition.whole().equals(definition.name());
-    int start = bare ? lineStart(definition.name().start()) : definition.whole().start();
-    int end = bare ? lineEnd(start) : definition.body() > start ? definition.body() : valueless();
+    int line = index.lineAt(definition.name().start());
+    int start = bare ? index.start(line) : definition.whole().start();
+    int end = bare ? index.end(line) : definition.body() > start ? definition.body() : valueless();
     String head = withoutComments(masked.substring(start, end)).strip().replaceAll("\\s+", " ");
     if (definition.name().start() >= end) {
       head += " " + definition.name().of(masked);
     }
-    String line = head.replaceAll("\\s*(?:=>|[:{=;,])$", "").strip();
-    if (line.startsWith("@") || line.isEmpty() || bare && line.length() > LONGEST_WHOLE) {
-      line = definition.name().of(masked);
+    String text = head.replaceAll("\\s*(?:=>|[:{=;,])$", "").strip();
+    if (text.startsWith("@") || text.isEmpty() || bare && text.length() > LONGEST_WHOLE) {
+      text = definition.name().of(masked);
     }
-    String shown = definition.keyword().isEmpty() ? line : definition.keyword() + " " + line;
+    String shown = definition.keyword().isEmpty() ? text : definition.keyword() + " " + text;
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + " …";
   }
 
@@ -63,7 +69,7 @@ final class DeclarationText {
     while (end > definition.name().end() && Character.isWhitespace(masked.charAt(end - 1))) {
       end--;
     }
-    int cut = Math.min(end, lineEnd(definition.name().end()));
+    int cut = Math.min(end, index.end(index.lineAt(definition.name().end())));
     boolean isShort =
         cut == end && end - definition.whole().start() <= LONGEST_WHOLE || definition.isType();
     int type = definition.type().isNone() ? -1 : definition.type().end();
@@ -77,27 +83,16 @@ final class DeclarationText {
       return definition.doc().of(masked);
     }
     List<String> lines = new ArrayList<>();
-    int start = lineStart(definition.whole().start());
-    while (start > 0 && lines.size() < MOST_COMMENT_LINES) {
-      int previous = lineStart(start - 1);
-      String line = masked.substring(previous, start - 1).strip();
+    int number = index.lineAt(definition.whole().start());
+    while (--number >= 0 && lines.size() < MOST_COMMENT_LINES) {
+      String line = masked.substring(index.start(number), index.end(number)).strip();
       if (isComment(line)) {
         lines.addFirst(withoutSigns(line));
       } else if (!isMark(line)) {
         break;
       }
-      start = previous;
     }
     return String.join("\n", lines).strip();
-  }
-
-  private int lineEnd(int offset) {
-    int feed = masked.indexOf('\n', offset);
-    return feed < 0 ? masked.length() : feed;
-  }
-
-  private int lineStart(int offset) {
-    return masked.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
   }
 
   /// Decorators and attributes stand between a declaration and its documentation.

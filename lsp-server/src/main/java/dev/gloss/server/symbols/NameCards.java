@@ -65,9 +65,8 @@ final class NameCards {
   }
 
   private static Optional<String> members(Target type) {
-    NameTable table = type.document().analysis(NameTable.OF).orElseThrow();
     String owner = type.definition().name().of(type.document().text());
-    List<Definition> members = table.membersOf(owner);
+    List<Definition> members = type.table().membersOf(owner);
     long methods = members.stream().filter(Definition::isFunction).count();
     long fields =
         members.stream()
