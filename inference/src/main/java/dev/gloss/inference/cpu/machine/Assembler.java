@@ -22,6 +22,7 @@ final class Assembler {
   private static final int P66 = L256 | 1;
   private static final int PF3 = L256 | 2;
   private static final int PF3_OF_128 = 2;
+  private static final int P66_OF_64 = P66 | 0x80;
 
   private static final int LAST_SHORT = 127;
 
@@ -292,6 +293,23 @@ final class Assembler {
     vex(P66, MAP_0F38, 0x3d, to, one, other);
   }
 
+  /// Moves bytes within each 128 bits: those at the places that `order` has.
+  void vpshufb(int to, int from, int order) {
+    vex(P66, MAP_0F38, 0x00, to, from, order);
+  }
+
+  /// Moves numbers of 64 bits.
+  void vpermq(int to, int from, int order) {
+    vex(P66_OF_64, MAP_0F3A, 0x00, to, 0, from);
+    code.write(order);
+  }
+
+  /// The lower or the upper 128 bits.
+  void vextracti128(int to, int from, int half) {
+    vex(P66, MAP_0F3A, 0x39, from, 0, to);
+    code.write(half);
+  }
+
   /// Moves numbers of 32 bits within each 128 bits.
   void vpshufd(int to, int from, int order) {
     vex(P66, MAP_0F, 0x70, to, 0, from);
@@ -341,6 +359,11 @@ final class Assembler {
 
   void vcvtdq2ps(int to, int from) {
     vex(NONE, MAP_0F, 0x5b, to, 0, from);
+  }
+
+  /// The eight binary16 in the lower 128 bits of `from`.
+  void vcvtph2ps(int to, int from) {
+    vex(P66, MAP_0F38, 0x13, to, 0, from);
   }
 
   void vaddps(int to, int one, int other) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What the emitted code needs of processor and system, and whether it is there.
 final class Processor {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final List<String> NEEDED = List.of("avx2", "fma");
+  private static final List<String> NEEDED = List.of("avx2", "fma", "f16c");
 
   private Processor() {}
 

@@ -3,7 +3,6 @@ package dev.gloss.inference.cpu.machine;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
 import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 
-import dev.gloss.inference.cpu.kernels.F16Panels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -30,14 +29,11 @@ final class Scratch {
   /// The fifth and the sixth bit of each byte.
   static final int HIGH_PAIRS = FIFTH_BITS + VECTOR_BYTES;
 
-  /// Of a binary16 that was shifted to the top and three bits back: sign, exponent, mantissa.
-  static final int SHIFTED_HALF = HIGH_PAIRS + VECTOR_BYTES;
-
-  /// What float32 is multiplied with that has a binary16's exponent.
-  static final int EXPONENT_OFFSET = SHIFTED_HALF + VECTOR_BYTES;
+  /// The order of bytes that puts the lower halves of four words before their upper halves.
+  static final int HALVES_APART = HIGH_PAIRS + VECTOR_BYTES;
 
   /// The lowest byte of 32 bits.
-  static final int LOW_BYTE = EXPONENT_OFFSET + VECTOR_BYTES;
+  static final int LOW_BYTE = HALVES_APART + VECTOR_BYTES;
 
   /// `-0` in float32.
   static final int SIGN = LOW_BYTE + VECTOR_BYTES;
@@ -59,8 +55,7 @@ final class Scratch {
     put(scratch, LOW_HALVES, 0x0f0f0f0f);
     put(scratch, FIFTH_BITS, 0x10101010);
     put(scratch, HIGH_PAIRS, 0x30303030);
-    put(scratch, SHIFTED_HALF, 0x8fffe000);
-    put(scratch, EXPONENT_OFFSET, Float.floatToRawIntBits(F16Panels.EXPONENT_OFFSET));
+    put(scratch, HALVES_APART, 0x05040100, 0x0d0c0908, 0x07060302, 0x0f0e0b0a);
     put(scratch, LOW_BYTE, 0xff);
     put(scratch, SIGN, 0x80000000);
     put(scratch, MINUS_8, 0xfff8fff8);
@@ -68,10 +63,10 @@ final class Scratch {
     put(scratch, MINUS_32, 0xffe0ffe0);
   }
 
-  /// Writes a vector of one number.
-  static void put(MemorySegment to, int offset, int value) {
-    for (int i = 0; i < VECTOR_BYTES; i += Integer.BYTES) {
-      to.set(ValueLayout.JAVA_INT, offset + i, value);
+  /// Writes a vector of numbers that come again and again.
+  static void put(MemorySegment to, int offset, int... values) {
+    for (int i = 0; i < VECTOR_BYTES / Integer.BYTES; i++) {
+      to.set(ValueLayout.JAVA_INT, offset + i * Integer.BYTES, values[i % values.length]);
     }
   }
 }

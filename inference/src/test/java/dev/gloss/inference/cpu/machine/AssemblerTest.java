@@ -72,6 +72,10 @@ final class AssemblerTest {
         of("c5b45ef4", asm -> asm.vdivps(6, 9, 4)),
         of("c4c15cc26b4005", asm -> asm.vcmpps(5, 4, Address.of(Register.R11, 64), 5)),
         of("c4e30d4aff50", asm -> asm.vblendvps(7, 14, 7, 5)),
+        of("c4c23500c6", asm -> asm.vpshufb(0, 9, 14)),
+        of("c463fd00d3d8", asm -> asm.vpermq(10, 3, 216)),
+        of("c4637d39dc01", asm -> asm.vextracti128(4, 11, 1)),
+        of("c4627d13ca", asm -> asm.vcvtph2ps(9, 2)),
         of("c5fa7f4a20", asm -> asm.vmovdqu128(Address.of(Register.RDX, 32), 1)),
         of("c5f877", Assembler::vzeroupper),
         of("c3", Assembler::ret));

@@ -32,7 +32,7 @@ final class SelfCheckTest {
 
   @Test
   void aProcessorWithoutTheInstructionsIsTold() {
-    assertNull(Processor.obstacle(FLAGS.formatted("avx avx2 fma")));
+    assertNull(Processor.obstacle(FLAGS.formatted("avx avx2 f16c fma")));
     assertEquals("the processor has no AVX2", Processor.obstacle(FLAGS.formatted("avx fma")));
     assertEquals("the processor has no FMA", Processor.obstacle(FLAGS.formatted("avx2 fma4")));
     assertEquals("the processor has no AVX2", Processor.obstacle(""));
