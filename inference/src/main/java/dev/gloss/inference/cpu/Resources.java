@@ -19,6 +19,7 @@ import java.lang.foreign.ValueLayout;
 /// @param rounds whether some of them round their activations
 /// @param maxRows most rows of a step
 /// @param inventory of the matrices, as they are packed
+/// @param times of steps
 record Resources(
     DecoderConfig config,
     Arena arena,
@@ -26,7 +27,8 @@ record Resources(
     Precision precision,
     boolean rounds,
     int maxRows,
-    Inventory inventory) {
+    Inventory inventory,
+    StepTimes times) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.testing.GoldenModel;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The seam's promises beside the numbers.
@@ -103,6 +107,32 @@ final class CpuBackendTest {
           assertThrows(IllegalArgumentException.class, () -> result.logits(0, 0));
           assertThrows(IllegalArgumentException.class, () -> result.logits(1, 20));
         });
+  }
+
+  @Test
+  void everyPartOfAStepTakesTime() {
+    for (GoldenModel golden : List.of(GoldenModel.V3, GoldenModel.QWEN2)) {
+      with(
+          golden,
+          backend -> {
+            backend.times().forEach((part, time) -> assertEquals(Duration.ZERO, time));
+            backend.step(List.of(new Slice(new int[40], 0, 30, new int[] {0}, 1)));
+            Set<StepPart> spent = EnumSet.noneOf(StepPart.class);
+            backend.times().forEach((part, time) -> addIfPositive(part, time, spent));
+            Set<StepPart> latent = EnumSet.of(StepPart.ABSORPTION, StepPart.ROUTING);
+            assertEquals(
+                golden == GoldenModel.V3
+                    ? EnumSet.allOf(StepPart.class)
+                    : EnumSet.complementOf(EnumSet.copyOf(latent)),
+                spent);
+          });
+    }
+  }
+
+  private static void addIfPositive(StepPart part, Duration time, Set<StepPart> spent) {
+    if (time.isPositive()) {
+      spent.add(part);
+    }
   }
 
   @Test
