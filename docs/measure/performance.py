@@ -236,7 +236,7 @@ def begin(width, height, title):
 
 def machine_part(measured):
     bytes_too = (
-        f" and {measured['byte_gops']:,.0f} Gop/s in bytes (by `vpmaddubsw` and `vpaddw`, of which products with"
+        f" and {measured['byte_gops']:,.0f} Gop/s in bytes (by {measured['byte_instructions']}, of which products with"
         " quantized weights are made)"
         if measured["byte_gops"]
         else ""

@@ -179,7 +179,7 @@ public final class CpuBackend implements Backend {
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
-  /// width in bits, with `+machine-code` where there is some, or `scalar`.
+  /// width in bits, with those of machine code where there is some, as in `+avx2`, or `scalar`.
   public static String availableKernels() {
     try (Arena arena = Arena.ofConfined()) {
       return new KernelSelection(KernelChoice.AUTO, 1, arena).best(0).name();
@@ -189,6 +189,11 @@ public final class CpuBackend implements Backend {
   /// Why there is no machine code for quantized products in this process; empty if there is.
   public static Optional<String> machineCodeObstacle() {
     return Optional.ofNullable(KernelSelection.machineCodeObstacle());
+  }
+
+  /// The name of the instructions that machine code is written with; empty if there is none.
+  public static Optional<String> machineCodeInstructions() {
+    return Optional.ofNullable(KernelSelection.machineCodeInstructions());
   }
 
   /// The model's hyper-parameters.

@@ -1,7 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Q6KPanels;
@@ -18,6 +17,7 @@ final class PanelCode {
   // While factors are unpacked.
   private static final int HALVES_APART = 14;
   private static final int LOW_BYTE = 13;
+  private static final int SOME_HALVES = 15;
 
   /// By how much the upper pairs of bits are shifted to the left, by quad.
   private static final int[] PAIR_SHIFTS = {0, -2, 4, 2};
@@ -121,7 +121,8 @@ final class PanelCode {
   /// Where in [Scratch] the negative bias is.
   int bias() {
     return switch (bias) {
-      case NONE, EIGHT -> Scratch.MINUS_8;
+      case NONE -> codes == Codes.BYTES ? Scratch.MINUS_128 : Scratch.MINUS_8;
+      case EIGHT -> Scratch.MINUS_8;
       case SIXTEEN -> Scratch.MINUS_16;
       case THIRTY_TWO -> Scratch.MINUS_32;
     };
@@ -160,7 +161,7 @@ final class PanelCode {
   ///
   /// @param result is free for use
   void unpackCodes(Assembler asm, Register from, Register to, int result, Vectors vectors) {
-    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
+    for (int lane = 0; lane < STEP_BYTES; lane += asm.vectorBytes()) {
       for (int quad = 0; quad < QUADS; quad++) {
         unpackQuad(asm, from, quad, lane, result, vectors);
         asm.vmovdqu(Address.of(to, quad * STEP_BYTES + lane), result);
@@ -221,7 +222,7 @@ final class PanelCode {
   void unpackFactors(Assembler asm, Register from, Register to) {
     asm.vmovdqu(HALVES_APART, Address.of(to, Scratch.HALVES_APART - Scratch.FACTORS));
     asm.vmovdqu(LOW_BYTE, Address.of(to, Scratch.LOW_BYTE - Scratch.FACTORS));
-    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
+    for (int lane = 0; lane < STEP_BYTES; lane += asm.vectorBytes()) {
       switch (factors) {
         case SCALES -> unpackScales(asm, from, to, lane);
         case SCALES_AND_MINIMA -> unpackScalesAndMinima(asm, from, to, lane);
@@ -295,6 +296,14 @@ final class PanelCode {
   /// @param low gets those in the lower halves
   /// @param high gets those in the upper halves; may be 0
   private static void unpackHalves(Assembler asm, int low, int high) {
+    if (asm.vectorBytes() == STEP_BYTES) {
+      asm.vpmovdw(SOME_HALVES, 0);
+      asm.vpsrld(0, 0, 16);
+      asm.vcvtph2ps(low, SOME_HALVES);
+      asm.vpmovdw(0, 0);
+      asm.vcvtph2ps(high, 0);
+      return;
+    }
     asm.vpshufb(0, 0, HALVES_APART);
     asm.vpermq(0, 0, 0b11_01_10_00);
     asm.vcvtph2ps(low, 0);

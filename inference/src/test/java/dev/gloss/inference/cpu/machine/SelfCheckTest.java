@@ -39,6 +39,20 @@ final class SelfCheckTest {
   }
 
   @Test
+  void theFastestInstructionsComeFirst() {
+    assertEquals(List.of(), Processor.instructionSets(FLAGS.formatted("avx2 fma")));
+    String avx2 = "avx2 f16c fma";
+    assertEquals(List.of(InstructionSet.AVX2), Processor.instructionSets(FLAGS.formatted(avx2)));
+    assertEquals(
+        List.of(InstructionSet.AVX_VNNI, InstructionSet.AVX2),
+        Processor.instructionSets(FLAGS.formatted(avx2 + " avx_vnni avx512f avx512_vnni")));
+    assertEquals(
+        List.of(InstructionSet.values()),
+        Processor.instructionSets(
+            FLAGS.formatted(avx2 + " avx_vnni avx512f avx512bw avx512_vnni")));
+  }
+
+  @Test
   void oneWrongNumberIsFound() {
     assumeTrue(Processor.obstacle() == null, () -> "no machine code: " + Processor.obstacle());
     for (DType spoilt : List.of(DType.Q4_0, DType.Q6_K)) {
