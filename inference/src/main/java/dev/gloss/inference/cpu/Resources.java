@@ -45,16 +45,27 @@ record Resources(
     return Rows.allocate(arena, capacity, width, rounds);
   }
 
-  /// Repacks a matrix, all workers together.
+  /// Repacks a matrix, all workers together, and releases it.
   PackedMatrix pack(Matrix matrix) {
-    return inventory.add(
-        fills()
-            ? PackedMatrix.of(
-                matrix,
-                precision,
-                arena,
-                (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels))
-            : PackedMatrix.unfilled(matrix, precision, arena));
+    if (!fills()) {
+      return inventory.add(PackedMatrix.unfilled(matrix, precision, arena));
+    }
+    PackedMatrix packed =
+        PackedMatrix.of(
+            matrix,
+            precision,
+            arena,
+            (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels));
+    release(matrix);
+    return inventory.add(packed);
+  }
+
+  /// Leaves nothing of a mapped matrix in memory, since it is not read again.
+  void release(Matrix matrix) {
+    MemorySegment stored = matrix.weight().data();
+    if (fills() && stored.isMapped()) {
+      stored.unload();
+    }
   }
 
   /// Packs numbers given one by one.
