@@ -236,7 +236,7 @@ def begin(width, height, title):
 
 def machine_part(measured):
     bytes_too = (
-        f" and {measured['byte_gops']:,.0f} Gop/s in bytes (by `vpmaddubsw` and `vpaddw`, of which products with"
+        f" and {measured['byte_gops']:,.0f} Gop/s in bytes (by {measured['byte_instructions']}, of which products with"
         " quantized weights are made)"
         if measured["byte_gops"]
         else ""
@@ -293,6 +293,29 @@ token uses. Products with quantized weights are computed in bytes, so that readi
 {table(head, [shape_row(bench) for bench in shapes.values()])}
 
 ![Operations a second over operations a byte](performance-roofline.svg)
+"""
+
+
+def parts_part(benches):
+    """Where the time of steps goes, by part of a step."""
+    names = list(next(iter(benches.values()))["prefill_parts"])
+
+    def row(name, what, parts):
+        return [name, what, *(f"{100 * parts.get(part, 0):.0f}" for part in names)]
+
+    rows = []
+    for name, bench in benches.items():
+        rows.append(row(name, "reading", bench["prefill_parts"]))
+        for decode in bench["decodes"]:
+            behind = f" behind {decode['depth']:,}" if decode["depth"] else ""
+            rows.append(row("", "writing" + behind, decode["parts"]))
+    return f"""## Where the time goes
+
+Of the time of a step, in percent, by the clock of the thread that runs it: what its region of all threads took, waiting for the last of them included.
+*Norms* are all that is done for each number of the residual stream; *absorption* brings queries into the space of cached latents and mixed latents out
+of it; *outside* is what is not a step: scheduling, choosing tokens, telling them.
+
+{table(["model", "", *(part.replace("_", " ") for part in names)], rows)}
 """
 
 
@@ -399,6 +422,11 @@ def page(figures):
         parts.append(shapes_part(figures["shapes"]))
     if "files" in figures:
         parts.append(files_part(figures["files"]))
+    benches = {name: measured["turns"][0]["gloss"] for name, measured in figures.get("files", {}).items()}
+    benches |= {bench["model"]: bench for bench in figures.get("shapes", {}).values()}
+    benches = {name: bench for name, bench in benches.items() if bench.get("prefill_parts")}
+    if benches:
+        parts.append(parts_part(benches))
     parts.append("""## Measuring it again
 
 The figures are those of `gloss bench machine`, `gloss bench products`, `gloss bench --shape` and `gloss bench --roofline --model`; they are of use

@@ -1,6 +1,8 @@
 package dev.gloss.inference.backend;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// Runs the whole model for rows of many sequences and keeps their latent cache.
@@ -13,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /// Prediction module's included. Their numbers are handed out by somebody else; a page's content is
 /// what was last written to it.
 ///
-/// All calls come from one thread at a time.
+/// All calls come from one thread at a time, where nothing else is said.
 public interface Backend extends AutoCloseable {
 
   /// `cpu` or `gpu`.
@@ -53,6 +55,10 @@ public interface Backend extends AutoCloseable {
 
   /// Copies the first `tokens` positions of one page to another, over all layers.
   void copyPage(int from, int to, int tokens);
+
+  /// How long the backend has spent on each part of its steps and drafts so far; empty if it does
+  /// not know. Any thread may ask.
+  Map<StepPart, Duration> times();
 
   /// Frees the cache and whatever else the backend allocated; the model stays open.
   @Override

@@ -43,6 +43,7 @@ record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
       keyUp.add(resources.pack(rank, nope, (row, column) -> head[column][row]));
       valueUp.add(resources.pack(value, rank, (row, column) -> head[nope + row][column]));
     }
+    resources.release(kvBProj);
     return new AbsorbedHeads(keyUp, valueUp);
   }
 }

@@ -4,6 +4,7 @@ import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
@@ -15,8 +16,10 @@ import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.RopeTable;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +75,15 @@ public final class CpuBackend implements Backend {
             .flatMap(LayerWeights::tensors)
             .anyMatch(tensor -> PackedMatrix.roundsActivations(tensor.dtype(), precision));
     resources =
-        new Resources(config, arena, workers, precision, rounds, MAX_BATCH_ROWS, new Inventory());
+        new Resources(
+            config,
+            arena,
+            workers,
+            precision,
+            rounds,
+            MAX_BATCH_ROWS,
+            new Inventory(),
+            new StepTimes());
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
     cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
@@ -168,7 +179,7 @@ public final class CpuBackend implements Backend {
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
-  /// width in bits, with `+machine-code` where there is some, or `scalar`.
+  /// width in bits, with those of machine code where there is some, as in `+avx2`, or `scalar`.
   public static String availableKernels() {
     try (Arena arena = Arena.ofConfined()) {
       return new KernelSelection(KernelChoice.AUTO, 1, arena).best(0).name();
@@ -178,6 +189,11 @@ public final class CpuBackend implements Backend {
   /// Why there is no machine code for quantized products in this process; empty if there is.
   public static Optional<String> machineCodeObstacle() {
     return Optional.ofNullable(KernelSelection.machineCodeObstacle());
+  }
+
+  /// The name of the instructions that machine code is written with; empty if there is none.
+  public static Optional<String> machineCodeInstructions() {
+    return Optional.ofNullable(KernelSelection.machineCodeInstructions());
   }
 
   /// The model's hyper-parameters.
@@ -226,6 +242,7 @@ public final class CpuBackend implements Backend {
   public StepResult step(List<Slice> batch) {
     StepChecks.check(batch, this);
     awaitFastKernels();
+    resources.times().begin();
     rows.clear();
     logits.clear();
     lastSlices = batch.size();
@@ -241,6 +258,7 @@ public final class CpuBackend implements Backend {
       lastPosition = Math.max(lastPosition, slice.start() + slice.count() - 1);
     }
     rotation.reach(lastPosition);
+    resources.times().lap(StepPart.NORMS);
     for (int layer = 0; layer < layers.size(); layer++) {
       layers.get(layer).run(rows, hidden);
       if (observer != null) {
@@ -252,7 +270,7 @@ public final class CpuBackend implements Backend {
       int end = sliceFirstRows[i] + sliceCounts[i];
       logits.addSlice(norm, hidden, end, batch.get(i).logitRows());
     }
-    logits.compute(head);
+    computeLogits(head);
     return logits;
   }
 
@@ -265,6 +283,7 @@ public final class CpuBackend implements Backend {
       throw new IllegalStateException("there was no step to draft from");
     }
     StepChecks.checkDrafts(drafts, this, lastSlices, sliceCounts);
+    resources.times().begin();
     draftRows.clear();
     logits.clear();
     for (int i = 0; i < drafts.size(); i++) {
@@ -283,8 +302,14 @@ public final class CpuBackend implements Backend {
       end += drafts.get(i).count();
       logits.addSlice(mtp.norm(), mtp.hidden(), end, drafts.get(i).wantLogits() ? 1 : 0);
     }
-    logits.compute(mtp.head());
+    computeLogits(mtp.head());
     return logits;
+  }
+
+  private void computeLogits(PackedMatrix matrix) {
+    resources.times().lap(StepPart.NORMS);
+    logits.compute(matrix);
+    resources.times().lap(StepPart.LOGITS);
   }
 
   @Override
@@ -311,6 +336,11 @@ public final class CpuBackend implements Backend {
   /// Whether the backend still has its memory.
   boolean memoryIsAlive() {
     return arena.scope().isAlive();
+  }
+
+  @Override
+  public Map<StepPart, Duration> times() {
+    return resources.times().total();
   }
 
   /// Ends the threads and frees all memory; a second call does nothing.

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.model.FeedForwardWeights.Dense;
 import dev.gloss.inference.model.FeedForwardWeights.MixtureOfExperts;
@@ -8,6 +9,7 @@ import dev.gloss.inference.model.LayerWeights;
 /// One layer: attention and feed-forward part, each behind a norm and added to the residual stream.
 final class DecoderLayer {
   private final Workers workers;
+  private final StepTimes times;
   private final int hiddenSize;
   private final LayerBuffers buffers;
   private final HiddenNorm inputNorm;
@@ -24,6 +26,7 @@ final class DecoderLayer {
   /// @param layer index in the cache
   DecoderLayer(LayerWeights weights, int layer, Resources resources, LayerBuffers buffers) {
     this.workers = resources.workers();
+    this.times = resources.times();
     this.hiddenSize = resources.config().hiddenSize();
     this.buffers = buffers;
     this.inputNorm = resources.norm(weights.inputLayernorm());
@@ -48,10 +51,13 @@ final class DecoderLayer {
     count = rows.count();
     int blocks = Math.ceilDiv(count, Grain.CHEAP_ROWS);
     workers.run(normInput, blocks);
+    times.lap(StepPart.NORMS);
     attention.run(rows, buffers.normed(), buffers.attentionOutput());
     workers.run(addAttention, blocks);
+    times.lap(StepPart.NORMS);
     feedForward.run(count, buffers.normed(), buffers.feedForwardOutput());
     workers.run(addFeedForward, blocks);
+    times.lap(StepPart.NORMS);
   }
 
   private void normInput(Worker worker, int item) {

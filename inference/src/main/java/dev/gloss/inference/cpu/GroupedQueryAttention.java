@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupedQueryAttention implements Attention {
   private final GroupedQueryAttentionSpec spec;
   private final Workers workers;
+  private final StepTimes times;
   private final Products products;
   private final GroupedQueryBuffers buffers;
   private final KeyValueCache cache;
@@ -61,6 +63,7 @@ final class GroupedQueryAttention implements Attention {
       GroupedQueryBuffers buffers) {
     this.spec = buffers.spec();
     this.workers = resources.workers();
+    this.times = resources.times();
     this.products = new Products(workers);
     this.buffers = buffers;
     this.cache = layerBuffers.cache();
@@ -94,12 +97,15 @@ final class GroupedQueryAttention implements Attention {
         .add(key.weight(), normed, buffers.key())
         .add(value.weight(), normed, buffers.value())
         .run(count);
+    times.lap(StepPart.PROJECTIONS);
     workers.run(prepare, blocks);
     softmax.run(rows);
+    times.lap(StepPart.ATTENTION);
     products.add(output.weight(), buffers.mixed(), out).run(count);
     if (output.bias() != null) {
       workers.run(addOutputBias, blocks);
     }
+    times.lap(StepPart.PROJECTIONS);
   }
 
   /// Rotates the rows' queries, and writes their keys and values to the cache.

@@ -19,7 +19,8 @@ import java.lang.foreign.ValueLayout;
 /// A thread takes a *block*: some successive rows of a sequence with the heads that share a key.
 /// What it computes for a row does not depend on the others of the block: pages that not all of
 /// them see whole are added for each by itself. With few rows, different threads take a row's
-/// chunks.
+/// chunks: those of all rows at once where their sums fit the memory for them, else those of a row
+/// and key in waves.
 final class GroupedQuerySoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final long SUM_DISTANCE = Float.BYTES;
@@ -42,7 +43,11 @@ final class GroupedQuerySoftmax {
   private int blocks;
   private final Workers.Task wholeBlock = this::wholeBlock;
   private final Workers.Task oneChunk = this::oneChunk;
+  private final Workers.Task oneOfWave = this::oneOfWave;
   private StepRows rows = new StepRows(0);
+  private int waveRow;
+  private int waveHead;
+  private int waveStart;
 
   GroupedQuerySoftmax(
       Resources resources, GroupedQueryBuffers buffers, KeyValueCache cache, int layer) {
@@ -76,8 +81,16 @@ final class GroupedQuerySoftmax {
       chunks += chunks(row) * keyValueHeads;
     }
     boolean threadsIdle = blocks * keyValueHeads < 2 * workers.size();
-    if (!threadsIdle || chunks > PARTIAL_CHUNKS) {
+    if (!threadsIdle) {
       workers.run(wholeBlock, blocks * keyValueHeads);
+      return;
+    }
+    if (chunks > PARTIAL_CHUNKS) {
+      for (int row = 0; row < rows.count(); row++) {
+        for (int head = 0; head < keyValueHeads; head++) {
+          runInWaves(row, head);
+        }
+      }
       return;
     }
     workers.run(oneChunk, chunks);
@@ -138,6 +151,31 @@ final class GroupedQuerySoftmax {
       chunk -= chunks(row++) * keyValueHeads;
     }
     attend(worker, chunk / chunks(row), row, row + 1, chunk % chunks(row), item * group);
+  }
+
+  /// Attends to the chunks of a row by all threads, so many at a time as there is memory for.
+  private void runInWaves(int row, int head) {
+    waveRow = row;
+    waveHead = head;
+    for (waveStart = 0; waveStart < chunks(row); waveStart += PARTIAL_CHUNKS) {
+      int count = Math.min(PARTIAL_CHUNKS, chunks(row) - waveStart);
+      workers.run(oneOfWave, count);
+      for (int item = waveStart == 0 ? 1 : 0; item < count; item++) {
+        merge(workers.caller(), waveRunning(), item * group, group);
+      }
+    }
+    finish(head, row, waveRunning(), 1);
+  }
+
+  private void oneOfWave(Worker worker, int item) {
+    int chunk = waveStart + item;
+    int partial = chunk == 0 ? waveRunning() : item * group;
+    attend(worker, waveHead, waveRow, waveRow + 1, chunk, partial);
+  }
+
+  /// Where the result of a row's waves is.
+  private int waveRunning() {
+    return PARTIAL_CHUNKS * group;
   }
 
   /// Computes maximum, sum of exponentials and weighted sum of one chunk for the queries of some

@@ -60,6 +60,11 @@ final class KernelSelection {
     return isVectorApiThere() ? MachineKernels.obstacle() : "the Vector API is not there";
   }
 
+  /// The name of the instructions that machine code is written with; null if there is none.
+  static @Nullable String machineCodeInstructions() {
+    return isVectorApiThere() ? MachineKernels.instructions() : null;
+  }
+
   private static boolean isVectorApiThere() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }

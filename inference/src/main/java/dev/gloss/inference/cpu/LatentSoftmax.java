@@ -14,7 +14,8 @@ import java.lang.foreign.ValueLayout;
 ///
 /// The keys of a row are cut at fixed positions into chunks of [AttentionBuffers#CHUNK_TOKENS],
 /// each with a softmax of its own, and the chunks' sums are merged in order. So the numbers depend
-/// on the row's position alone, and with few rows different threads can take a row's chunks.
+/// on the row's position alone, and with few rows different threads can take a row's chunks: all
+/// rows' at once where their sums fit the memory for them, else those of a row in waves.
 final class LatentSoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -32,7 +33,10 @@ final class LatentSoftmax {
 
   private final Workers.Task wholeRow = this::wholeRow;
   private final Workers.Task oneChunk = this::oneChunk;
+  private final Workers.Task oneOfWave = this::oneOfWave;
   private StepRows rows = new StepRows(0);
+  private int waveRow;
+  private int waveStart;
 
   LatentSoftmax(Resources resources, LatentBuffers buffers, KeyValueCache cache, int layer) {
     this.spec = buffers.spec();
@@ -56,7 +60,13 @@ final class LatentSoftmax {
       chunks += chunks(row);
     }
     if (chunks > PARTIALS) {
-      workers.run(wholeRow, rows.count());
+      if (rows.count() >= 2 * workers.size()) {
+        workers.run(wholeRow, rows.count());
+      } else {
+        for (int row = 0; row < rows.count(); row++) {
+          runInWaves(row);
+        }
+      }
       return;
     }
     workers.run(oneChunk, chunks);
@@ -92,6 +102,29 @@ final class LatentSoftmax {
       chunk -= chunks(row++);
     }
     attend(worker, row, chunk, item);
+  }
+
+  /// Attends to the chunks of a row by all threads, so many at a time as there is memory for.
+  private void runInWaves(int row) {
+    waveRow = row;
+    for (waveStart = 0; waveStart < chunks(row); waveStart += PARTIALS) {
+      int count = Math.min(PARTIALS, chunks(row) - waveStart);
+      workers.run(oneOfWave, count);
+      for (int item = waveStart == 0 ? 1 : 0; item < count; item++) {
+        merge(workers.caller().kernels(), waveRunning(), item);
+      }
+    }
+    finish(waveRunning(), row);
+  }
+
+  private void oneOfWave(Worker worker, int item) {
+    int chunk = waveStart + item;
+    attend(worker, waveRow, chunk, chunk == 0 ? waveRunning() : item);
+  }
+
+  /// Where the result of a row's waves is.
+  private static int waveRunning() {
+    return PARTIALS;
   }
 
   /// Computes maximum, sum of exponentials and weighted sum of one chunk.

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
@@ -22,6 +23,7 @@ final class MlaAttention implements Attention {
 
   private final LatentAttentionSpec spec;
   private final Workers workers;
+  private final StepTimes times;
   private final Products products;
   private final LatentBuffers buffers;
   private final KeyValueCache cache;
@@ -53,6 +55,7 @@ final class MlaAttention implements Attention {
       LatentBuffers buffers) {
     this.spec = buffers.spec();
     this.workers = resources.workers();
+    this.times = resources.times();
     this.products = new Products(workers);
     this.buffers = buffers;
     this.cache = layerBuffers.cache();
@@ -102,14 +105,21 @@ final class MlaAttention implements Attention {
         .add(queryDown, normed, query)
         .add(latentDown, normed, buffers.latentAndKey())
         .run(count);
+    times.lap(StepPart.PROJECTIONS);
     workers.run(normalise, Math.ceilDiv(count, Grain.CHEAP_ROWS));
+    times.lap(StepPart.ATTENTION);
     if (queryUp != null) {
       products.add(queryUp, buffers.compressedQuery(), buffers.query()).run(count);
     }
+    times.lap(StepPart.PROJECTIONS);
     runHeads(absorb, spec.qkNopeHeadDim());
+    times.lap(StepPart.ABSORPTION);
     softmax.run(stepRows);
+    times.lap(StepPart.ATTENTION);
     runHeads(expand, spec.vHeadDim());
+    times.lap(StepPart.ABSORPTION);
     products.add(output, buffers.values(), out).run(count);
+    times.lap(StepPart.PROJECTIONS);
   }
 
   private void runHeads(Workers.Task task, int headDim) {

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.model.ExpertsSpec;
@@ -23,6 +24,7 @@ final class MoeFeedForward implements FeedForward {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   private final Workers workers;
+  private final StepTimes times;
   private final FeedForwardBuffers buffers;
   private final Products products;
   private final GatedProducts gatedProducts;
@@ -48,6 +50,7 @@ final class MoeFeedForward implements FeedForward {
   MoeFeedForward(MixtureOfExperts weights, Resources resources, FeedForwardBuffers buffers) {
     ExpertsSpec spec = Objects.requireNonNull(resources.config().feedForward().experts());
     this.workers = resources.workers();
+    this.times = resources.times();
     this.buffers = buffers;
     this.products = new Products(workers);
     this.gatedProducts = new GatedProducts(workers, spec.nRoutedExperts() + 1);
@@ -91,6 +94,7 @@ final class MoeFeedForward implements FeedForward {
     workers.run(route, blocks);
     assignSlots();
     workers.run(gather, blocks);
+    times.lap(StepPart.ROUTING);
     if (sharedExperts != null) {
       gatedProducts.add(sharedExperts, normed, buffers.gate(), buffers.up(), out, 0, rows);
     }
@@ -110,6 +114,7 @@ final class MoeFeedForward implements FeedForward {
     }
     gatedProducts.run();
     workers.run(combine, blocks);
+    times.lap(StepPart.FEED_FORWARD);
   }
 
   private void route(Worker worker, int item) {

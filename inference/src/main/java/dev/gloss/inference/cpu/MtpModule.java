@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.model.MtpWeights;
@@ -8,6 +9,7 @@ import dev.gloss.inference.model.MtpWeights;
 /// model's normed hidden state and the next token's embedding.
 final class MtpModule {
   private final Workers workers;
+  private final StepTimes times;
   private final Products products;
   private final int hiddenSize;
   private final Embedding embedding;
@@ -38,6 +40,7 @@ final class MtpModule {
       PackedMatrix sharedHead,
       Resources resources) {
     this.workers = resources.workers();
+    this.times = resources.times();
     this.products = new Products(workers);
     this.hiddenSize = resources.config().hiddenSize();
     this.embedding = new Embedding(weights.embedTokens());
@@ -69,7 +72,9 @@ final class MtpModule {
       embedding.lookUp(rows.tokenId(row), embedded, row);
     }
     workers.run(join, Math.ceilDiv(rows.count(), Grain.CHEAP_ROWS));
+    times.lap(StepPart.NORMS);
     products.add(ehProj, joined, hidden).run(rows.count());
+    times.lap(StepPart.PROJECTIONS);
     layer.run(rows, hidden);
   }
 

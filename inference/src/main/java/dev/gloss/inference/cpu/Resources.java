@@ -19,6 +19,7 @@ import java.lang.foreign.ValueLayout;
 /// @param rounds whether some of them round their activations
 /// @param maxRows most rows of a step
 /// @param inventory of the matrices, as they are packed
+/// @param times of steps
 record Resources(
     DecoderConfig config,
     Arena arena,
@@ -26,7 +27,8 @@ record Resources(
     Precision precision,
     boolean rounds,
     int maxRows,
-    Inventory inventory) {
+    Inventory inventory,
+    StepTimes times) {
 
   /// Activations for the rows of a step.
   Rows rows(int width) {
@@ -43,16 +45,27 @@ record Resources(
     return Rows.allocate(arena, capacity, width, rounds);
   }
 
-  /// Repacks a matrix, all workers together.
+  /// Repacks a matrix, all workers together, and releases it.
   PackedMatrix pack(Matrix matrix) {
-    return inventory.add(
-        fills()
-            ? PackedMatrix.of(
-                matrix,
-                precision,
-                arena,
-                (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels))
-            : PackedMatrix.unfilled(matrix, precision, arena));
+    if (!fills()) {
+      return inventory.add(PackedMatrix.unfilled(matrix, precision, arena));
+    }
+    PackedMatrix packed =
+        PackedMatrix.of(
+            matrix,
+            precision,
+            arena,
+            (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels));
+    release(matrix);
+    return inventory.add(packed);
+  }
+
+  /// Leaves nothing of a mapped matrix in memory, since it is not read again.
+  void release(Matrix matrix) {
+    MemorySegment stored = matrix.weight().data();
+    if (fills() && stored.isMapped()) {
+      stored.unload();
+    }
   }
 
   /// Packs numbers given one by one.

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What the machine can do at most, by the same threads as a step of a model: read memory, multiply
@@ -99,7 +100,12 @@ public final class Roofline implements AutoCloseable {
     long start = System.nanoTime();
     workers.run(
         (worker, item) -> bytePeaks.get(worker.index()).run(ROUNDS_PER_ITEM), computed.length);
-    return OptionalDouble.of(perSecond(BytePeak.ROUND_OPERATIONS, start));
+    return OptionalDouble.of(perSecond(bytePeaks.getFirst().roundOperations(), start));
+  }
+
+  /// The name of those instructions; empty where there is no machine code.
+  public Optional<String> byteInstructions() {
+    return Optional.ofNullable(MachineKernels.instructions());
   }
 
   private double perSecond(long roundOperations, long start) {

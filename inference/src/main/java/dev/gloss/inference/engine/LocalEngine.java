@@ -15,6 +15,7 @@ import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.BackendFactory;
 import dev.gloss.inference.backend.MemoryNeed;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.decode.LineStart;
 import dev.gloss.inference.decode.LogitProcessor;
 import dev.gloss.inference.decode.NgramInterpolation;
@@ -28,10 +29,12 @@ import dev.gloss.inference.schedule.EngineLoop;
 import dev.gloss.inference.schedule.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -155,6 +158,11 @@ public final class LocalEngine implements Engine {
   /// What the engine takes of the backend's memory.
   public MemoryPlan memory() {
     return parts.memory();
+  }
+
+  /// How long has been spent on each part of steps so far; empty if the backend does not know.
+  public Map<StepPart, Duration> times() {
+    return backend.times();
   }
 
   @Override

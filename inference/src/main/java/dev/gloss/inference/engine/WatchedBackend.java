@@ -3,9 +3,12 @@ package dev.gloss.inference.engine;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.model.DecoderModel;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -70,6 +73,11 @@ final class WatchedBackend implements Backend {
   @Override
   public void copyPage(int from, int to, int tokens) {
     backend.copyPage(from, to, tokens);
+  }
+
+  @Override
+  public Map<StepPart, Duration> times() {
+    return backend.times();
   }
 
   @Override

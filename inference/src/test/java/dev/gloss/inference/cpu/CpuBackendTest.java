@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.testing.GoldenModel;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The seam's promises beside the numbers.
@@ -103,6 +111,55 @@ final class CpuBackendTest {
           assertThrows(IllegalArgumentException.class, () -> result.logits(0, 0));
           assertThrows(IllegalArgumentException.class, () -> result.logits(1, 20));
         });
+  }
+
+  @Test
+  void everyPartOfAStepTakesTime() {
+    for (GoldenModel golden : List.of(GoldenModel.V3, GoldenModel.QWEN2)) {
+      with(
+          golden,
+          backend -> {
+            backend.times().forEach((part, time) -> assertEquals(Duration.ZERO, time));
+            backend.step(List.of(new Slice(new int[40], 0, 30, new int[] {0}, 1)));
+            Set<StepPart> spent = EnumSet.noneOf(StepPart.class);
+            backend.times().forEach((part, time) -> addIfPositive(part, time, spent));
+            Set<StepPart> latent = EnumSet.of(StepPart.ABSORPTION, StepPart.ROUTING);
+            assertEquals(
+                golden == GoldenModel.V3
+                    ? EnumSet.allOf(StepPart.class)
+                    : EnumSet.complementOf(EnumSet.copyOf(latent)),
+                spent);
+          });
+    }
+  }
+
+  private static void addIfPositive(StepPart part, Duration time, Set<StepPart> spent) {
+    if (time.isPositive()) {
+      spent.add(part);
+    }
+  }
+
+  /// What was packed is in memory once.
+  @Test
+  void aMappedFileLeavesNextToNothingInMemory() throws IOException {
+    Path smaps = Path.of("/proc/self/smaps");
+    assumeTrue(Files.isReadable(smaps));
+    Path folder = Path.of(System.getProperty("gloss.root"), "inference", "embedded-model");
+    try (CheckpointModel model = CheckpointModel.open(folder);
+        CpuBackend backend = CpuBackend.open(model, OPTIONS)) {
+      backend.step(List.of(new Slice(new int[30], 0, 30, new int[] {0}, 1)));
+      long resident = 0;
+      boolean ours = false;
+      for (String line : Files.readAllLines(smaps)) {
+        if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+          ours = line.contains(folder.toString());
+        } else if (ours && line.startsWith("Rss:")) {
+          resident += Long.parseLong(line.replaceAll("\\D", "")) << 10;
+        }
+      }
+      long size = Files.size(folder.resolve("model.safetensors"));
+      assertTrue(resident < size / 3, resident + " of " + size + " bytes");
+    }
   }
 
   @Test

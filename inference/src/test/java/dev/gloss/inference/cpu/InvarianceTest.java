@@ -8,6 +8,7 @@ import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.testing.GoldenModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -119,6 +120,33 @@ final class InvarianceTest {
           });
     }
     assertSame(results.get(0), results.get(1), "in other chunks");
+  }
+
+  /// So many chunks that their sums do not fit the memory for them: several threads take those of
+  /// few rows in waves, one thread those of each of many rows.
+  @ParameterizedTest
+  @EnumSource(
+      value = GoldenModel.class,
+      names = {"V2_LITE", "QWEN2"})
+  void longestContextsAreMergedAlike(GoldenModel golden) {
+    int length = (AttentionBuffers.PARTIALS + 1) * AttentionBuffers.CHUNK_TOKENS + 20;
+    List<float[][]> ends = new ArrayList<>();
+    for (int threads : new int[] {1, 3}) {
+      CpuOptions options = new CpuOptions(threads, length + 64, KernelChoice.VECTOR);
+      try (CheckpointModel model = CheckpointModel.open(golden.folder());
+          CpuBackend backend = CpuBackend.open(model, options)) {
+        int[] tokens = tokens(backend, length, 1);
+        SequenceRunner sequence = new SequenceRunner(backend, 0).add(tokens);
+        sequence.finish(backend.maxBatchRows());
+        for (int rows : new int[] {8, 2, 1}) {
+          sequence.rewind(length - 8).add(Arrays.copyOfRange(tokens, length - 8, length));
+          ends.add(sequence.finish(rows));
+        }
+      }
+    }
+    for (float[][] end : ends) {
+      assertSame(ends.getFirst(), end, "at the end");
+    }
   }
 
   @ParameterizedTest

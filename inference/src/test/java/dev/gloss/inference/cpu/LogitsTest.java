@@ -52,7 +52,14 @@ final class LogitsTest {
       try (Workers workers = new Workers(kernels)) {
         Resources resources =
             new Resources(
-                model.config(), arena, workers, Precision.EXACT, false, 64, new Inventory());
+                model.config(),
+                arena,
+                workers,
+                Precision.EXACT,
+                false,
+                64,
+                new Inventory(),
+                new StepTimes());
         PackedMatrix head = resources.pack(model.weights().lmHead());
         HiddenNorm norm = resources.norm(model.weights().norm());
         Rows hidden = resources.rows(model.config().hiddenSize());

@@ -32,11 +32,29 @@ class ChunkSizeTest {
   }
 
   @Test
-  void singleRowsSayNothing() {
+  void singleRowsSayNothingOfOthers() {
     ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
     chunk.observe(1, 40_000_000);
     assertEquals(16, chunk.rows());
     assertEquals(0, chunk.rowsPerSecond());
+  }
+
+  /// Where weights take long to read, more rows share that.
+  @Test
+  void stepsAreWorthReadingTheWeights() {
+    ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
+    chunk.observe(16, 16 * 2_000_000L);
+    assertEquals(20, chunk.rows());
+    chunk.observe(1, 5_000_000);
+    assertEquals(20, chunk.rows());
+    for (int i = 0; i < 50; i++) {
+      chunk.observe(1, 25_000_000);
+    }
+    assertEquals(50, chunk.rows());
+    for (int i = 0; i < 50; i++) {
+      chunk.observe(1, 400_000_000);
+    }
+    assertEquals(80, chunk.rows());
   }
 
   @Test

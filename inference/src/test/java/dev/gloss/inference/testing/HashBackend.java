@@ -6,12 +6,15 @@ import dev.gloss.inference.PromptHints;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.backend.StepResult;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -219,6 +222,11 @@ public final class HashBackend implements Backend {
           Arrays.fill(mtpEntries[to], tokens, pageTokens, UNWRITTEN);
           return 0;
         });
+  }
+
+  @Override
+  public Map<StepPart, Duration> times() {
+    return Map.of();
   }
 
   @Override

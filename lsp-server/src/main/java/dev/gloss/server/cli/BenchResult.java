@@ -3,6 +3,7 @@ package dev.gloss.server.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What `gloss bench` prints.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model what was measured
 /// @param promptTokens tokens that were read at once
 /// @param prefillTokensPerSecond tokens read a second
+/// @param prefillParts by part of a step its share of the time of reading; empty where the backend
+///   does not tell
 /// @param prefillGflops operations of their products with weights, in 10^9 a second
 /// @param decodeTokensPerSecond tokens written a second, one at a time, at the depth asked for
 /// @param bytesPerToken bytes of weights and cache that one of those reads
@@ -23,6 +26,7 @@ record BenchResult(
     String model,
     int promptTokens,
     double prefillTokensPerSecond,
+    Map<String, Double> prefillParts,
     double prefillGflops,
     double decodeTokensPerSecond,
     long bytesPerToken,
@@ -39,6 +43,7 @@ record BenchResult(
   /// @param bytesPerToken bytes of weights, as stored, and of cache that one of them reads
   /// @param gbS those bytes, in 10^9 a second
   /// @param gflops operations of products with weights, in 10^9 a second
+  /// @param parts by part of a step its share of the time
   /// @param readShare of the bytes in what the machine reads; null where that was not measured
   /// @param floatShare of the operations in the machine's; null likewise
   record Decode(
@@ -47,6 +52,7 @@ record BenchResult(
       long bytesPerToken,
       double gbS,
       double gflops,
+      Map<String, Double> parts,
       @Nullable Double readShare,
       @Nullable Double floatShare) {
 
@@ -85,7 +91,11 @@ record BenchResult(
                     Locale.ROOT,
                     ", %.0f %% of the machine's in float32",
                     100 * prefillFloatShare)));
-    decodes.forEach(decode -> lines.add(decode.text()));
+    addParts(lines, prefillParts);
+    for (Decode decode : decodes) {
+      lines.add(decode.text());
+      addParts(lines, decode.parts());
+    }
     if (peakRssBytes != null) {
       lines.add(String.format(Locale.ROOT, "takes %,d MiB at most", peakRssBytes >> 20));
     }
@@ -93,5 +103,11 @@ record BenchResult(
       lines.add(limits.text());
     }
     return String.join("\n", lines);
+  }
+
+  private static void addParts(List<String> lines, Map<String, Double> parts) {
+    if (!parts.isEmpty()) {
+      lines.add("  " + PartTimes.text(parts));
+    }
   }
 }

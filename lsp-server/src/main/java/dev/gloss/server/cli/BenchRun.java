@@ -6,14 +6,19 @@ import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
+import dev.gloss.inference.backend.StepPart;
 import dev.gloss.inference.engine.LocalEngine;
 import dev.gloss.server.cli.BenchResult.Decode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +58,24 @@ final class BenchRun {
     engine.warmUp().join();
     double prefill = 0;
     double[] rates = new double[depths.length];
+    PartTimes reading = new PartTimes();
+    List<PartTimes> writing = Arrays.stream(depths).mapToObj(_ -> new PartTimes()).toList();
     for (int round = 0; round < ROUNDS; round++) {
       if (machine != null) {
         machine.run();
       }
-      prefill = Math.max(prefill, prefillRate(run(promptTokens, 1)));
+      prefill = Math.max(prefill, prefillRate(run(promptTokens, 1, reading, new PartTimes())));
       for (int i = 0; i < depths.length; i++) {
-        double rate = run(Math.max(depths[i], 1), maxTokens).tokensPerSecond();
+        GenerationStats stats =
+            run(Math.max(depths[i], 1), maxTokens, new PartTimes(), writing.get(i));
+        double rate = stats.tokensPerSecond();
         rates[i] = Math.max(rates[i], rate);
       }
     }
     MachineLimits limits = machine == null ? null : machine.best();
     List<Decode> decodes =
         IntStream.range(0, depths.length)
-            .mapToObj(i -> decode(depths[i], rates[i], limits))
+            .mapToObj(i -> decode(depths[i], rates[i], writing.get(i).shares(), limits))
             .toList();
     Decode asked = decodes.getLast();
     double gflops = engine.work().prefillOperations(promptTokens) * prefill / promptTokens / 1e9;
@@ -74,6 +83,7 @@ final class BenchRun {
         engine.model().name(),
         promptTokens,
         prefill,
+        reading.shares(),
         gflops,
         asked.tokensPerSecond(),
         asked.bytesPerToken(),
@@ -84,7 +94,8 @@ final class BenchRun {
         limits == null ? null : gflops / limits.floatGflops());
   }
 
-  private Decode decode(int depth, double rate, @Nullable MachineLimits limits) {
+  private Decode decode(
+      int depth, double rate, Map<String, Double> parts, @Nullable MachineLimits limits) {
     long cacheBytes = engine.model().kvBytesPerToken() * (depth + maxTokens / 2);
     long bytes = engine.work().weightBytes() + cacheBytes;
     double gbS = bytes * rate / 1e9;
@@ -95,6 +106,7 @@ final class BenchRun {
         bytes,
         gbS,
         gflops,
+        parts,
         limits == null ? null : gbS / limits.readGbS(),
         limits == null ? null : gflops / limits.floatGflops());
   }
@@ -103,7 +115,8 @@ final class BenchRun {
     return stats.promptTokens() * 1e9 / stats.prefillNanos();
   }
 
-  private GenerationStats run(int length, int tokens) {
+  /// @param reading gets what went to reading the prompt, `writing` to the tokens after the first
+  private GenerationStats run(int length, int tokens, PartTimes reading, PartTimes writing) {
     int vocabulary = engine.model().vocabularySize();
     List<Integer> ids =
         Arrays.stream(random.ints(length, 0, vocabulary).toArray()).boxed().toList();
@@ -111,8 +124,26 @@ final class BenchRun {
         GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), tokens)
             .withSpeculation(Speculation.OFF)
             .withIgnoreEos(true);
-    GenerationEvent last = engine.generate(request, _ -> {}).completion().join();
+    Map<StepPart, Duration> begin = engine.times();
+    // By the thread that runs the steps, between two of them.
+    AtomicReference<@Nullable Map<StepPart, Duration>> first = new AtomicReference<>();
+    AtomicReference<Map<StepPart, Duration>> end = new AtomicReference<>(begin);
+    GenerationEvent last =
+        engine
+            .generate(
+                request,
+                event -> {
+                  if (event instanceof GenerationEvent.Token) {
+                    end.set(engine.times());
+                    first.compareAndSet(null, end.get());
+                  }
+                })
+            .completion()
+            .join();
     if (last instanceof Finished finished) {
+      Map<StepPart, Duration> middle = Objects.requireNonNullElse(first.get(), begin);
+      reading.add(begin, middle, finished.stats().prefillNanos());
+      writing.add(middle, end.get(), finished.stats().decodeNanos());
       return finished.stats();
     }
     throw new IllegalStateException("the engine failed: " + last);

@@ -57,7 +57,10 @@ final class DoctorCommand implements Callable<Integer> {
     checks.add(new JdkCheck());
     checks.add(new VectorCheck(CpuBackend.availableKernels()));
     checks.add(new NamesCheck());
-    checks.add(new MachineCodeCheck(CpuBackend.machineCodeObstacle().orElse(null)));
+    checks.add(
+        new MachineCodeCheck(
+            CpuBackend.machineCodeObstacle().orElse(null),
+            CpuBackend.machineCodeInstructions().orElse(null)));
     checks.add(new CoresCheck(HostCores.count(), Runtime.getRuntime().availableProcessors()));
     checks.add(new MemoryCheck());
     checks.addAll(modelChecks());

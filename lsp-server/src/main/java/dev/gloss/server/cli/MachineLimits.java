@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param floatGflops fused multiply-adds of float32, in 10^9 operations a second
 /// @param byteGops multiplications and additions of bytes by the instructions of the machine code,
 ///   in 10^9 operations a second; null where there is none
+/// @param byteInstructions the name of these instructions; null likewise
 record MachineLimits(
-    int threads, long bytes, double readGbS, double floatGflops, @Nullable Double byteGops) {
+    int threads,
+    long bytes,
+    double readGbS,
+    double floatGflops,
+    @Nullable Double byteGops,
+    @Nullable String byteInstructions) {
 
   /// Passes over the machine, between those of something else.
   static final class Passes implements AutoCloseable {
@@ -52,7 +58,8 @@ record MachineLimits(
           roofline.bytes(),
           read / 1e9,
           floats / 1e9,
-          bytes == 0 ? null : bytes / 1e9);
+          bytes == 0 ? null : bytes / 1e9,
+          roofline.byteInstructions().orElse(null));
     }
 
     @Override
@@ -68,7 +75,10 @@ record MachineLimits(
         "the machine reads %.1f GB/s, computes %.0f GFLOP/s in float32%s (%d threads)",
         readGbS,
         floatGflops,
-        byteGops == null ? "" : String.format(Locale.ROOT, " and %.0f Gop/s in bytes", byteGops),
+        byteGops == null
+            ? ""
+            : String.format(
+                Locale.ROOT, " and %.0f Gop/s in bytes (%s)", byteGops, byteInstructions),
         threads);
   }
 }

@@ -232,6 +232,15 @@ class CommandsTest {
     assertEquals(8, deep.path("depth").asInt());
     assertTrue(deep.path("read_share").asDouble() > 0, deep::toString);
     assertTrue(result.path("limits").path("read_gb_s").asDouble() > 0, result::toString);
+    for (JsonNode parts : List.of(result.path("prefill_parts"), deep.path("parts"))) {
+      double all = 0;
+      for (JsonNode share : parts) {
+        all += share.asDouble();
+      }
+      assertEquals(1, all, 0.05, parts::toString);
+      assertTrue(parts.path("absorption").asDouble() > 0, parts::toString);
+      assertTrue(parts.path("routing").asDouble() > 0, parts::toString);
+    }
   }
 
   @Test

@@ -4,14 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes instructions of x86-64 with AVX2 and FMA, as the "Intel 64 and IA-32 Architectures
-/// Software Developer's Manual", volume 2, encodes them.
+/// Writes instructions of x86-64 with AVX2, FMA, and what an [InstructionSet] adds to them, as the
+/// "Intel 64 and IA-32 Architectures Software Developer's Manual", volume 2, encodes them.
 ///
-/// Methods are named after their instructions. Vectors are numbers, 0 to 15, of registers of 256
-/// bits, or of 128 where a name ends in `128`; the first operand is the destination.
+/// Methods are named after their instructions. Vectors are numbers of registers, 0 to 15, of 256
+/// bits, or of 128 where a name ends in `128`; in [#wide] mode, 0 to 31, of 512 bits. The first
+/// operand is the destination.
 final class Assembler {
-  /// Bytes of a vector.
+  /// Bytes of a vector of 256 bits.
   static final int VECTOR_BYTES = 32;
+
+  private static final int WIDE_VECTOR_BYTES = 64;
 
   // Opcode maps and prefixes of VEX.
   private static final int MAP_0F = 1;
@@ -22,6 +25,7 @@ final class Assembler {
   private static final int P66 = L256 | 1;
   private static final int PF3 = L256 | 2;
   private static final int PF3_OF_128 = 2;
+  private static final int P66_OF_64 = P66 | 0x80;
 
   private static final int LAST_SHORT = 127;
 
@@ -32,6 +36,7 @@ final class Assembler {
 
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final List<Fixup> fixups = new ArrayList<>();
+  private boolean wide;
 
   /// A place in the code that jumps lead to.
   static final class Label {
@@ -54,6 +59,16 @@ final class Assembler {
       }
     }
     return bytes;
+  }
+
+  /// Lets vectors have 512 bits from here on, or 256.
+  void wide(boolean wide) {
+    this.wide = wide;
+  }
+
+  /// Bytes of a vector from here on.
+  int vectorBytes() {
+    return wide ? WIDE_VECTOR_BYTES : VECTOR_BYTES;
   }
 
   /// Where the next instruction will be.
@@ -228,7 +243,7 @@ final class Assembler {
     }
     code.write(0x0f);
     code.write(0x18);
-    operand(1, from);
+    operand(1, from, true);
   }
 
   void vzeroupper() {
@@ -248,6 +263,27 @@ final class Assembler {
   /// Products of numbers of 16 bits, two neighbours added in 32 bits.
   void vpmaddwd(int to, int one, int other) {
     vex(P66, MAP_0F, 0xf5, to, one, other);
+  }
+
+  /// Adds products of bytes without sign of `unsigned` and bytes with sign of `signed`, four
+  /// neighbours at a time, to numbers of 32 bits.
+  void vpdpbusd(int to, int unsigned, int signed) {
+    vex(P66, MAP_0F38, 0x50, to, unsigned, signed);
+  }
+
+  /// The same with the same four bytes everywhere; in wide mode.
+  void vpdpbusd(int to, int unsigned, Address signed) {
+    broadcasting(P66, MAP_0F38, 0x50, to, unsigned, signed);
+  }
+
+  /// Adds products of numbers of 16 bits, two neighbours at a time, to numbers of 32 bits.
+  void vpdpwssd(int to, int one, int other) {
+    vex(P66, MAP_0F38, 0x52, to, one, other);
+  }
+
+  /// The same with the same two numbers everywhere; in wide mode.
+  void vpdpwssd(int to, int one, Address other) {
+    broadcasting(P66, MAP_0F38, 0x52, to, one, other);
   }
 
   void vpmullw(int to, int one, int other) {
@@ -292,6 +328,23 @@ final class Assembler {
     vex(P66, MAP_0F38, 0x3d, to, one, other);
   }
 
+  /// Moves bytes within each 128 bits: those at the places that `order` has.
+  void vpshufb(int to, int from, int order) {
+    vex(P66, MAP_0F38, 0x00, to, from, order);
+  }
+
+  /// Moves numbers of 64 bits.
+  void vpermq(int to, int from, int order) {
+    vex(P66_OF_64, MAP_0F3A, 0x00, to, 0, from);
+    code.write(order);
+  }
+
+  /// The lower or the upper 128 bits.
+  void vextracti128(int to, int from, int half) {
+    vex(P66, MAP_0F3A, 0x39, from, 0, to);
+    code.write(half);
+  }
+
   /// Moves numbers of 32 bits within each 128 bits.
   void vpshufd(int to, int from, int order) {
     vex(P66, MAP_0F, 0x70, to, 0, from);
@@ -325,6 +378,11 @@ final class Assembler {
     vex(P66, MAP_0F, 0x63, to, one, other);
   }
 
+  /// The lower halves of numbers of 32 bits, side by side in the lower half; in wide mode.
+  void vpmovdw(int to, int from) {
+    vex(PF3, MAP_0F38, 0x33, from, 0, to);
+  }
+
   void vpsrld(int to, int from, int bits) {
     shift(2, to, from, bits);
   }
@@ -341,6 +399,11 @@ final class Assembler {
 
   void vcvtdq2ps(int to, int from) {
     vex(NONE, MAP_0F, 0x5b, to, 0, from);
+  }
+
+  /// The binary16 in the lower half of `from`.
+  void vcvtph2ps(int to, int from) {
+    vex(P66, MAP_0F38, 0x13, to, 0, from);
   }
 
   void vaddps(int to, int one, int other) {
@@ -375,6 +438,16 @@ final class Assembler {
     vex(NONE, MAP_0F, 0x59, to, one, other);
   }
 
+  /// Products with the same number everywhere; in wide mode.
+  void vmulpsBroadcast(int to, int one, Address other) {
+    broadcasting(NONE, MAP_0F, 0x59, to, one, other);
+  }
+
+  /// `to = to + one * other` with the same number everywhere; in wide mode.
+  void vfmadd231psBroadcast(int to, int one, Address other) {
+    broadcasting(P66, MAP_0F38, 0xb8, to, one, other);
+  }
+
   /// `to = to * factor + term`.
   void vfmadd213ps(int to, int factor, Address term) {
     vex(P66, MAP_0F38, 0xa8, to, factor, term);
@@ -397,7 +470,7 @@ final class Assembler {
     int index = rm.index() == null ? 0 : rm.index().ordinal();
     code.write(0x48 | bit3(reg) << 2 | bit3(index) << 1 | bit3(rm.base().ordinal()));
     code.write(opcode);
-    operand(reg, rm);
+    operand(reg, rm, true);
   }
 
   private void withNumber(int digit, Register rm, int number) {
@@ -408,27 +481,44 @@ final class Assembler {
   }
 
   private void shift(int digit, int to, int from, int bits) {
-    prefix(P66, MAP_0F, bit3(0), 0, bit3(from), to);
+    prefix(P66, MAP_0F, 0, bit4(from), bit3(from), to);
     code.write(0x72);
     code.write(0xc0 | digit << 3 | from & 7);
     code.write(bits);
   }
 
   private void vex(int prefix, int map, int opcode, int reg, int vvvv, int rm) {
-    prefix(prefix, map, bit3(reg), 0, bit3(rm), vvvv);
+    prefix(prefix, map, reg, bit4(rm), bit3(rm), vvvv);
     code.write(opcode);
     code.write(0xc0 | (reg & 7) << 3 | rm & 7);
   }
 
   private void vex(int prefix, int map, int opcode, int reg, int vvvv, Address rm) {
     int index = rm.index() == null ? 0 : rm.index().ordinal();
-    prefix(prefix, map, bit3(reg), bit3(index), bit3(rm.base().ordinal()), vvvv);
+    prefix(prefix, map, reg, bit3(index), bit3(rm.base().ordinal()), vvvv);
     code.write(opcode);
-    operand(reg, rm);
+    // EVEX counts short displacements in vectors.
+    operand(reg, rm, !wide);
   }
 
-  /// The three bytes of VEX; two where these say as much.
-  private void prefix(int prefix, int map, int r, int x, int b, int vvvv) {
+  /// Of a place in memory the 32 bits there, everywhere.
+  private void broadcasting(int prefix, int map, int opcode, int reg, int vvvv, Address rm) {
+    if (!wide) {
+      throw new IllegalStateException("vectors of 256 bits are not broadcast from memory");
+    }
+    int index = rm.index() == null ? 0 : rm.index().ordinal();
+    evex(prefix, map, reg, bit3(index), bit3(rm.base().ordinal()), vvvv, 1);
+    code.write(opcode);
+    operand(reg, rm, false);
+  }
+
+  /// What comes before an opcode: VEX, of three bytes or of two where these say as much, or EVEX.
+  private void prefix(int prefix, int map, int reg, int x, int b, int vvvv) {
+    if (wide) {
+      evex(prefix, map, reg, x, b, vvvv, 0);
+      return;
+    }
+    int r = bit3(reg);
     int last = (~vvvv & 0xf) << 3 | prefix;
     if (map == MAP_0F && x == 0 && b == 0) {
       code.write(0xc5);
@@ -440,12 +530,22 @@ final class Assembler {
     }
   }
 
+  /// The bit that says 256 bits in VEX is always set in EVEX.
+  private void evex(int prefix, int map, int reg, int x, int b, int vvvv, int broadcast) {
+    code.write(0x62);
+    code.write((1 - bit3(reg)) << 7 | (1 - x) << 6 | (1 - b) << 5 | (1 - bit4(reg)) << 4 | map);
+    code.write((~vvvv & 0xf) << 3 | prefix);
+    code.write(0x40 | broadcast << 4 | (1 - bit4(vvvv)) << 3);
+  }
+
   /// ModRM, SIB and displacement of a place in memory.
-  private void operand(int reg, Address rm) {
+  ///
+  /// @param mayBeShort whether a short displacement counts bytes
+  private void operand(int reg, Address rm, boolean mayBeShort) {
     int base = rm.base().ordinal() & 7;
     boolean sib = rm.index() != null || base == Register.RSP.ordinal();
     int displacement = rm.displacement();
-    boolean isShort = displacement >= -LAST_SHORT - 1 && displacement <= LAST_SHORT;
+    boolean isShort = mayBeShort && displacement >= -LAST_SHORT - 1 && displacement <= LAST_SHORT;
     int mod = isShort ? 0x40 : 0x80;
     code.write(mod | (reg & 7) << 3 | (sib ? 4 : base));
     if (sib) {
@@ -467,5 +567,9 @@ final class Assembler {
 
   private static int bit3(int number) {
     return number >> 3 & 1;
+  }
+
+  private static int bit4(int number) {
+    return number >> 4 & 1;
   }
 }

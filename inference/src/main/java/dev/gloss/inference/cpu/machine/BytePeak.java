@@ -9,26 +9,26 @@ import java.lang.foreign.MemorySegment;
 /// Multiplies bytes as fast as the processor can with the instructions that the products of
 /// quantized weights are made of, and does nothing else.
 ///
-/// That is `vpmaddubsw`, which multiplies 32 pairs of bytes and adds neighbours, and `vpaddw`,
-/// which adds the sums up in 16 bits.
+/// That is `vpdpbusd`, which multiplies pairs of bytes and adds four products to a sum; where the
+/// processor has none, `vpmaddubsw`, which adds two, and `vpaddw`, which adds them up in 16 bits.
 public final class BytePeak {
   private static final int CHAINS = 6;
+  private static final int DOT_CHAINS = 12;
   private static final int FIRST_TERM = CHAINS;
-  private static final int WEIGHTS = 2 * CHAINS;
+  private static final int WEIGHTS = 12;
   private static final int ACTIVATIONS = WEIGHTS + 1;
+  private static final int CODE_ALIGNMENT = 32;
 
-  /// Operations of one round: a product and a sum for each byte of each chain.
-  public static final long ROUND_OPERATIONS = 2L * CHAINS * Assembler.VECTOR_BYTES;
+  private static final InstructionSet INSTRUCTIONS = SelfCheck.emitted().instructions();
+  private static final MemorySegment FUNCTION = ExecutableMemory.of(code());
+
+  private final Arguments<Argument> arguments;
 
   /// What the function is given.
   private enum Argument {
     /// Rounds, at least one.
     ROUNDS
   }
-
-  private static final MemorySegment FUNCTION = ExecutableMemory.of(code());
-
-  private final Arguments<Argument> arguments;
 
   /// For one thread, where [MachineKernels#obstacle] is null.
   ///
@@ -37,7 +37,14 @@ public final class BytePeak {
     arguments = new Arguments<>(Argument.class, 0, arena);
   }
 
-  /// Computes [#ROUND_OPERATIONS] so many times, at least once.
+  /// Operations of one round: a product and a sum for each byte of each chain.
+  public long roundOperations() {
+    return INSTRUCTIONS.hasDotProducts()
+        ? 2L * DOT_CHAINS * INSTRUCTIONS.vectorBytes()
+        : 2L * CHAINS * INSTRUCTIONS.vectorBytes();
+  }
+
+  /// Computes [#roundOperations] so many times, at least once.
   public void run(int rounds) {
     arguments.put(Argument.ROUNDS, rounds);
     arguments.call(FUNCTION);
@@ -45,17 +52,24 @@ public final class BytePeak {
 
   private static byte[] code() {
     Assembler asm = new Assembler();
+    asm.wide(INSTRUCTIONS.isWide());
     asm.enter();
     asm.mov(R8, Arguments.of(Argument.ROUNDS));
     for (int register = 0; register <= ACTIVATIONS; register++) {
       asm.vpxor(register, register, register);
     }
     Label round = new Label();
-    asm.align(Assembler.VECTOR_BYTES);
+    asm.align(CODE_ALIGNMENT);
     asm.bind(round);
-    for (int chain = 0; chain < CHAINS; chain++) {
-      asm.vpmaddubsw(FIRST_TERM + chain, WEIGHTS, ACTIVATIONS);
-      asm.vpaddw(chain, chain, FIRST_TERM + chain);
+    if (INSTRUCTIONS.hasDotProducts()) {
+      for (int chain = 0; chain < DOT_CHAINS; chain++) {
+        asm.vpdpbusd(chain, WEIGHTS, ACTIVATIONS);
+      }
+    } else {
+      for (int chain = 0; chain < CHAINS; chain++) {
+        asm.vpmaddubsw(FIRST_TERM + chain, WEIGHTS, ACTIVATIONS);
+        asm.vpaddw(chain, chain, FIRST_TERM + chain);
+      }
     }
     asm.sub(R8, 1);
     asm.jg(round);

@@ -1,6 +1,5 @@
 package dev.gloss.inference.cpu.machine;
 
-import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 import static dev.gloss.inference.cpu.machine.Register.R10;
 import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R12;
@@ -22,19 +21,25 @@ import dev.gloss.inference.cpu.machine.Assembler.Label;
 /// `out += a * b`, each number one chain of fused multiply-adds, `k` ascending: the scores of a
 /// page of keys, and the weighted sum of its values.
 ///
-/// Tiles are some rows of `a` ([RowTiles]) with sixteen columns of `b`.
+/// Tiles are some rows of `a` ([RowTiles]) with sixteen columns of `b`: two vectors of 256 bits or
+/// one of 512.
 final class FloatProductCode {
   /// Columns of a tile.
   static final int TILE_COLUMNS = 16;
 
   private static final int TILE_BYTES = TILE_COLUMNS * Float.BYTES;
+  private static final int NARROW_ROWS = 4;
+  private static final int WIDE_ROWS = 8;
+  private static final int ADDRESSED_ROWS = 4;
   private static final int UNROLLED = 4;
+  private static final int CODE_ALIGNMENT = 32;
 
+  // Behind the sums.
   private static final int B = 8;
-  private static final int MORE_B = 9;
   private static final int A = 10;
 
   private final boolean adds;
+  private final boolean wide;
   private final Assembler asm = new Assembler();
 
   /// What it takes, as [Arguments].
@@ -59,15 +64,17 @@ final class FloatProductCode {
     TILES
   }
 
-  private FloatProductCode(boolean adds) {
+  private FloatProductCode(boolean adds, boolean wide) {
     this.adds = adds;
+    this.wide = wide;
+    asm.wide(wide);
   }
 
   /// The function.
   ///
   /// @param adds whether it adds to what is in `out`
-  static byte[] of(boolean adds) {
-    FloatProductCode code = new FloatProductCode(adds);
+  static byte[] of(boolean adds, InstructionSet instructions) {
+    FloatProductCode code = new FloatProductCode(adds, instructions.isWide());
     code.write();
     return code.asm.toBytes();
   }
@@ -90,6 +97,7 @@ final class FloatProductCode {
     asm.mov(R14, Arguments.of(Argument.ROWS));
     RowTiles.write(
         asm,
+        wide ? WIDE_ROWS : NARROW_ROWS,
         R14,
         rows -> {
           multiplyTile(rows);
@@ -107,14 +115,36 @@ final class FloatProductCode {
   }
 
   private void multiplyTile(int rows) {
-    for (int sum = 0; sum < 2 * rows; sum++) {
-      if (adds) {
-        asm.vmovdqu(sum, out(sum));
-      } else {
-        asm.vpxor(sum, sum, sum);
+    int vectors = TILE_BYTES / asm.vectorBytes();
+    asm.push(R11);
+    for (int row = 0; row < rows; row++) {
+      passTo(row);
+      for (int i = 0; i < vectors; i++) {
+        int sum = row * vectors + i;
+        if (adds) {
+          asm.vmovdqu(sum, out(row, i));
+        } else {
+          asm.vpxor(sum, sum, sum);
+        }
       }
     }
     asm.mov(RAX, R8);
+    // The fifth row of `a`.
+    asm.lea(R11, Address.twice(RAX, R9, 0));
+    asm.lea(R11, Address.twice(R11, R9, 0));
+    addAllProducts(rows);
+    asm.pop(R11);
+    asm.push(R11);
+    for (int row = 0; row < rows; row++) {
+      passTo(row);
+      for (int i = 0; i < vectors; i++) {
+        asm.vmovdqu(out(row, i), row * vectors + i);
+      }
+    }
+    asm.pop(R11);
+  }
+
+  private void addAllProducts(int rows) {
     asm.mov(RDX, RSI);
     asm.mov(RCX, Arguments.of(Argument.DEPTH));
     Label several = new Label();
@@ -123,12 +153,9 @@ final class FloatProductCode {
     Label end = new Label();
     asm.sub(RCX, UNROLLED);
     asm.jl(rest);
-    asm.align(VECTOR_BYTES);
+    asm.align(CODE_ALIGNMENT);
     asm.bind(several);
-    for (int i = 0; i < UNROLLED; i++) {
-      addProducts(rows, i * Float.BYTES);
-    }
-    asm.add(RAX, UNROLLED * Float.BYTES);
+    addProducts(rows, UNROLLED);
     asm.sub(RCX, UNROLLED);
     asm.jge(several);
     asm.bind(rest);
@@ -136,31 +163,44 @@ final class FloatProductCode {
     asm.cmp(RCX, 0);
     asm.jle(end);
     asm.bind(one);
-    addProducts(rows, 0);
-    asm.add(RAX, Float.BYTES);
+    addProducts(rows, 1);
     asm.sub(RCX, 1);
     asm.jg(one);
     asm.bind(end);
-    for (int sum = 0; sum < 2 * rows; sum++) {
-      asm.vmovdqu(out(sum), sum);
+  }
+
+  /// Adds the products of some rows of `b`, which `RDX` passes by.
+  private void addProducts(int rows, int depth) {
+    for (int k = 0; k < depth; k++) {
+      for (int i = 0; i < TILE_BYTES / asm.vectorBytes(); i++) {
+        asm.vmovdqu(B + i, Address.of(RDX, i * asm.vectorBytes()));
+      }
+      asm.add(RDX, RBX);
+      for (int row = 0; row < rows; row++) {
+        Register first = row < ADDRESSED_ROWS ? RAX : R11;
+        Address a = Address.ofRow(row % ADDRESSED_ROWS, first, R9, R10, k * Float.BYTES);
+        if (wide) {
+          asm.vfmadd231psBroadcast(row, B, a);
+        } else {
+          asm.vbroadcastss(A, a);
+          asm.vfmadd231ps(2 * row, B, A);
+          asm.vfmadd231ps(2 * row + 1, B + 1, A);
+        }
+      }
+    }
+    asm.add(RAX, depth * Float.BYTES);
+    asm.add(R11, depth * Float.BYTES);
+  }
+
+  /// Lets `R11` be at the outputs of the fifth row, if this is it.
+  private void passTo(int row) {
+    if (row == ADDRESSED_ROWS) {
+      asm.lea(R11, Address.twice(R11, R12, 0));
+      asm.lea(R11, Address.twice(R11, R12, 0));
     }
   }
 
-  /// Adds the products of one row of `b`, which `RDX` passes by.
-  ///
-  /// @param at of the numbers of `a`
-  private void addProducts(int rows, int at) {
-    asm.vmovdqu(B, Address.of(RDX, 0));
-    asm.vmovdqu(MORE_B, Address.of(RDX, VECTOR_BYTES));
-    asm.add(RDX, RBX);
-    for (int row = 0; row < rows; row++) {
-      asm.vbroadcastss(A, Address.ofRow(row, RAX, R9, R10, at));
-      asm.vfmadd231ps(2 * row, B, A);
-      asm.vfmadd231ps(2 * row + 1, MORE_B, A);
-    }
-  }
-
-  private static Address out(int sum) {
-    return Address.ofRow(sum / 2, R11, R12, R13, sum % 2 * VECTOR_BYTES);
+  private Address out(int row, int vector) {
+    return Address.ofRow(row % ADDRESSED_ROWS, R11, R12, R13, vector * asm.vectorBytes());
   }
 }

@@ -19,17 +19,30 @@ final class Functions {
           .downcallHandle(
               FunctionDescriptor.ofVoid(ValueLayout.ADDRESS), Linker.Option.critical(false));
 
+  private final InstructionSet instructions;
   private final Map<BlockPanels, MemorySegment> products = new ConcurrentHashMap<>();
   private final MemorySegment rounding = ExecutableMemory.of(RoundingCode.write());
-  private final MemorySegment floatProduct = ExecutableMemory.of(FloatProductCode.of(false));
-  private final MemorySegment addedFloatProduct = ExecutableMemory.of(FloatProductCode.of(true));
+  private final MemorySegment floatProduct;
+  private final MemorySegment addedFloatProduct;
+
+  /// @param instructions that the processor has
+  Functions(InstructionSet instructions) {
+    this.instructions = instructions;
+    floatProduct = ExecutableMemory.of(FloatProductCode.of(false, instructions));
+    addedFloatProduct = ExecutableMemory.of(FloatProductCode.of(true, instructions));
+  }
+
+  /// What they are written with.
+  InstructionSet instructions() {
+    return instructions;
+  }
 
   /// The function of [ProductCode] for a format, made when it is first asked for.
   MemorySegment product(BlockPanels format) {
     MemorySegment known = products.get(format);
     return known == null
         ? products.computeIfAbsent(
-            format, key -> ExecutableMemory.of(ProductCode.of(PanelCode.of(key))))
+            format, key -> ExecutableMemory.of(ProductCode.of(PanelCode.of(key), instructions)))
         : known;
   }
 

@@ -8,6 +8,7 @@ import dev.gloss.inference.cpu.kernels.RoundingScratch;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Products with rounded activations, and those of attention to pages, by machine code, all else by
@@ -17,6 +18,7 @@ public class MachineKernels implements Kernels {
   private final Products products;
   private final PageKernels pages;
   private final Rounding rounding;
+  private final String label;
   private final RoundingScratch scratch = new RoundingScratch();
 
   /// Why there is no machine code in this process; null if there is. Found out once, by a small
@@ -25,26 +27,37 @@ public class MachineKernels implements Kernels {
     return SelfCheck.RESULT.obstacle();
   }
 
+  /// The name of the instructions that machine code is written with in this process; null if there
+  /// is none.
+  public static @Nullable String instructions() {
+    Functions functions = SelfCheck.RESULT.functions();
+    return functions == null ? null : functions.instructions().label();
+  }
+
+  /// With the instructions of each kind that the processor has, the fastest first, checked or not;
+  /// none where it has none.
+  ///
+  /// @param others for what there is no machine code for
+  /// @param arena owns the scratch memory
+  public static List<MachineKernels> ofEveryKind(Kernels others, Arena arena) {
+    return Processor.instructionSets().stream()
+        .map(instructions -> new MachineKernels(others, new Functions(instructions), arena))
+        .toList();
+  }
+
   /// @param others for what there is no machine code for
   /// @param arena owns the scratch memory
   /// @throws IllegalStateException if there is an obstacle
   public MachineKernels(Kernels others, Arena arena) {
-    this(others, emitted(), arena);
+    this(others, SelfCheck.emitted(), arena);
   }
 
   MachineKernels(Kernels others, Functions functions, Arena arena) {
     this.others = others;
+    label = functions.instructions().label();
     products = new Products(functions, arena);
     rounding = new Rounding(functions, arena);
     pages = new MachinePageKernels(others.pages(), functions, arena);
-  }
-
-  private static Functions emitted() {
-    Functions functions = SelfCheck.RESULT.functions();
-    if (functions == null) {
-      throw new IllegalStateException("no machine code: " + obstacle());
-    }
-    return functions;
   }
 
   @Override
@@ -54,7 +67,7 @@ public class MachineKernels implements Kernels {
 
   @Override
   public String name() {
-    return others.name() + "+machine-code";
+    return others.name() + "+" + label;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
 import dev.gloss.inference.cpu.kernels.Q6KPanels;
@@ -14,6 +13,11 @@ import dev.gloss.inference.tensor.DType;
 final class PanelCode {
   private static final int CHUNK = ProductCode.CHUNK_BLOCKS;
   private static final int QUADS = 8;
+
+  // While factors are unpacked.
+  private static final int HALVES_APART = 14;
+  private static final int LOW_BYTE = 13;
+  private static final int SOME_HALVES = 15;
 
   /// By how much the upper pairs of bits are shifted to the left, by quad.
   private static final int[] PAIR_SHIFTS = {0, -2, 4, 2};
@@ -117,7 +121,8 @@ final class PanelCode {
   /// Where in [Scratch] the negative bias is.
   int bias() {
     return switch (bias) {
-      case NONE, EIGHT -> Scratch.MINUS_8;
+      case NONE -> codes == Codes.BYTES ? Scratch.MINUS_128 : Scratch.MINUS_8;
+      case EIGHT -> Scratch.MINUS_8;
       case SIXTEEN -> Scratch.MINUS_16;
       case THIRTY_TWO -> Scratch.MINUS_32;
     };
@@ -156,7 +161,7 @@ final class PanelCode {
   ///
   /// @param result is free for use
   void unpackCodes(Assembler asm, Register from, Register to, int result, Vectors vectors) {
-    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
+    for (int lane = 0; lane < STEP_BYTES; lane += asm.vectorBytes()) {
       for (int quad = 0; quad < QUADS; quad++) {
         unpackQuad(asm, from, quad, lane, result, vectors);
         asm.vmovdqu(Address.of(to, quad * STEP_BYTES + lane), result);
@@ -215,10 +220,9 @@ final class PanelCode {
   ///
   /// @param to the factors in the scratch memory
   void unpackFactors(Assembler asm, Register from, Register to) {
-    asm.vmovdqu(14, Address.of(to, Scratch.SHIFTED_HALF - Scratch.FACTORS));
-    asm.vmovdqu(15, Address.of(to, Scratch.EXPONENT_OFFSET - Scratch.FACTORS));
-    asm.vmovdqu(13, Address.of(to, Scratch.LOW_BYTE - Scratch.FACTORS));
-    for (int lane = 0; lane < STEP_BYTES; lane += VECTOR_BYTES) {
+    asm.vmovdqu(HALVES_APART, Address.of(to, Scratch.HALVES_APART - Scratch.FACTORS));
+    asm.vmovdqu(LOW_BYTE, Address.of(to, Scratch.LOW_BYTE - Scratch.FACTORS));
+    for (int lane = 0; lane < STEP_BYTES; lane += asm.vectorBytes()) {
       switch (factors) {
         case SCALES -> unpackScales(asm, from, to, lane);
         case SCALES_AND_MINIMA -> unpackScalesAndMinima(asm, from, to, lane);
@@ -231,8 +235,7 @@ final class PanelCode {
   private void unpackScales(Assembler asm, Register from, Register to, int lane) {
     for (int word = 0; word < CHUNK / 2; word++) {
       asm.vmovdqu(0, Address.of(from, word * STEP_BYTES + lane));
-      lowHalf(asm, 1, 0);
-      highHalf(asm, 0, 0);
+      unpackHalves(asm, 1, 0);
       asm.vmovdqu(Address.of(to, 2 * word * factorBytes() + lane), 1);
       asm.vmovdqu(Address.of(to, (2 * word + 1) * factorBytes() + lane), 0);
     }
@@ -241,8 +244,7 @@ final class PanelCode {
   private void unpackScalesAndMinima(Assembler asm, Register from, Register to, int lane) {
     for (int word = 0; word < CHUNK; word++) {
       asm.vmovdqu(0, Address.of(from, word * STEP_BYTES + lane));
-      lowHalf(asm, 1, 0);
-      highHalf(asm, 0, 0);
+      unpackHalves(asm, 1, 0);
       asm.vmovdqu(Address.of(to, word * factorBytes() + lane), 1);
       asm.vmovdqu(Address.of(to, word * factorBytes() + STEP_BYTES + lane), 0);
     }
@@ -252,8 +254,7 @@ final class PanelCode {
     int d = 2;
     int dmin = 3;
     asm.vmovdqu(0, Address.of(from, lane));
-    lowHalf(asm, d, 0);
-    highHalf(asm, dmin, 0);
+    unpackHalves(asm, d, dmin);
     asm.vmovdqu(4, Address.of(to, Scratch.SIGN - Scratch.FACTORS));
     asm.vpxor(dmin, dmin, 4);
     for (int block = 0; block < CHUNK; block++) {
@@ -262,7 +263,7 @@ final class PanelCode {
         int word = 1 + 2 * which + block / 4;
         asm.vmovdqu(0, Address.of(from, word * STEP_BYTES + lane));
         shift(asm, 0, 0, -8 * (block % 4));
-        asm.vpand(0, 0, 13);
+        asm.vpand(0, 0, LOW_BYTE);
         asm.vcvtdq2ps(0, 0);
         asm.vmulps(0, 0, which == 0 ? d : dmin);
         asm.vmovdqu(Address.of(to, out + which * STEP_BYTES), 0);
@@ -273,7 +274,7 @@ final class PanelCode {
   private void unpackHalfScales(Assembler asm, Register from, Register to, int lane) {
     int d = 2;
     asm.vmovdqu(0, Address.of(from, lane));
-    lowHalf(asm, d, 0);
+    unpackHalves(asm, d, 0);
     for (int block = 0; block < CHUNK; block++) {
       int out = block * factorBytes() + lane;
       asm.vmovdqu(Address.of(to, out), d);
@@ -288,16 +289,25 @@ final class PanelCode {
     }
   }
 
-  /// The binary16 in the lower halves of words, as float32.
-  private static void lowHalf(Assembler asm, int to, int words) {
-    asm.vpslld(to, words, 16);
-    highHalf(asm, to, to);
-  }
-
-  /// The binary16 in the upper halves of words, as float32.
-  private static void highHalf(Assembler asm, int to, int words) {
-    asm.vpsrad(to, words, 3);
-    asm.vpand(to, to, 14);
-    asm.vmulps(to, to, 15);
+  /// The binary16 in the halves of the words in 0, as float32. (By a shift and a multiplication, as
+  /// the specification has it, those too small for a leading 1 take some processors a hundred times
+  /// as long, and real files have them: a `Q6_K` factor is a weight over 4,096.)
+  ///
+  /// @param low gets those in the lower halves
+  /// @param high gets those in the upper halves; may be 0
+  private static void unpackHalves(Assembler asm, int low, int high) {
+    if (asm.vectorBytes() == STEP_BYTES) {
+      asm.vpmovdw(SOME_HALVES, 0);
+      asm.vpsrld(0, 0, 16);
+      asm.vcvtph2ps(low, SOME_HALVES);
+      asm.vpmovdw(0, 0);
+      asm.vcvtph2ps(high, 0);
+      return;
+    }
+    asm.vpshufb(0, 0, HALVES_APART);
+    asm.vpermq(0, 0, 0b11_01_10_00);
+    asm.vcvtph2ps(low, 0);
+    asm.vextracti128(0, 0, 1);
+    asm.vcvtph2ps(high, 0);
   }
 }

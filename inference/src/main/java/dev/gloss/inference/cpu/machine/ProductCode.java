@@ -1,7 +1,6 @@
 package dev.gloss.inference.cpu.machine;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
-import static dev.gloss.inference.cpu.machine.Assembler.VECTOR_BYTES;
 import static dev.gloss.inference.cpu.machine.Register.R10;
 import static dev.gloss.inference.cpu.machine.Register.R11;
 import static dev.gloss.inference.cpu.machine.Register.R12;
@@ -25,10 +24,11 @@ import dev.gloss.inference.cpu.machine.PanelCode.Vectors;
 ///
 /// It takes the [Arguments] that [Call] names and goes over the columns in chunks of
 /// [#CHUNK_BLOCKS] blocks. The weights of a chunk are unpacked once, to a byte each, into scratch
-/// memory that stays in the first-level cache; then tiles of rows of activations ([RowTiles]) are
-/// multiplied with them, the sums of a block in 16-bit lanes, which its integers fit. With one row
-/// weights are unpacked as they are multiplied, since storing them would take longest. What is
-/// added in float32, and in which order, [dev.gloss.inference.cpu.kernels.BlockPanels] says.
+/// memory that stays in the first-level cache; then tiles of rows of activations ([TileCode]) are
+/// multiplied with them, the sums of a block in 16-bit lanes, which its integers fit, or in 32 bits
+/// where there are instructions for it. With one row weights are unpacked as they are multiplied,
+/// since storing them would take longest. What is added in float32, and in which order,
+/// [dev.gloss.inference.cpu.kernels.BlockPanels] says.
 final class ProductCode {
   /// Blocks that are unpacked at a time.
   static final int CHUNK_BLOCKS = 8;
@@ -47,16 +47,20 @@ final class ProductCode {
 
   private final PanelCode format;
   private final Assembler asm = new Assembler();
-  private final BlockCode blockCode;
+  private final TileCode tiles;
 
-  private ProductCode(PanelCode format) {
+  private ProductCode(PanelCode format, InstructionSet instructions) {
     this.format = format;
-    blockCode = new BlockCode(format, asm);
+    asm.wide(instructions.isWide());
+    tiles =
+        instructions.isWide()
+            ? new WideTiles(format, asm)
+            : new NarrowTiles(format, instructions.hasDotProducts(), asm);
   }
 
   /// The function for a format.
-  static byte[] of(PanelCode format) {
-    ProductCode code = new ProductCode(format);
+  static byte[] of(PanelCode format, InstructionSet instructions) {
+    ProductCode code = new ProductCode(format, instructions);
     code.write();
     return code.asm.toBytes();
   }
@@ -104,8 +108,9 @@ final class ProductCode {
     asm.vpxor(0, 0, 0);
     Label row = new Label();
     asm.bind(row);
-    asm.vmovdqu(Address.of(R12, 0), 0);
-    asm.vmovdqu(Address.of(R12, VECTOR_BYTES), 0);
+    for (int lane = 0; lane < STEP_BYTES; lane += asm.vectorBytes()) {
+      asm.vmovdqu(Address.of(R12, lane), 0);
+    }
     asm.add(R12, R13);
     asm.sub(R15, 1);
     asm.jg(row);
@@ -157,7 +162,7 @@ final class ProductCode {
   /// Multiplies a chunk with the only row, whose codes `R9` passes by.
   private void multiplySingleRow() {
     beginRows();
-    blockCode.loadMasks(RDX);
+    tiles.loadMasks(RDX);
     multiplyTile(1, true);
     asm.add(R9, CHUNK_BLOCKS * format.blockCodeBytes());
   }
@@ -170,6 +175,7 @@ final class ProductCode {
     asm.mov(R15, Arguments.of(Call.ROWS));
     RowTiles.write(
         asm,
+        tiles.mostRows(),
         R15,
         rows -> {
           multiplyTile(rows, packed);
@@ -185,7 +191,7 @@ final class ProductCode {
 
   private void beginRows() {
     asm.mov(RDX, Arguments.of(Call.SCRATCH));
-    blockCode.loadConstants(RDX);
+    tiles.loadConstants(RDX);
     asm.mov(RAX, R11);
     asm.mov(R12, Arguments.of(Call.OUTPUT));
   }
@@ -201,18 +207,20 @@ final class ProductCode {
     }
     asm.add(RDX, Scratch.FACTORS);
     countBlocks();
+    tiles.begin(rows);
     Label block = new Label();
     asm.align(32);
     asm.bind(block);
     if (packed) {
       prefetch(RSI);
     }
-    blockCode.multiply(rows, packed);
+    tiles.multiply(rows, packed);
     asm.add(RAX, RoundedRows.BLOCK_BYTES);
     asm.add(RSI, packed ? format.blockCodeBytes() : BLOCK_CODE_BYTES);
     asm.add(RDX, format.factorBytes());
     asm.sub(RCX, 1);
     asm.jg(block);
+    tiles.end(rows);
     asm.pop(RAX);
   }
 }

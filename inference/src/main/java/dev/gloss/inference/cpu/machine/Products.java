@@ -17,6 +17,12 @@ final class Products {
   /// Rows that are multiplied with a panel at a time: their results stay in the first-level cache.
   private static final int MOST_ROWS = 256;
 
+  /// Bytes of such rows that stay in the second-level cache from panel to panel.
+  private static final long MOST_BYTES = 512 << 10;
+
+  private static final int LEAST_ROWS = 32;
+  private static final int TILE_ROWS = 8;
+
   private final Functions functions;
   private final Arguments<Call> call;
 
@@ -45,8 +51,9 @@ final class Products {
     MemorySegment function = functions.product(format);
     call.put(Call.BLOCKS, matrix.columns() / BLOCK);
     call.put(Call.ACTIVATION_STRIDE, x.strideBytes());
-    for (int done = 0; done < rows; done += MOST_ROWS) {
-      int count = Math.min(MOST_ROWS, rows - done);
+    int most = rowsAtATime(rows, x.strideBytes());
+    for (int done = 0; done < rows; done += most) {
+      int count = Math.min(most, rows - done);
       call.put(Call.ROWS, count);
       call.put(Call.ACTIVATIONS, x.segment().address() + x.offsetOf(firstRow + done, 0));
       for (int panel = firstPanel; panel < firstPanel + panelCount; panel++) {
@@ -57,6 +64,13 @@ final class Products {
     Reference.reachabilityFence(matrix);
     Reference.reachabilityFence(x);
     Reference.reachabilityFence(y);
+  }
+
+  /// About equally many each time, and whole tiles.
+  private static int rowsAtATime(int rows, long rowBytes) {
+    long most = Math.clamp(MOST_BYTES / Math.max(1, rowBytes), LEAST_ROWS, MOST_ROWS);
+    int passes = Math.max(1, Math.ceilDiv(rows, (int) most));
+    return Math.ceilDiv(Math.ceilDiv(rows, passes), TILE_ROWS) * TILE_ROWS;
   }
 
   private void multiplyPanel(

@@ -100,7 +100,7 @@ final class RoundingCode {
   /// Writes the constants.
   static void fill(MemorySegment constants) {
     for (Constant constant : Constant.values()) {
-      Scratch.put(constants, constant.ordinal() * VECTOR_BYTES, constant.bits);
+      Scratch.put(constants, constant.ordinal() * VECTOR_BYTES, VECTOR_BYTES, constant.bits);
     }
     // Packing takes halves of vectors in turn; this brings their numbers back in order.
     int[] order = {0, 4, 1, 5, 2, 6, 3, 7};

@@ -3,18 +3,18 @@ package dev.gloss.inference.cpu.machine;
 import dev.gloss.inference.cpu.machine.Assembler.Label;
 import java.util.function.IntConsumer;
 
-/// How functions go over rows: in tiles of four as long as there are so many, then of two and one.
+/// How functions go over rows: in the largest tiles as long as there are so many, then in those of
+/// half as many, and so on.
 final class RowTiles {
-  private static final int[] SIZES = {4, 2, 1};
-
   private RowTiles() {}
 
   /// Writes the loops.
   ///
+  /// @param most rows of a tile, a power of two
   /// @param left has the rows that are left, 0 afterwards
   /// @param tile writes what is done with so many rows, and goes on to the next ones
-  static void write(Assembler asm, Register left, IntConsumer tile) {
-    for (int rows : SIZES) {
+  static void write(Assembler asm, int most, Register left, IntConsumer tile) {
+    for (int rows = most; rows > 0; rows /= 2) {
       Label again = new Label();
       Label fewer = new Label();
       asm.bind(again);

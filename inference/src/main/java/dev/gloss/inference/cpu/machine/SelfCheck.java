@@ -10,6 +10,8 @@ import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// Compares a small product of every format, and some attention, with the specification, before
 /// machine code is used.
 final class SelfCheck {
-  /// Switches machine code off, if it is `off`.
+  /// Switches machine code off, if it is `off`, or has it written with no other instructions than
+  /// those of this name.
   static final String SETTING = "gloss.machine.code";
 
+  private static final Logger LOG = System.getLogger(SelfCheck.class.getName());
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
   private static final int OUTPUTS = 20; // a whole panel and a part of one
   private static final int BLOCKS = 10; // a whole chunk and a part of one
   private static final int SUPER_BLOCKS = 2;
-  private static final int ROWS = 7; // a tile of each size
+  private static final int ROWS = 15; // a tile of each size
 
   // Behind the numbers that finding it takes.
   /// What was found out in this process.
@@ -44,11 +48,36 @@ final class SelfCheck {
   record Result(@Nullable Functions functions, @Nullable String obstacle) {}
 
   private static Result result() {
-    if (System.getProperty(SETTING, "").equals("off")) {
+    String setting = System.getProperty(SETTING, "");
+    if (setting.equals("off")) {
       return new Result(null, "it is switched off");
     }
     String obstacle = Processor.obstacle();
-    return obstacle == null ? result(Functions::new) : new Result(null, obstacle);
+    if (obstacle != null) {
+      return new Result(null, obstacle);
+    }
+    Result result = new Result(null, "the processor has no instructions called " + setting);
+    for (InstructionSet instructions : Processor.instructionSets()) {
+      if (setting.isEmpty() || setting.equals(instructions.label())) {
+        result = result(() -> new Functions(instructions));
+        if (result.obstacle() == null) {
+          return result;
+        }
+        LOG.log(Level.WARNING, "no code with {0}: {1}", instructions.label(), result.obstacle());
+      }
+    }
+    return result;
+  }
+
+  /// The functions of this process.
+  ///
+  /// @throws IllegalStateException if there is an obstacle
+  static Functions emitted() {
+    Functions functions = RESULT.functions();
+    if (functions == null) {
+      throw new IllegalStateException("no machine code: " + RESULT.obstacle());
+    }
+    return functions;
   }
 
   /// Emits the functions and checks them.

@@ -72,9 +72,53 @@ final class AssemblerTest {
         of("c5b45ef4", asm -> asm.vdivps(6, 9, 4)),
         of("c4c15cc26b4005", asm -> asm.vcmpps(5, 4, Address.of(Register.R11, 64), 5)),
         of("c4e30d4aff50", asm -> asm.vblendvps(7, 14, 7, 5)),
+        of("c4c23500c6", asm -> asm.vpshufb(0, 9, 14)),
+        of("c463fd00d3d8", asm -> asm.vpermq(10, 3, 216)),
+        of("c4637d39dc01", asm -> asm.vextracti128(4, 11, 1)),
+        of("c4627d13ca", asm -> asm.vcvtph2ps(9, 2)),
+        of("c4c21d50db", asm -> asm.vpdpbusd(3, 12, 11)),
+        of("c4c22552d6", asm -> asm.vpdpwssd(2, 11, 14)),
         of("c5fa7f4a20", asm -> asm.vmovdqu128(Address.of(Register.RDX, 32), 1)),
         of("c5f877", Assembler::vzeroupper),
         of("c3", Assembler::ret));
+  }
+
+  static Stream<Arguments> wideInstructions() {
+    return Stream.of(
+        of("62e17e486fa601000000", asm -> asm.vmovdqu(20, Address.of(Register.RSI, 1))),
+        of(
+            "62117e487f8c2c05000000",
+            asm -> asm.vmovdqu(Address.of(Register.R12, Register.R13, 5), 9)),
+        of("62017548dbfc", asm -> asm.vpand(31, 1, 28)),
+        of("62817d40efc6", asm -> asm.vpxor(16, 16, 30)),
+        of("6291754072d704", asm -> asm.vpsrld(17, 31, 4)),
+        of("62b16d4872f002", asm -> asm.vpslld(2, 16, 2)),
+        of(
+            "62f27d50509c580d000000",
+            asm -> asm.vpdpbusd(3, 16, Address.twice(Register.RAX, Register.RBX, 13))),
+        of("62b27d4050dc", asm -> asm.vpdpbusd(3, 16, 20)),
+        of("62d2255052bc2421000000", asm -> asm.vpdpwssd(7, 27, Address.of(Register.R12, 33))),
+        of(
+            "62413c5059942c29000000",
+            asm -> asm.vmulpsBroadcast(26, 24, Address.of(Register.R12, Register.RBP, 41))),
+        of(
+            "62723550b8b82d000000",
+            asm -> asm.vfmadd231psBroadcast(15, 25, Address.of(Register.RAX, 45))),
+        of("62124548b8fa", asm -> asm.vfmadd231ps(15, 7, 26)),
+        of("62f15c4859a241000000", asm -> asm.vmulps(4, 4, Address.of(Register.RDX, 65))),
+        of("62f17c485be4", asm -> asm.vcvtdq2ps(4, 4)),
+        of("62d27e4833c7", asm -> asm.vpmovdw(15, 0)),
+        of("62d27d4813d7", asm -> asm.vcvtph2ps(2, 15)),
+        of("410f188900080000", asm -> asm.prefetch(Address.of(Register.R9, 2048))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wideInstructions")
+  void wideInstructionsAreEncoded(String bytes, Consumer<Assembler> instruction) {
+    Assembler asm = new Assembler();
+    asm.wide(true);
+    instruction.accept(asm);
+    assertEquals(bytes, HexFormat.of().formatHex(asm.toBytes()));
   }
 
   private static Arguments of(String bytes, Consumer<Assembler> instruction) {

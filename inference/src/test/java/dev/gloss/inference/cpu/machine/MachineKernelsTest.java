@@ -16,6 +16,8 @@ import dev.gloss.inference.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ final class MachineKernelsTest {
 
   private final Arena arena = Arena.ofConfined();
   private final RandomNumbers random = RandomNumbers.ofSeed();
+  private final List<MachineKernels> machines =
+      MachineKernels.ofEveryKind(new ScalarKernels(), arena);
 
   @BeforeEach
   void needsTheProcessor() {
@@ -67,17 +71,20 @@ final class MachineKernelsTest {
     PackedMatrix packed = PackedMatrix.of(matrix, Precision.FAST, arena);
     MemorySegment x = random.floats(arena, (long) rows * columns);
     MemorySegment before = random.floats(arena, (long) rows * 70);
-    Kernels[] kernels = {new ScalarKernels(), new MachineKernels(new ScalarKernels(), arena)};
-    float[][] products = new float[2][];
-    for (int i = 0; i < 2; i++) {
+    List<Kernels> kernels = new ArrayList<>(machines);
+    kernels.addFirst(new ScalarKernels());
+    float[][] products = new float[kernels.size()][];
+    for (int i = 0; i < products.length; i++) {
       MemorySegment y = arena.allocate(before.byteSize(), 64).copyFrom(before);
       RoundedRows rounded = RoundedRows.allocate(arena, rows, columns);
       RowView from = new RowView(x, 0, columns * 4L);
-      kernels[i].round(from, columns, 5, rows - 5, rounded);
-      kernels[i].multiply(packed, 1, 3, rounded, new RowView(y, 0, 70 * 4L), 5, rows - 5);
+      kernels.get(i).round(from, columns, 5, rows - 5, rounded);
+      kernels.get(i).multiply(packed, 1, 3, rounded, new RowView(y, 0, 70 * 4L), 5, rows - 5);
       products[i] = y.toArray(FLOAT);
     }
-    assertArrayEquals(products[0], products[1], random.hint());
+    for (int i = 1; i < products.length; i++) {
+      assertArrayEquals(products[0], products[i], kernels.get(i).name() + random.hint());
+    }
   }
 
   @Test
@@ -99,7 +106,7 @@ final class MachineKernelsTest {
       x.setAtIndex(ValueLayout.JAVA_FLOAT, i, value * scale);
     }
     RoundedRows expected = rounded(new ScalarKernels(), x, rows, columns);
-    RoundedRows actual = rounded(new MachineKernels(new ScalarKernels(), arena), x, rows, columns);
+    RoundedRows actual = rounded(machines.getFirst(), x, rows, columns);
     assertArrayEquals(
         expected.segment().toArray(ValueLayout.JAVA_INT),
         actual.segment().toArray(ValueLayout.JAVA_INT),
@@ -111,7 +118,7 @@ final class MachineKernelsTest {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       MemorySegment x = random.floats(arena, 64);
       x.setAtIndex(ValueLayout.JAVA_FLOAT, 40, bad);
-      RoundedRows actual = rounded(new MachineKernels(new ScalarKernels(), arena), x, 1, 64);
+      RoundedRows actual = rounded(machines.getFirst(), x, 1, 64);
       long second = actual.offsetOf(0, 1);
       assertTrue(Float.isFinite(actual.segment().get(FLOAT, RoundedRows.SCALE)));
       assertTrue(Float.isNaN(actual.segment().get(FLOAT, second + RoundedRows.SCALE)));
@@ -136,11 +143,14 @@ final class MachineKernelsTest {
       }
     }
     float[] expected = products(new ScalarKernels(), packed, x, rows);
-    float[] actual = products(new MachineKernels(new ScalarKernels(), arena), packed, x, rows);
-    assertArrayEquals(
-        expected,
-        actual,
-        () -> packed.rows() + " x " + packed.columns() + ", " + rows + " rows " + random.hint());
+    for (MachineKernels machine : machines) {
+      assertArrayEquals(
+          expected,
+          products(machine, packed, x, rows),
+          () ->
+              "%s, %d x %d, %d rows %s"
+                  .formatted(machine.name(), packed.rows(), packed.columns(), rows, random.hint()));
+    }
   }
 
   private static float[] products(Kernels kernels, PackedMatrix matrix, MemorySegment x, int rows) {

@@ -32,10 +32,24 @@ final class SelfCheckTest {
 
   @Test
   void aProcessorWithoutTheInstructionsIsTold() {
-    assertNull(Processor.obstacle(FLAGS.formatted("avx avx2 fma")));
+    assertNull(Processor.obstacle(FLAGS.formatted("avx avx2 f16c fma")));
     assertEquals("the processor has no AVX2", Processor.obstacle(FLAGS.formatted("avx fma")));
     assertEquals("the processor has no FMA", Processor.obstacle(FLAGS.formatted("avx2 fma4")));
     assertEquals("the processor has no AVX2", Processor.obstacle(""));
+  }
+
+  @Test
+  void theFastestInstructionsComeFirst() {
+    assertEquals(List.of(), Processor.instructionSets(FLAGS.formatted("avx2 fma")));
+    String avx2 = "avx2 f16c fma";
+    assertEquals(List.of(InstructionSet.AVX2), Processor.instructionSets(FLAGS.formatted(avx2)));
+    assertEquals(
+        List.of(InstructionSet.AVX_VNNI, InstructionSet.AVX2),
+        Processor.instructionSets(FLAGS.formatted(avx2 + " avx_vnni avx512f avx512_vnni")));
+    assertEquals(
+        List.of(InstructionSet.values()),
+        Processor.instructionSets(
+            FLAGS.formatted(avx2 + " avx_vnni avx512f avx512bw avx512_vnni")));
   }
 
   @Test

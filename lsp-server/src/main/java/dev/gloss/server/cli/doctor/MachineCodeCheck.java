@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 /// Whether products of quantized weights run as machine code.
 public final class MachineCodeCheck implements Check {
   private final @Nullable String obstacle;
+  private final @Nullable String instructions;
 
   /// @param obstacle why they do not, null if they do
-  public MachineCodeCheck(@Nullable String obstacle) {
+  /// @param instructions the name of those that they are written with, null if they do not
+  public MachineCodeCheck(@Nullable String obstacle, @Nullable String instructions) {
     this.obstacle = obstacle;
+    this.instructions = instructions;
   }
 
   @Override
@@ -16,7 +19,9 @@ public final class MachineCodeCheck implements Check {
     return Finding.ok(
         "machine-code",
         obstacle == null
-            ? "products of quantized weights run as machine code, checked against plain Java"
+            ? "products of quantized weights run as machine code ("
+                + instructions
+                + "), checked against plain Java"
             : "no machine code for products of quantized weights: "
                 + obstacle
                 + "; the kernels above compute them, some three times slower");

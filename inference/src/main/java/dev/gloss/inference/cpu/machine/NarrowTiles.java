@@ -15,12 +15,8 @@ import static dev.gloss.inference.cpu.machine.Register.RSI;
 import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.machine.PanelCode.Vectors;
 
-/// Writes what multiplies a block of one panel with a tile of rows.
-///
-/// `RSI` points to its codes, `RDX` to its unpacked factors, `RAX` to the activations of the first
-/// row, with `RBX` bytes from row to row and `RBP` three times as many, `R12` to the outputs of the
-/// first row, likewise with `R13` and `R14`; `RDI` is [ProductCode]'s.
-final class BlockCode {
+/// Tiles by vectors of 256 bits.
+final class NarrowTiles implements TileCode {
   private static final int QUADS = 8;
 
   // Vectors of a tile: two sums for each of four rows in 0 to 7, then these.
@@ -40,34 +36,44 @@ final class BlockCode {
   private static final Vectors SECOND = new Vectors(3, 5, TERM, LOW_HALVES, HIGH_BITS);
 
   private final PanelCode format;
+  private final boolean dotProducts;
   private final Assembler asm;
 
-  BlockCode(PanelCode format, Assembler asm) {
+  NarrowTiles(PanelCode format, boolean dotProducts, Assembler asm) {
+    this.dotProducts = dotProducts;
     this.format = format;
     this.asm = asm;
   }
 
-  /// Loads what blocks are multiplied with.
-  ///
-  /// @param scratch points to the scratch memory
-  void loadConstants(Register scratch) {
+  @Override
+  public int mostRows() {
+    return 4;
+  }
+
+  @Override
+  public void loadConstants(Register scratch) {
     asm.vmovdqu(ONES, Address.of(scratch, Scratch.ONES));
     asm.vmovdqu(BIAS, Address.of(scratch, format.bias()));
   }
 
-  /// Loads what packed codes are unpacked with.
-  ///
-  /// @param scratch points to the scratch memory
-  void loadMasks(Register scratch) {
+  @Override
+  public void loadMasks(Register scratch) {
     asm.vmovdqu(LOW_HALVES, Address.of(scratch, Scratch.LOW_HALVES));
     asm.vmovdqu(HIGH_BITS, Address.of(scratch, format.highBits()));
   }
 
-  /// Multiplies a block with a tile and adds what comes of it to the outputs.
-  ///
-  /// @param rows of the tile, one if codes are packed that are no bytes
-  /// @param packed whether `RSI` points to the codes as they are packed, else to a byte each
-  void multiply(int rows, boolean packed) {
+  @Override
+  public void begin(int rows) {
+    // Outputs are added to block by block.
+  }
+
+  @Override
+  public void end(int rows) {
+    // Likewise.
+  }
+
+  @Override
+  public void multiply(int rows, boolean packed) {
     if (format.codesAreBytes()) {
       sumSignedBytes(rows);
     } else if (format.hasHalfScales()) {
@@ -104,6 +110,10 @@ final class BlockCode {
         for (int vector = 0; vector < 2; vector++) {
           int sum = 2 * row + vector;
           asm.vpsignb(TERM, ACTIVATIONS, WEIGHTS + vector);
+          if (dotProducts) {
+            addProducts(sum, MINIMA + vector, TERM, quad == 0);
+            continue;
+          }
           asm.vpmaddubsw(TERM, MINIMA + vector, TERM);
           if (quad == 0) {
             asm.vpmaddwd(sum, TERM, ONES);
@@ -119,7 +129,19 @@ final class BlockCode {
     }
   }
 
+  /// Adds the products of bytes, or begins with them, in 32 bits.
+  private void addProducts(int sum, int weights, int activations, boolean first) {
+    if (first) {
+      asm.vpxor(sum, sum, sum);
+    }
+    asm.vpdpbusd(sum, weights, activations);
+  }
+
   private void sumWholeBlock(int rows, boolean packed) {
+    if (dotProducts) {
+      sumDotProducts(rows, 0, QUADS, format.hasBias() && !format.biasIsGivenBack(), packed);
+      return;
+    }
     if (format.hasBias()) {
       for (int row = 0; row < rows; row++) {
         asm.vpbroadcastd(2 * row, activations(row, RoundedRows.PAIR_SUMS));
@@ -146,7 +168,36 @@ final class BlockCode {
     }
   }
 
+  /// Sums some quads in 32 bits, as float32.
+  private void sumDotProducts(int rows, int first, int count, boolean biased, boolean packed) {
+    for (int row = 0; row < rows && biased; row++) {
+      asm.vpxor(2 * row, 2 * row, 2 * row);
+      for (int half = first; half < first + count; half += QUADS / 2) {
+        int pairs = RoundedRows.PAIR_SUMS + half / (QUADS / 2) * Integer.BYTES;
+        asm.vpbroadcastd(TERM, activations(row, pairs));
+        asm.vpdpwssd(2 * row, TERM, BIAS);
+      }
+      asm.vmovdqa(2 * row + 1, 2 * row);
+    }
+    for (int quad = first; quad < first + count; quad++) {
+      loadWeights(quad, packed);
+      for (int row = 0; row < rows; row++) {
+        asm.vpbroadcastd(ACTIVATIONS, activations(row, 4 * quad));
+        for (int vector = 0; vector < 2; vector++) {
+          addProducts(2 * row + vector, WEIGHTS + vector, ACTIVATIONS, quad == first && !biased);
+        }
+      }
+    }
+    for (int sum = 0; sum < 2 * rows; sum++) {
+      asm.vcvtdq2ps(sum, sum);
+    }
+  }
+
   private void sumHalf(int rows, int half, boolean packed) {
+    if (dotProducts) {
+      sumDotProducts(rows, half * QUADS / 2, QUADS / 2, true, packed);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int pairs = RoundedRows.PAIR_SUMS + half * Integer.BYTES;
       asm.vpbroadcastd(2 * row, activations(row, pairs));
