@@ -60,7 +60,7 @@ BLUE, ORANGE, GREY = "#1f6feb", "#d9730d", "#999"
 
 
 def circumstances():
-    """Where and when something is measured, and how many others wanted to compute just before."""
+    """Where and when something is measured, and how much wanted to compute just before."""
     return {"machine": models.machine(), "day": date.today().isoformat(), "load": round(os.getloadavg()[0], 1)}
 
 
@@ -136,10 +136,10 @@ def save(figures):
 
 def where(measured):
     """A sentence about where figures are from."""
-    busy = measured["load"] > 0.5
+    load = measured["load"]
     return (
         f"Measured on {measured['machine']}, {measured['day']}"
-        + (f", **while others used it (load {measured['load']})**" if busy else "")
+        + (f" (load {load} in the minute before it, what was measured then included)" if load > 0.5 else "")
         + "."
     )
 

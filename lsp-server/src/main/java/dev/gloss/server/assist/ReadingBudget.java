@@ -19,7 +19,7 @@ import java.util.List;
 /// keystroke, so that it is cut first. Safe for use by many threads.
 final class ReadingBudget {
   /// How long somebody is let wait for the reading, where there is enough to read in that time.
-  static final Duration MOMENT = Duration.ofMillis(500);
+  static final Duration MOMENT = Duration.ofMillis(400);
 
   /// Less than this says too little.
   static final int LEAST_TOKENS = 256;

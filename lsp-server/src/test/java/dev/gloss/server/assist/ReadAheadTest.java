@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Timeout;
 final class ReadAheadTest {
   private static final Settings.Completion SETTINGS = Settings.DEFAULTS.completion();
 
-  /// Characters, which are the scripted engine's tokens, that are read in a moment at this speed.
+  /// Characters, which are the scripted engine's tokens, that are read in a moment at [#SPEED].
   private static final int MOMENT = 300;
+
+  private static final double SPEED = MOMENT * 1000.0 / ReadingBudget.MOMENT.toMillis();
 
   private final Assistant assistant = new Assistant(new TraceHub(), new StatusBoard());
   private String document = "  int a = b;\n".repeat(100) + "  int c = ";
@@ -88,7 +90,7 @@ final class ReadAheadTest {
 
   @Test
   void theRestIsReadWhileNobodyWaits() throws Exception {
-    ScriptedEngine engine = engine(2 * MOMENT);
+    ScriptedEngine engine = engine(SPEED);
     complete();
     GenerationRequest first = next(engine);
     assertEquals(Priority.COMPLETION, first.priority());
@@ -110,7 +112,7 @@ final class ReadAheadTest {
   void ofASuffixThatIsReadLastLittleIsRead() throws Exception {
     form = FimForm.PSM;
     after = ";\n" + "  int d = e;\n".repeat(100);
-    ScriptedEngine engine = engine(2 * MOMENT);
+    ScriptedEngine engine = engine(SPEED);
     complete();
     GenerationRequest first = next(engine);
     assertTrue(length(first) < 2 * MOMENT, () -> length(first) + " tokens at once");
@@ -134,7 +136,7 @@ final class ReadAheadTest {
 
   @Test
   void aModelThatLosesItsRoleReadsNothingAhead() throws Exception {
-    ScriptedEngine engine = engine(2 * MOMENT);
+    ScriptedEngine engine = engine(SPEED);
     complete();
     assertNotNull(next(engine));
     engine.hold();
