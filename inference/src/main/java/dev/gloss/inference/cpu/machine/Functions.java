@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.machine;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
+import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,7 @@ final class Functions {
 
   private final InstructionSet instructions;
   private final Map<BlockPanels, MemorySegment> products = new ConcurrentHashMap<>();
+  private final Map<DType, MemorySegment> wordProducts = new ConcurrentHashMap<>();
   private final MemorySegment rounding = ExecutableMemory.of(RoundingCode.write());
   private final MemorySegment floatProduct;
   private final MemorySegment addedFloatProduct;
@@ -43,6 +45,15 @@ final class Functions {
     return known == null
         ? products.computeIfAbsent(
             format, key -> ExecutableMemory.of(ProductCode.of(PanelCode.of(key), instructions)))
+        : known;
+  }
+
+  /// The function of [WordProductCode] for a format, made when it is first asked for.
+  MemorySegment wordProduct(DType dtype) {
+    MemorySegment known = wordProducts.get(dtype);
+    return known == null
+        ? wordProducts.computeIfAbsent(
+            dtype, key -> ExecutableMemory.of(WordProductCode.of(key, instructions)))
         : known;
   }
 

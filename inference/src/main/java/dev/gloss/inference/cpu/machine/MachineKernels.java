@@ -11,11 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Products with rounded activations, and those of attention to pages, by machine code, all else by
-/// other kernels.
+/// Products with rounded activations, those of few rows with binary16 and FP8, and those of
+/// attention to pages, by machine code, all else by other kernels.
 public class MachineKernels implements Kernels {
   private final Kernels others;
   private final Products products;
+  private final WordProducts wordProducts;
   private final PageKernels pages;
   private final Rounding rounding;
   private final String label;
@@ -56,6 +57,7 @@ public class MachineKernels implements Kernels {
     this.others = others;
     label = functions.instructions().label();
     products = new Products(functions, arena);
+    wordProducts = new WordProducts(functions, arena);
     rounding = new Rounding(functions, arena);
     pages = new MachinePageKernels(others.pages(), functions, arena);
   }
@@ -86,6 +88,8 @@ public class MachineKernels implements Kernels {
       int rows) {
     if (matrix.roundsActivations()) {
       scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    } else if (WordProducts.areFor(matrix, x, y, rows)) {
+      wordProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }

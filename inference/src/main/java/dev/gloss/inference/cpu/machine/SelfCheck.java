@@ -34,6 +34,8 @@ final class SelfCheck {
   private static final int BLOCKS = 10; // a whole chunk and a part of one
   private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 15; // a tile of each size
+  private static final int FEW_ROWS = 2;
+  private static final int WORD_COLUMNS = 2 * Matrix.SCALE_BLOCK + 4;
 
   // Behind the numbers that finding it takes.
   /// What was found out in this process.
@@ -98,11 +100,13 @@ final class SelfCheck {
   static @Nullable String failure(Kernels plain, Kernels machine, Arena arena) {
     Random random = new Random(1);
     for (DType dtype : DType.values()) {
-      if (PackedMatrix.roundsActivations(dtype, Precision.FAST)) {
+      boolean rounds = PackedMatrix.roundsActivations(dtype, Precision.FAST);
+      if (rounds || WordProductCode.isWrittenFor(dtype)) {
         PackedMatrix matrix = matrix(dtype, random, arena);
-        MemorySegment x = floats(ROWS * matrix.columns(), random, arena);
+        int rows = rounds ? ROWS : FEW_ROWS;
+        MemorySegment x = floats(rows * matrix.columns(), random, arena);
         if (!Arrays.equals(
-            products(plain, matrix, x, arena), products(machine, matrix, x, arena))) {
+            products(plain, matrix, x, rows, arena), products(machine, matrix, x, rows, arena))) {
           return "it computes products of " + dtype + " wrongly";
         }
       }
@@ -141,8 +145,12 @@ final class SelfCheck {
 
   /// Random blocks whose factors are ordinary numbers.
   private static PackedMatrix matrix(DType dtype, Random random, Arena arena) {
-    boolean small = dtype.blockElements() == BlockPanels.BLOCK;
-    long columns = (long) dtype.blockElements() * (small ? BLOCKS : SUPER_BLOCKS);
+    long columns =
+        switch (dtype.blockElements()) {
+          case 1 -> WORD_COLUMNS;
+          case BlockPanels.BLOCK -> (long) BlockPanels.BLOCK * BLOCKS;
+          default -> (long) dtype.blockElements() * SUPER_BLOCKS;
+        };
     List<Long> shape = List.of((long) OUTPUTS, columns);
     byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
     byte[] block = new byte[dtype.blockBytes()];
@@ -156,7 +164,14 @@ final class SelfCheck {
     }
     MemorySegment data = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
     Tensor weight = new Tensor("weight", dtype, shape, data);
-    return PackedMatrix.of(new Matrix(weight, null), Precision.FAST, arena);
+    Tensor scales = dtype == DType.F8_E4M3 ? scales(columns, random, arena) : null;
+    return PackedMatrix.of(new Matrix(weight, scales), Precision.FAST, arena);
+  }
+
+  /// One for each block of columns.
+  private static Tensor scales(long columns, Random random, Arena arena) {
+    int count = Math.toIntExact(Math.ceilDiv(columns, Matrix.SCALE_BLOCK));
+    return new Tensor("scale", DType.F32, List.of(1L, (long) count), floats(count, random, arena));
   }
 
   private static boolean areOrdinary(float[] values) {
@@ -169,11 +184,11 @@ final class SelfCheck {
   }
 
   private static float[] products(
-      Kernels kernels, PackedMatrix matrix, MemorySegment x, Arena arena) {
-    MemorySegment y = arena.allocate((long) ROWS * OUTPUTS * Float.BYTES, 64);
+      Kernels kernels, PackedMatrix matrix, MemorySegment x, int rows, Arena arena) {
+    MemorySegment y = arena.allocate((long) rows * OUTPUTS * Float.BYTES, 64);
     RowView from = new RowView(x, 0, (long) matrix.columns() * Float.BYTES);
     RowView to = new RowView(y, 0, (long) OUTPUTS * Float.BYTES);
-    kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, ROWS);
+    kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, rows);
     return y.toArray(FLOAT);
   }
 }
