@@ -7,7 +7,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The emitted functions of this process.
@@ -24,14 +26,15 @@ final class Functions {
   private final Map<BlockPanels, MemorySegment> products = new ConcurrentHashMap<>();
   private final Map<DType, MemorySegment> wordProducts = new ConcurrentHashMap<>();
   private final MemorySegment rounding = ExecutableMemory.of(RoundingCode.write());
-  private final MemorySegment floatProduct;
-  private final MemorySegment addedFloatProduct;
+  private final Map<FloatProductCode.Form, MemorySegment> floatProducts =
+      new EnumMap<>(FloatProductCode.Form.class);
 
   /// @param instructions that the processor has
   Functions(InstructionSet instructions) {
     this.instructions = instructions;
-    floatProduct = ExecutableMemory.of(FloatProductCode.of(false, instructions));
-    addedFloatProduct = ExecutableMemory.of(FloatProductCode.of(true, instructions));
+    for (FloatProductCode.Form form : FloatProductCode.Form.values()) {
+      floatProducts.put(form, ExecutableMemory.of(FloatProductCode.of(form, instructions)));
+    }
   }
 
   /// What they are written with.
@@ -62,14 +65,9 @@ final class Functions {
     return rounding;
   }
 
-  /// The function of [FloatProductCode].
-  MemorySegment floatProduct() {
-    return floatProduct;
-  }
-
-  /// The function of [FloatProductCode] that adds.
-  MemorySegment addedFloatProduct() {
-    return addedFloatProduct;
+  /// The function of [FloatProductCode] of a form.
+  MemorySegment floatProduct(FloatProductCode.Form form) {
+    return Objects.requireNonNull(floatProducts.get(form));
   }
 
   /// Runs a function.

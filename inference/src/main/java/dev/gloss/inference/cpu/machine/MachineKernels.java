@@ -6,17 +6,19 @@ import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RoundingScratch;
 import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.machine.FloatProductCode.Form;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Products with rounded activations, those of few rows with binary16 and FP8, and those of
-/// attention to pages, by machine code, all else by other kernels.
+/// attention, by machine code, all else by other kernels.
 public class MachineKernels implements Kernels {
   private final Kernels others;
   private final Products products;
   private final WordProducts wordProducts;
+  private final FloatProducts floatProducts;
   private final PageKernels pages;
   private final Rounding rounding;
   private final String label;
@@ -59,7 +61,8 @@ public class MachineKernels implements Kernels {
     products = new Products(functions, arena);
     wordProducts = new WordProducts(functions, arena);
     rounding = new Rounding(functions, arena);
-    pages = new MachinePageKernels(others.pages(), functions, arena);
+    floatProducts = new FloatProducts(functions, arena);
+    pages = new MachinePageKernels(others.pages(), floatProducts);
   }
 
   @Override
@@ -161,18 +164,12 @@ public class MachineKernels implements Kernels {
       int keyCount,
       MemorySegment scores,
       long scoresOffset) {
-    others.scores(
-        query,
-        queryOffset,
-        heads,
-        headLanes,
-        width,
-        keys,
-        keysOffset,
-        keyStride,
-        keyCount,
-        scores,
-        scoresOffset);
+    long laneBytes = (long) headLanes * Float.BYTES;
+    floatProducts
+        .a(keys, keysOffset, keyStride)
+        .b(query, queryOffset, laneBytes)
+        .out(scores, scoresOffset, laneBytes)
+        .multiply(Form.PRODUCT, keyCount, width, headLanes);
   }
 
   @Override
@@ -201,18 +198,10 @@ public class MachineKernels implements Kernels {
       MemorySegment out,
       long outOffset,
       long outStride) {
-    others.addValues(
-        probabilities,
-        probabilitiesOffset,
-        heads,
-        headLanes,
-        values,
-        valuesOffset,
-        valueStride,
-        keyCount,
-        width,
-        out,
-        outOffset,
-        outStride);
+    floatProducts
+        .a(probabilities, probabilitiesOffset, (long) headLanes * Float.BYTES)
+        .b(values, valuesOffset, valueStride)
+        .out(out, outOffset, outStride)
+        .multiply(Form.TRANSPOSED_SUM, heads, keyCount, width);
   }
 }

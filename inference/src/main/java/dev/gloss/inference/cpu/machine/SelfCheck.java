@@ -111,27 +111,30 @@ final class SelfCheck {
         }
       }
     }
-    return equalAttention(plain.pages(), machine.pages(), random, arena)
-        ? null
-        : "it computes attention wrongly";
+    return equalAttention(plain, machine, random, arena) ? null : "it computes attention wrongly";
   }
 
   private static boolean equalAttention(
-      PageKernels plain, PageKernels machine, Random random, Arena arena) {
+      Kernels plain, Kernels machine, Random random, Arena arena) {
     MemorySegment left = floats(ROWS * PageKernels.PAGE_KEYS, random, arena);
     MemorySegment right = floats(PageKernels.PAGE_KEYS * PageKernels.PAGE_KEYS, random, arena);
     return Arrays.equals(
         attention(plain, left, right, arena), attention(machine, left, right, arena));
   }
 
-  /// Scores, with values weighted by the same numbers added to them.
+  /// Scores, with values weighted by the same numbers added to them; of either kind of attention.
   private static float[] attention(
-      PageKernels kernels, MemorySegment left, MemorySegment right, Arena arena) {
+      Kernels kernels, MemorySegment left, MemorySegment right, Arena arena) {
     int n = PageKernels.PAGE_KEYS;
     long stride = (long) n * Float.BYTES;
-    MemorySegment y = arena.allocate(ROWS * stride, 64);
-    kernels.scorePage(left, 0, stride, ROWS, n - 1, right, 0, y, 0, stride);
-    kernels.addWeighted(left, 0, stride, ROWS, right, 0, stride, n - 3, n, y, 0, stride);
+    MemorySegment y = arena.allocate((2 * ROWS + n) * stride, 64);
+    PageKernels pages = kernels.pages();
+    pages.scorePage(left, 0, stride, ROWS, n - 1, right, 0, y, 0, stride);
+    pages.addWeighted(left, 0, stride, ROWS, right, 0, stride, n - 3, n, y, 0, stride);
+    long scores = ROWS * stride;
+    kernels.scores(right, 0, n, n, n - 1, left, 0, stride, ROWS, y, scores);
+    long sums = 2 * scores;
+    kernels.addValues(left, 0, ROWS, n, right, 0, stride, ROWS - 2, n, y, sums, stride);
     return y.toArray(FLOAT);
   }
 
