@@ -9,6 +9,7 @@ import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.cpu.machine.FloatProductCode.Form;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public class MachineKernels implements Kernels {
   }
 
   /// With the instructions of each kind that the processor has, the fastest first, checked or not;
-  /// none where it has none.
+  /// none where it has none. The code of each call stays in memory as long as the process.
   ///
   /// @param others for what there is no machine code for
   /// @param arena owns the scratch memory
@@ -77,7 +78,7 @@ public class MachineKernels implements Kernels {
 
   @Override
   public int panelGroup() {
-    return others.panelGroup();
+    return Math.max(others.panelGroup(), WordProductCode.PANELS);
   }
 
   @Override
@@ -91,7 +92,7 @@ public class MachineKernels implements Kernels {
       int rows) {
     if (matrix.roundsActivations()) {
       scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
-    } else if (WordProducts.areFor(matrix, x, y, rows)) {
+    } else if (WordProducts.areFor(matrix, rows)) {
       wordProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
@@ -170,6 +171,7 @@ public class MachineKernels implements Kernels {
         .b(query, queryOffset, laneBytes)
         .out(scores, scoresOffset, laneBytes)
         .multiply(Form.PRODUCT, keyCount, width, headLanes);
+    keepAlive(keys, query, scores);
   }
 
   @Override
@@ -203,5 +205,13 @@ public class MachineKernels implements Kernels {
         .b(values, valuesOffset, valueStride)
         .out(out, outOffset, outStride)
         .multiply(Form.TRANSPOSED_SUM, heads, keyCount, width);
+    keepAlive(probabilities, values, out);
+  }
+
+  /// The code knows their memory by its address alone.
+  static void keepAlive(MemorySegment a, MemorySegment b, MemorySegment out) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    Reference.reachabilityFence(out);
   }
 }

@@ -32,6 +32,7 @@ final class MachinePageKernels implements PageKernels {
         .b(keys, keysOffset, (long) PAGE_KEYS * Float.BYTES)
         .out(scores, scoresOffset, scoreStride)
         .multiply(Form.PRODUCT, count, width, PAGE_KEYS);
+    MachineKernels.keepAlive(queries, keys, scores);
   }
 
   @Override
@@ -63,5 +64,6 @@ final class MachinePageKernels implements PageKernels {
         .b(values, valuesOffset, valueStride)
         .out(out, outOffset, outStride)
         .multiply(Form.SUM, count, keyCount, width);
+    MachineKernels.keepAlive(weights, values, out);
   }
 }

@@ -30,7 +30,7 @@ final class SelfCheck {
 
   private static final Logger LOG = System.getLogger(SelfCheck.class.getName());
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-  private static final int OUTPUTS = 20; // a whole panel and a part of one
+  private static final int OUTPUTS = 68; // whole panels and a part of one
   private static final int BLOCKS = 10; // a whole chunk and a part of one
   private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 15; // a tile of each size
@@ -58,7 +58,7 @@ final class SelfCheck {
     if (obstacle != null) {
       return new Result(null, obstacle);
     }
-    Result result = new Result(null, "the processor has no instructions called " + setting);
+    Result result = new Result(null, "the processor has no instructions called '" + setting + "'");
     for (InstructionSet instructions : Processor.instructionSets()) {
       if (setting.isEmpty() || setting.equals(instructions.label())) {
         result = result(() -> new Functions(instructions));
@@ -103,11 +103,13 @@ final class SelfCheck {
       boolean rounds = PackedMatrix.roundsActivations(dtype, Precision.FAST);
       if (rounds || WordProductCode.isWrittenFor(dtype)) {
         PackedMatrix matrix = matrix(dtype, random, arena);
-        int rows = rounds ? ROWS : FEW_ROWS;
-        MemorySegment x = floats(rows * matrix.columns(), random, arena);
-        if (!Arrays.equals(
-            products(plain, matrix, x, rows, arena), products(machine, matrix, x, rows, arena))) {
-          return "it computes products of " + dtype + " wrongly";
+        MemorySegment x = floats(ROWS * matrix.columns(), random, arena);
+        // A single row has code of its own.
+        for (int rows : new int[] {1, rounds ? ROWS : FEW_ROWS}) {
+          if (!Arrays.equals(
+              products(plain, matrix, x, rows, arena), products(machine, matrix, x, rows, arena))) {
+            return "it computes products of " + dtype + " wrongly";
+          }
         }
       }
     }

@@ -46,7 +46,7 @@ final class WordProductCode {
   private static final int FIRST = 13;
   private static final int SECOND = 14;
   private static final int ACTIVATION = 15;
-  private static final int NEXT_ACTIVATION = 11;
+  private static final int NEXT_ACTIVATION = 11; // binary16 has no scales
 
   private final DType dtype;
   private final boolean wide;

@@ -38,12 +38,11 @@ final class WordProducts {
   }
 
   /// Whether there is a function for such a product.
-  static boolean areFor(PackedMatrix matrix, RowView x, RowView y, int rows) {
+  static boolean areFor(PackedMatrix matrix, int rows) {
     return rows <= MOST_ROWS
         && WordProductCode.isWrittenFor(matrix.format().dtype())
-        && matrix.columns() % columnsPerWord(matrix) == 0
-        && x.segment().isNative()
-        && y.segment().isNative();
+        && matrix.columns() > 0
+        && matrix.columns() % columnsPerWord(matrix) == 0;
   }
 
   private static int columnsPerWord(PackedMatrix matrix) {

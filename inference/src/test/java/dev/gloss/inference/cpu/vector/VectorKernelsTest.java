@@ -17,6 +17,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +29,19 @@ final class VectorKernelsTest {
   private static final int ROUNDS = 30;
 
   private final RandomNumbers random = RandomNumbers.ofSeed();
+  private final Arena scratch = Arena.ofConfined();
+  private final List<Kernels> fast =
+      new ArrayList<>(MachineKernels.ofEveryKind(new ScalarKernels(), scratch));
+
+  @BeforeEach
+  void addTheVectorApi() {
+    fast.add(new VectorKernels(scratch));
+  }
+
+  @AfterEach
+  void close() {
+    scratch.close();
+  }
 
   @ParameterizedTest
   @EnumSource(DType.class)
@@ -222,8 +237,6 @@ final class VectorKernelsTest {
     MemorySegment before = random.floats(arena, yCount);
     MemorySegment expected = arena.allocate(before.byteSize(), 64).copyFrom(before);
     call.run(new ScalarKernels(), expected);
-    List<Kernels> fast = new ArrayList<>(MachineKernels.ofEveryKind(new ScalarKernels(), arena));
-    fast.add(new VectorKernels(arena));
     for (Kernels kernels : fast) {
       MemorySegment actual = arena.allocate(before.byteSize(), 64).copyFrom(before);
       call.run(kernels, actual);
