@@ -385,6 +385,8 @@ def file_row(name, measured):
         cells.append(f"{mine:,.1f} / {other:,.1f}: **{ratio(ours, theirs):.2f}**")
     share = best(lambda turn: turn["gloss"]["decodes"][0]["read_share"])
     cells.append(percent(share))
+    opened = [turn["gloss"]["open_seconds"] for turn in measured["turns"] if "open_seconds" in turn["gloss"]]
+    cells.append(f"{min(opened):.1f} s" if opened else "-")
     return cells
 
 
@@ -394,6 +396,7 @@ def files_part(files):
     tokens = first["gloss"]["prompt_tokens"]
     head = [
         "file", "writes", f"writes behind {depth:,} tokens", f"reads {tokens} tokens", "Gloss's share of the read bandwidth",
+        "Gloss opens it in",
     ]  # fmt: skip
     rows = [file_row(name, measured) for name, measured in files.items()]
     busiest = max(files.values(), key=lambda measured: measured["load"])

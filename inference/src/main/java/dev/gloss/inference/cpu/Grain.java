@@ -31,6 +31,13 @@ final class Grain {
     return (int) Math.clamp(groups * group, 1, panels);
   }
 
+  /// Whether a row has so many chunks of keys that they keep all threads busy, one row at a time.
+  ///
+  /// @param chunks of the row with the fewest
+  static boolean worthWaves(int chunks, int threads) {
+    return chunks >= 2 * threads;
+  }
+
   /// Whether work of so many multiplications is worth sharing out.
   static boolean worthSharing(long products) {
     return products > 4 * MIN_PRODUCTS;

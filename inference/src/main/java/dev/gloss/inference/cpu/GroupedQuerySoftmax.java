@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu;
 
 import static dev.gloss.inference.cpu.AttentionBuffers.CHUNK_TOKENS;
+import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
 import static dev.gloss.inference.cpu.GroupedQueryBuffers.PARTIAL_CHUNKS;
 import static dev.gloss.inference.cpu.GroupedQueryBuffers.SUMS_COLUMN;
 import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
@@ -19,8 +20,8 @@ import java.lang.foreign.ValueLayout;
 /// A thread takes a *block*: some successive rows of a sequence with the heads that share a key.
 /// What it computes for a row does not depend on the others of the block: pages that not all of
 /// them see whole are added for each by itself. With few rows, different threads take a row's
-/// chunks: those of all rows at once where their sums fit the memory for them, else those of a row
-/// and key in waves.
+/// chunks: those of all rows at once where their sums fit the memory for them, else, where there
+/// are enough of them, those of a row and key-value head in waves.
 final class GroupedQuerySoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final long SUM_DISTANCE = Float.BYTES;
@@ -77,15 +78,18 @@ final class GroupedQuerySoftmax {
     rows = stepRows;
     cutIntoBlocks();
     int chunks = 0;
+    int fewest = Integer.MAX_VALUE;
     for (int row = 0; row < rows.count(); row++) {
       chunks += chunks(row) * keyValueHeads;
+      fewest = Math.min(fewest, chunks(row));
     }
     boolean threadsIdle = blocks * keyValueHeads < 2 * workers.size();
-    if (!threadsIdle) {
+    boolean fits = chunks <= PARTIAL_CHUNKS;
+    if (!threadsIdle || !fits && !Grain.worthWaves(fewest, workers.size())) {
       workers.run(wholeBlock, blocks * keyValueHeads);
       return;
     }
-    if (chunks > PARTIAL_CHUNKS) {
+    if (!fits) {
       for (int row = 0; row < rows.count(); row++) {
         for (int head = 0; head < keyValueHeads; head++) {
           runInWaves(row, head);
@@ -157,8 +161,8 @@ final class GroupedQuerySoftmax {
   private void runInWaves(int row, int head) {
     waveRow = row;
     waveHead = head;
-    for (waveStart = 0; waveStart < chunks(row); waveStart += PARTIAL_CHUNKS) {
-      int count = Math.min(PARTIAL_CHUNKS, chunks(row) - waveStart);
+    for (waveStart = 0; waveStart < chunks(row); waveStart += PARTIALS) {
+      int count = Math.min(PARTIALS, chunks(row) - waveStart);
       workers.run(oneOfWave, count);
       for (int item = waveStart == 0 ? 1 : 0; item < count; item++) {
         merge(workers.caller(), waveRunning(), item * group, group);

@@ -15,7 +15,8 @@ import java.lang.foreign.ValueLayout;
 /// The keys of a row are cut at fixed positions into chunks of [AttentionBuffers#CHUNK_TOKENS],
 /// each with a softmax of its own, and the chunks' sums are merged in order. So the numbers depend
 /// on the row's position alone, and with few rows different threads can take a row's chunks: all
-/// rows' at once where their sums fit the memory for them, else those of a row in waves.
+/// rows' at once where their sums fit the memory for them, else, where there are enough of them,
+/// those of a row in waves.
 final class LatentSoftmax {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -56,16 +57,19 @@ final class LatentSoftmax {
   void run(StepRows stepRows) {
     rows = stepRows;
     int chunks = 0;
+    int fewest = Integer.MAX_VALUE;
     for (int row = 0; row < rows.count(); row++) {
       chunks += chunks(row);
+      fewest = Math.min(fewest, chunks(row));
     }
     if (chunks > PARTIALS) {
-      if (rows.count() >= 2 * workers.size()) {
-        workers.run(wholeRow, rows.count());
-      } else {
+      boolean threadsIdle = rows.count() < 2 * workers.size();
+      if (threadsIdle && Grain.worthWaves(fewest, workers.size())) {
         for (int row = 0; row < rows.count(); row++) {
           runInWaves(row);
         }
+      } else {
+        workers.run(wholeRow, rows.count());
       }
       return;
     }

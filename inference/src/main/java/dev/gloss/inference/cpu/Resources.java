@@ -60,7 +60,8 @@ record Resources(
     return inventory.add(packed);
   }
 
-  /// Leaves nothing of a mapped matrix in memory, since it is not read again.
+  /// Leaves nothing of a mapped matrix in memory, since it is not read again as a whole; what is,
+  /// as rows of an embedding that is the head as well, comes back by itself.
   void release(Matrix matrix) {
     MemorySegment stored = matrix.weight().data();
     if (fills() && stored.isMapped()) {

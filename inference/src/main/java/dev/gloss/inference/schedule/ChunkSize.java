@@ -51,6 +51,8 @@ final class ChunkSize {
       nanosOfSingle = smoothed(nanosOfSingle, nanos);
     }
     if (rows >= least) {
+      // A single row takes no longer, whatever it took before the code was compiled.
+      nanosOfSingle = Math.min(nanosOfSingle, nanos);
       nanosPerRow = smoothed(nanosPerRow, Math.max(1, (double) nanos / rows));
     }
   }

@@ -55,6 +55,9 @@ class ChunkSizeTest {
       chunk.observe(1, 400_000_000);
     }
     assertEquals(80, chunk.rows());
+    // So long did single rows take before the code was compiled.
+    chunk.observe(16, 32_000_000);
+    assertEquals(64, chunk.rows());
   }
 
   @Test

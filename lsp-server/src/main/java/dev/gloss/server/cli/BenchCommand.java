@@ -80,7 +80,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int measure(MachineLimits.@Nullable Passes machine) throws IOException {
+    long start = System.nanoTime();
     try (LocalEngine engine = open()) {
+      double openSeconds = (System.nanoTime() - start) / 1e9;
       int context = engine.model().contextLength();
       if (wanted() > context) {
         throw new ParameterException(
@@ -88,7 +90,8 @@ final class BenchCommand implements Callable<Integer> {
             "%d tokens are wanted, the context has %d: lower --prompt-tokens, --depth or --max-tokens"
                 .formatted(wanted(), context));
       }
-      BenchResult result = new BenchRun(engine, promptTokens, depth, maxTokens, machine).measure();
+      BenchResult result =
+          new BenchRun(engine, openSeconds, promptTokens, depth, maxTokens, machine).measure();
       common.print(result, result.text());
     }
     return 0;

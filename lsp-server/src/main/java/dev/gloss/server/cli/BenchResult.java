@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What `gloss bench` prints.
 ///
 /// @param model what was measured
+/// @param openSeconds what it took to open it and lay out its weights
 /// @param promptTokens tokens that were read at once
 /// @param prefillTokensPerSecond tokens read a second
 /// @param prefillParts by part of a step its share of the time of reading; empty where the backend
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   rounded activations may have more than all of them
 record BenchResult(
     String model,
+    double openSeconds,
     int promptTokens,
     double prefillTokensPerSecond,
     Map<String, Double> prefillParts,
@@ -77,7 +79,7 @@ record BenchResult(
   /// The same for a person.
   String text() {
     List<String> lines = new ArrayList<>();
-    lines.add(model);
+    lines.add(String.format(Locale.ROOT, "%s, opened in %.1f s", model, openSeconds));
     lines.add(
         String.format(
             Locale.ROOT,

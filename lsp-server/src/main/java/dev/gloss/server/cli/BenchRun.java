@@ -31,23 +31,27 @@ final class BenchRun {
   private static final int ROUNDS = 5;
 
   private final LocalEngine engine;
+  private final double openSeconds;
   private final int promptTokens;
   private final int maxTokens;
   private final int[] depths;
   private final MachineLimits.@Nullable Passes machine;
   private final SplittableRandom random = new SplittableRandom(1);
 
+  /// @param openSeconds what it took to open the engine
   /// @param promptTokens tokens to read
   /// @param depth tokens in the cache when writing starts, beside depth 0
   /// @param maxTokens tokens to write
   /// @param machine is measured, too; null for nothing
   BenchRun(
       LocalEngine engine,
+      double openSeconds,
       int promptTokens,
       int depth,
       int maxTokens,
       MachineLimits.@Nullable Passes machine) {
     this.engine = engine;
+    this.openSeconds = openSeconds;
     this.promptTokens = promptTokens;
     this.maxTokens = maxTokens;
     this.depths = IntStream.of(0, depth).distinct().toArray();
@@ -81,6 +85,7 @@ final class BenchRun {
     double gflops = engine.work().prefillOperations(promptTokens) * prefill / promptTokens / 1e9;
     return new BenchResult(
         engine.model().name(),
+        openSeconds,
         promptTokens,
         prefill,
         reading.shares(),

@@ -208,6 +208,7 @@ class CommandsTest {
             .json();
     for (String field :
         new String[] {
+          "open_seconds",
           "prefill_tokens_per_second",
           "decode_tokens_per_second",
           "bytes_per_token",

@@ -8,9 +8,10 @@ import java.lang.foreign.MemorySegment;
 /// by [dev.gloss.inference.cpu.scalar.ScalarKernels]; results are equal bit by bit, whatever the
 /// width of vectors, and a row's result does not depend on the rows computed with it.
 ///
-/// Arguments are float32 in native order. Offsets and strides are in **bytes**, counts in elements;
-/// `x [rows, n]` at an offset means that row `i` begins `i` strides behind it. Nothing is kept
-/// after a call. An instance has scratch memory of its own and belongs to one thread.
+/// Arguments are float32 in native order and native memory. Offsets and strides are in **bytes**,
+/// counts in elements; `x [rows, n]` at an offset means that row `i` begins `i` strides behind it.
+/// Nothing is kept after a call. An instance has scratch memory of its own and belongs to one
+/// thread.
 public interface Kernels {
 
   /// Head lanes of the attention's score arrays are a multiple of this.
@@ -19,7 +20,8 @@ public interface Kernels {
   /// The loops of attention to pages.
   PageKernels pages();
 
-  /// `scalar`, or `vector-` and the width in bits.
+  /// `scalar`, or `vector-` and the width in bits; behind a `+` the instructions of machine code,
+  /// where there is some.
   String name();
 
   /// Panels that products compute together: fewer take as long.

@@ -15,6 +15,7 @@ final class Assembler {
   static final int VECTOR_BYTES = 32;
 
   private static final int WIDE_VECTOR_BYTES = 64;
+  private static final int NARROW_REGISTERS = 16;
 
   // Opcode maps and prefixes of VEX.
   private static final int MAP_0F = 1;
@@ -219,6 +220,7 @@ final class Assembler {
 
   /// Stores the lower 128 bits.
   void vmovdqu128(Address to, int from) {
+    expectNarrow();
     vex(PF3_OF_128, MAP_0F, 0x7f, from, 0, to);
   }
 
@@ -304,6 +306,7 @@ final class Assembler {
 
   /// Bytes of `of`, negated where those of `sign` are negative, 0 where they are.
   void vpsignb(int to, int of, int sign) {
+    expectNarrow();
     vex(P66, MAP_0F38, 0x08, to, of, sign);
   }
 
@@ -335,12 +338,14 @@ final class Assembler {
 
   /// Moves numbers of 64 bits.
   void vpermq(int to, int from, int order) {
+    expectNarrow();
     vex(P66_OF_64, MAP_0F3A, 0x00, to, 0, from);
     code.write(order);
   }
 
   /// The lower or the upper 128 bits.
   void vextracti128(int to, int from, int half) {
+    expectNarrow();
     vex(P66, MAP_0F3A, 0x39, from, 0, to);
     code.write(half);
   }
@@ -353,6 +358,7 @@ final class Assembler {
 
   /// Chooses halves of 128 bits; 1 swaps those of `one`.
   void vperm2i128(int to, int one, int other, int choice) {
+    expectNarrow();
     vex(P66, MAP_0F3A, 0x46, to, one, other);
     code.write(choice);
   }
@@ -364,6 +370,7 @@ final class Assembler {
 
   /// Numbers of 32 bits of `other` where a bit of the mask is set, else those of `one`.
   void vpblendd(int to, int one, int other, int mask) {
+    expectNarrow();
     vex(P66, MAP_0F3A, 0x02, to, one, other);
     code.write(mask);
   }
@@ -416,12 +423,14 @@ final class Assembler {
 
   /// Ones where a comparison holds.
   void vcmpps(int to, int one, Address other, int predicate) {
+    expectNarrow();
     vex(NONE, MAP_0F, 0xc2, to, one, other);
     code.write(predicate);
   }
 
   /// Numbers of `other` where the sign of `mask` is set, else those of `one`.
   void vblendvps(int to, int one, int other, int mask) {
+    expectNarrow();
     vex(P66, MAP_0F3A, 0x4a, to, one, other);
     code.write(mask << 4);
   }
@@ -488,6 +497,9 @@ final class Assembler {
   }
 
   private void vex(int prefix, int map, int opcode, int reg, int vvvv, int rm) {
+    if (!wide && rm >= NARROW_REGISTERS) {
+      throw new IllegalArgumentException("there are " + NARROW_REGISTERS + " vectors of 256 bits");
+    }
     prefix(prefix, map, reg, bit4(rm), bit3(rm), vvvv);
     code.write(opcode);
     code.write(0xc0 | (reg & 7) << 3 | rm & 7);
@@ -499,6 +511,12 @@ final class Assembler {
     code.write(opcode);
     // EVEX counts short displacements in vectors.
     operand(reg, rm, !wide);
+  }
+
+  private void expectNarrow() {
+    if (wide) {
+      throw new IllegalStateException("the instruction is not written for vectors of 512 bits");
+    }
   }
 
   /// Of a place in memory the 32 bits there, everywhere.
@@ -517,6 +535,9 @@ final class Assembler {
     if (wide) {
       evex(prefix, map, reg, x, b, vvvv, 0);
       return;
+    }
+    if (bit4(reg | vvvv) != 0) {
+      throw new IllegalArgumentException("there are " + NARROW_REGISTERS + " vectors of 256 bits");
     }
     int r = bit3(reg);
     int last = (~vvvv & 0xf) << 3 | prefix;

@@ -19,7 +19,8 @@ import dev.gloss.inference.cpu.machine.Assembler.Label;
 
 /// Writes a function that multiplies small float32 matrices, `out [m, n] = a [m, k] * b [k, n]` or
 /// `out += a * b`, each number one chain of fused multiply-adds, `k` ascending: the scores of a
-/// page of keys, and the weighted sum of its values.
+/// page of keys, and the weighted sum of its values. Of weights that lie by key, `a` can be given
+/// transposed, `[k, m]`.
 ///
 /// Tiles are some rows of `a` ([RowTiles]) with sixteen columns of `b`: two vectors of 256 bits or
 /// one of 512.
@@ -38,7 +39,7 @@ final class FloatProductCode {
   private static final int B = 8;
   private static final int A = 10;
 
-  private final boolean adds;
+  private final Form form;
   private final boolean wide;
   private final Assembler asm = new Assembler();
 
@@ -46,15 +47,15 @@ final class FloatProductCode {
   enum Argument {
     /// Address of `a`.
     A,
-    /// Bytes from row to row of it.
+    /// Bytes from row to row of it as it lies.
     A_STRIDE,
-    /// Rows of it, at least one.
+    /// Rows of the product, at least one.
     ROWS,
     /// Address of `b`.
     B,
     /// Bytes from row to row of it.
     B_STRIDE,
-    /// Rows of it, at least one.
+    /// Rows of it, `k`, at least one.
     DEPTH,
     /// Address of `out`.
     OUT,
@@ -64,17 +65,25 @@ final class FloatProductCode {
     TILES
   }
 
-  private FloatProductCode(boolean adds, boolean wide) {
-    this.adds = adds;
+  /// What is computed.
+  enum Form {
+    /// `out = a * b`.
+    PRODUCT,
+    /// `out += a * b`.
+    SUM,
+    /// `out += a * b`, where `a` lies transposed.
+    TRANSPOSED_SUM
+  }
+
+  private FloatProductCode(Form form, boolean wide) {
+    this.form = form;
     this.wide = wide;
     asm.wide(wide);
   }
 
   /// The function.
-  ///
-  /// @param adds whether it adds to what is in `out`
-  static byte[] of(boolean adds, InstructionSet instructions) {
-    FloatProductCode code = new FloatProductCode(adds, instructions.isWide());
+  static byte[] of(Form form, InstructionSet instructions) {
+    FloatProductCode code = new FloatProductCode(form, instructions.isWide());
     code.write();
     return code.asm.toBytes();
   }
@@ -102,7 +111,11 @@ final class FloatProductCode {
         rows -> {
           multiplyTile(rows);
           for (int row = 0; row < rows; row++) {
-            asm.add(R8, R9);
+            if (isTransposed()) {
+              asm.add(R8, Float.BYTES);
+            } else {
+              asm.add(R8, R9);
+            }
             asm.add(R11, R12);
           }
         });
@@ -121,7 +134,7 @@ final class FloatProductCode {
       passTo(row);
       for (int i = 0; i < vectors; i++) {
         int sum = row * vectors + i;
-        if (adds) {
+        if (form != Form.PRODUCT) {
           asm.vmovdqu(sum, out(row, i));
         } else {
           asm.vpxor(sum, sum, sum);
@@ -177,8 +190,7 @@ final class FloatProductCode {
       }
       asm.add(RDX, RBX);
       for (int row = 0; row < rows; row++) {
-        Register first = row < ADDRESSED_ROWS ? RAX : R11;
-        Address a = Address.ofRow(row % ADDRESSED_ROWS, first, R9, R10, k * Float.BYTES);
+        Address a = a(row, k);
         if (wide) {
           asm.vfmadd231psBroadcast(row, B, a);
         } else {
@@ -187,9 +199,27 @@ final class FloatProductCode {
           asm.vfmadd231ps(2 * row + 1, B + 1, A);
         }
       }
+      if (isTransposed()) {
+        asm.add(RAX, R9);
+      }
     }
-    asm.add(RAX, depth * Float.BYTES);
-    asm.add(R11, depth * Float.BYTES);
+    if (!isTransposed()) {
+      asm.add(RAX, depth * Float.BYTES);
+      asm.add(R11, depth * Float.BYTES);
+    }
+  }
+
+  private boolean isTransposed() {
+    return form == Form.TRANSPOSED_SUM;
+  }
+
+  /// A number of `a`, so many behind where the code has got to.
+  private Address a(int row, int k) {
+    if (isTransposed()) {
+      return Address.of(RAX, row * Float.BYTES);
+    }
+    Register first = row < ADDRESSED_ROWS ? RAX : R11;
+    return Address.ofRow(row % ADDRESSED_ROWS, first, R9, R10, k * Float.BYTES);
   }
 
   /// Lets `R11` be at the outputs of the fifth row, if this is it.

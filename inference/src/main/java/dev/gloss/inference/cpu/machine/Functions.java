@@ -1,12 +1,15 @@
 package dev.gloss.inference.cpu.machine;
 
 import dev.gloss.inference.cpu.kernels.BlockPanels;
+import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The emitted functions of this process.
@@ -21,15 +24,17 @@ final class Functions {
 
   private final InstructionSet instructions;
   private final Map<BlockPanels, MemorySegment> products = new ConcurrentHashMap<>();
+  private final Map<DType, MemorySegment> wordProducts = new ConcurrentHashMap<>();
   private final MemorySegment rounding = ExecutableMemory.of(RoundingCode.write());
-  private final MemorySegment floatProduct;
-  private final MemorySegment addedFloatProduct;
+  private final Map<FloatProductCode.Form, MemorySegment> floatProducts =
+      new EnumMap<>(FloatProductCode.Form.class);
 
   /// @param instructions that the processor has
   Functions(InstructionSet instructions) {
     this.instructions = instructions;
-    floatProduct = ExecutableMemory.of(FloatProductCode.of(false, instructions));
-    addedFloatProduct = ExecutableMemory.of(FloatProductCode.of(true, instructions));
+    for (FloatProductCode.Form form : FloatProductCode.Form.values()) {
+      floatProducts.put(form, ExecutableMemory.of(FloatProductCode.of(form, instructions)));
+    }
   }
 
   /// What they are written with.
@@ -46,19 +51,23 @@ final class Functions {
         : known;
   }
 
+  /// The function of [WordProductCode] for a format, made when it is first asked for.
+  MemorySegment wordProduct(DType dtype) {
+    MemorySegment known = wordProducts.get(dtype);
+    return known == null
+        ? wordProducts.computeIfAbsent(
+            dtype, key -> ExecutableMemory.of(WordProductCode.of(key, instructions)))
+        : known;
+  }
+
   /// The function of [RoundingCode].
   MemorySegment rounding() {
     return rounding;
   }
 
-  /// The function of [FloatProductCode].
-  MemorySegment floatProduct() {
-    return floatProduct;
-  }
-
-  /// The function of [FloatProductCode] that adds.
-  MemorySegment addedFloatProduct() {
-    return addedFloatProduct;
+  /// The function of [FloatProductCode] of a form.
+  MemorySegment floatProduct(FloatProductCode.Form form) {
+    return Objects.requireNonNull(floatProducts.get(form));
   }
 
   /// Runs a function.

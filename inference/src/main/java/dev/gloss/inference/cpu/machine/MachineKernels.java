@@ -6,16 +6,20 @@ import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RoundingScratch;
 import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.machine.FloatProductCode.Form;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Products with rounded activations, and those of attention to pages, by machine code, all else by
-/// other kernels.
+/// Products with rounded activations, those of few rows with binary16 and FP8, and those of
+/// attention, by machine code, all else by other kernels.
 public class MachineKernels implements Kernels {
   private final Kernels others;
   private final Products products;
+  private final WordProducts wordProducts;
+  private final FloatProducts floatProducts;
   private final PageKernels pages;
   private final Rounding rounding;
   private final String label;
@@ -35,7 +39,7 @@ public class MachineKernels implements Kernels {
   }
 
   /// With the instructions of each kind that the processor has, the fastest first, checked or not;
-  /// none where it has none.
+  /// none where it has none. The code of each call stays in memory as long as the process.
   ///
   /// @param others for what there is no machine code for
   /// @param arena owns the scratch memory
@@ -56,8 +60,10 @@ public class MachineKernels implements Kernels {
     this.others = others;
     label = functions.instructions().label();
     products = new Products(functions, arena);
+    wordProducts = new WordProducts(functions, arena);
     rounding = new Rounding(functions, arena);
-    pages = new MachinePageKernels(others.pages(), functions, arena);
+    floatProducts = new FloatProducts(functions, arena);
+    pages = new MachinePageKernels(others.pages(), floatProducts);
   }
 
   @Override
@@ -72,7 +78,7 @@ public class MachineKernels implements Kernels {
 
   @Override
   public int panelGroup() {
-    return others.panelGroup();
+    return Math.max(others.panelGroup(), WordProductCode.PANELS);
   }
 
   @Override
@@ -86,6 +92,8 @@ public class MachineKernels implements Kernels {
       int rows) {
     if (matrix.roundsActivations()) {
       scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    } else if (WordProducts.areFor(matrix, rows)) {
+      wordProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
@@ -157,18 +165,13 @@ public class MachineKernels implements Kernels {
       int keyCount,
       MemorySegment scores,
       long scoresOffset) {
-    others.scores(
-        query,
-        queryOffset,
-        heads,
-        headLanes,
-        width,
-        keys,
-        keysOffset,
-        keyStride,
-        keyCount,
-        scores,
-        scoresOffset);
+    long laneBytes = (long) headLanes * Float.BYTES;
+    floatProducts
+        .a(keys, keysOffset, keyStride)
+        .b(query, queryOffset, laneBytes)
+        .out(scores, scoresOffset, laneBytes)
+        .multiply(Form.PRODUCT, keyCount, width, headLanes);
+    keepAlive(keys, query, scores);
   }
 
   @Override
@@ -197,18 +200,18 @@ public class MachineKernels implements Kernels {
       MemorySegment out,
       long outOffset,
       long outStride) {
-    others.addValues(
-        probabilities,
-        probabilitiesOffset,
-        heads,
-        headLanes,
-        values,
-        valuesOffset,
-        valueStride,
-        keyCount,
-        width,
-        out,
-        outOffset,
-        outStride);
+    floatProducts
+        .a(probabilities, probabilitiesOffset, (long) headLanes * Float.BYTES)
+        .b(values, valuesOffset, valueStride)
+        .out(out, outOffset, outStride)
+        .multiply(Form.TRANSPOSED_SUM, heads, keyCount, width);
+    keepAlive(probabilities, values, out);
+  }
+
+  /// The code knows their memory by its address alone.
+  static void keepAlive(MemorySegment a, MemorySegment b, MemorySegment out) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    Reference.reachabilityFence(out);
   }
 }

@@ -1,22 +1,18 @@
 package dev.gloss.inference.cpu.machine;
 
 import dev.gloss.inference.cpu.kernels.PageKernels;
-import dev.gloss.inference.cpu.machine.FloatProductCode.Argument;
-import java.lang.foreign.Arena;
+import dev.gloss.inference.cpu.machine.FloatProductCode.Form;
 import java.lang.foreign.MemorySegment;
 
 /// Attention to pages, the products by machine code; for one thread.
 final class MachinePageKernels implements PageKernels {
   private final PageKernels others;
-  private final Functions functions;
-  private final Arguments<Argument> arguments;
+  private final FloatProducts products;
 
   /// @param others for what there is no machine code for
-  /// @param arena owns the scratch memory
-  MachinePageKernels(PageKernels others, Functions functions, Arena arena) {
+  MachinePageKernels(PageKernels others, FloatProducts products) {
     this.others = others;
-    this.functions = functions;
-    arguments = new Arguments<>(Argument.class, 0, arena);
+    this.products = products;
   }
 
   @Override
@@ -31,19 +27,12 @@ final class MachinePageKernels implements PageKernels {
       MemorySegment scores,
       long scoresOffset,
       long scoreStride) {
-    if (count < 1 || width < 1) {
-      return;
-    }
-    arguments.put(Argument.A, queries.address() + queriesOffset);
-    arguments.put(Argument.A_STRIDE, queryStride);
-    arguments.put(Argument.ROWS, count);
-    arguments.put(Argument.B, keys.address() + keysOffset);
-    arguments.put(Argument.B_STRIDE, (long) PAGE_KEYS * Float.BYTES);
-    arguments.put(Argument.DEPTH, width);
-    arguments.put(Argument.OUT, scores.address() + scoresOffset);
-    arguments.put(Argument.OUT_STRIDE, scoreStride);
-    arguments.put(Argument.TILES, PAGE_KEYS / FloatProductCode.TILE_COLUMNS);
-    arguments.call(functions.floatProduct());
+    products
+        .a(queries, queriesOffset, queryStride)
+        .b(keys, keysOffset, (long) PAGE_KEYS * Float.BYTES)
+        .out(scores, scoresOffset, scoreStride)
+        .multiply(Form.PRODUCT, count, width, PAGE_KEYS);
+    MachineKernels.keepAlive(queries, keys, scores);
   }
 
   @Override
@@ -70,19 +59,11 @@ final class MachinePageKernels implements PageKernels {
       MemorySegment out,
       long outOffset,
       long outStride) {
-    if (count < 1 || keyCount < 1 || width < 1) {
-      return;
-    }
-    arguments.put(Argument.A, weights.address() + weightsOffset);
-    arguments.put(Argument.A_STRIDE, weightStride);
-    arguments.put(Argument.ROWS, count);
-    arguments.put(Argument.B, values.address() + valuesOffset);
-    arguments.put(Argument.B_STRIDE, valueStride);
-    arguments.put(Argument.DEPTH, keyCount);
-    arguments.put(Argument.OUT, out.address() + outOffset);
-    arguments.put(Argument.OUT_STRIDE, outStride);
-    // The last tile may reach behind `width`, up to the next multiple of 16.
-    arguments.put(Argument.TILES, Math.ceilDiv(width, FloatProductCode.TILE_COLUMNS));
-    arguments.call(functions.addedFloatProduct());
+    products
+        .a(weights, weightsOffset, weightStride)
+        .b(values, valuesOffset, valueStride)
+        .out(out, outOffset, outStride)
+        .multiply(Form.SUM, count, keyCount, width);
+    MachineKernels.keepAlive(weights, values, out);
   }
 }

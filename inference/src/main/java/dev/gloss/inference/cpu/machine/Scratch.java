@@ -50,6 +50,9 @@ final class Scratch {
   /// Bytes of all.
   static final int BYTES = MINUS_128 + STEP_BYTES;
 
+  /// What [#HALVES_APART] has, for 128 bits.
+  static final int[] HALVES_ORDER = {0x05040100, 0x0d0c0908, 0x07060302, 0x0f0e0b0a};
+
   private Scratch() {}
 
   /// Writes the constants.
@@ -58,7 +61,7 @@ final class Scratch {
     put(scratch, LOW_HALVES, STEP_BYTES, 0x0f0f0f0f);
     put(scratch, FIFTH_BITS, STEP_BYTES, 0x10101010);
     put(scratch, HIGH_PAIRS, STEP_BYTES, 0x30303030);
-    put(scratch, HALVES_APART, STEP_BYTES, 0x05040100, 0x0d0c0908, 0x07060302, 0x0f0e0b0a);
+    put(scratch, HALVES_APART, STEP_BYTES, HALVES_ORDER);
     put(scratch, LOW_BYTE, STEP_BYTES, 0xff);
     put(scratch, SIGN, STEP_BYTES, 0x80000000);
     put(scratch, BYTE_SIGNS, STEP_BYTES, 0x80808080);

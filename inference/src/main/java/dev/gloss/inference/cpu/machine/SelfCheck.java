@@ -30,10 +30,12 @@ final class SelfCheck {
 
   private static final Logger LOG = System.getLogger(SelfCheck.class.getName());
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-  private static final int OUTPUTS = 20; // a whole panel and a part of one
+  private static final int OUTPUTS = 68; // whole panels and a part of one
   private static final int BLOCKS = 10; // a whole chunk and a part of one
   private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 15; // a tile of each size
+  private static final int FEW_ROWS = 2;
+  private static final int WORD_COLUMNS = 2 * Matrix.SCALE_BLOCK + 4;
 
   // Behind the numbers that finding it takes.
   /// What was found out in this process.
@@ -56,7 +58,7 @@ final class SelfCheck {
     if (obstacle != null) {
       return new Result(null, obstacle);
     }
-    Result result = new Result(null, "the processor has no instructions called " + setting);
+    Result result = new Result(null, "the processor has no instructions called '" + setting + "'");
     for (InstructionSet instructions : Processor.instructionSets()) {
       if (setting.isEmpty() || setting.equals(instructions.label())) {
         result = result(() -> new Functions(instructions));
@@ -98,36 +100,43 @@ final class SelfCheck {
   static @Nullable String failure(Kernels plain, Kernels machine, Arena arena) {
     Random random = new Random(1);
     for (DType dtype : DType.values()) {
-      if (PackedMatrix.roundsActivations(dtype, Precision.FAST)) {
+      boolean rounds = PackedMatrix.roundsActivations(dtype, Precision.FAST);
+      if (rounds || WordProductCode.isWrittenFor(dtype)) {
         PackedMatrix matrix = matrix(dtype, random, arena);
         MemorySegment x = floats(ROWS * matrix.columns(), random, arena);
-        if (!Arrays.equals(
-            products(plain, matrix, x, arena), products(machine, matrix, x, arena))) {
-          return "it computes products of " + dtype + " wrongly";
+        // A single row has code of its own.
+        for (int rows : new int[] {1, rounds ? ROWS : FEW_ROWS}) {
+          if (!Arrays.equals(
+              products(plain, matrix, x, rows, arena), products(machine, matrix, x, rows, arena))) {
+            return "it computes products of " + dtype + " wrongly";
+          }
         }
       }
     }
-    return equalAttention(plain.pages(), machine.pages(), random, arena)
-        ? null
-        : "it computes attention wrongly";
+    return equalAttention(plain, machine, random, arena) ? null : "it computes attention wrongly";
   }
 
   private static boolean equalAttention(
-      PageKernels plain, PageKernels machine, Random random, Arena arena) {
+      Kernels plain, Kernels machine, Random random, Arena arena) {
     MemorySegment left = floats(ROWS * PageKernels.PAGE_KEYS, random, arena);
     MemorySegment right = floats(PageKernels.PAGE_KEYS * PageKernels.PAGE_KEYS, random, arena);
     return Arrays.equals(
         attention(plain, left, right, arena), attention(machine, left, right, arena));
   }
 
-  /// Scores, with values weighted by the same numbers added to them.
+  /// Scores, with values weighted by the same numbers added to them; of either kind of attention.
   private static float[] attention(
-      PageKernels kernels, MemorySegment left, MemorySegment right, Arena arena) {
+      Kernels kernels, MemorySegment left, MemorySegment right, Arena arena) {
     int n = PageKernels.PAGE_KEYS;
     long stride = (long) n * Float.BYTES;
-    MemorySegment y = arena.allocate(ROWS * stride, 64);
-    kernels.scorePage(left, 0, stride, ROWS, n - 1, right, 0, y, 0, stride);
-    kernels.addWeighted(left, 0, stride, ROWS, right, 0, stride, n - 3, n, y, 0, stride);
+    MemorySegment y = arena.allocate((2 * ROWS + n) * stride, 64);
+    PageKernels pages = kernels.pages();
+    pages.scorePage(left, 0, stride, ROWS, n - 1, right, 0, y, 0, stride);
+    pages.addWeighted(left, 0, stride, ROWS, right, 0, stride, n - 3, n, y, 0, stride);
+    long scores = ROWS * stride;
+    kernels.scores(right, 0, n, n, n - 1, left, 0, stride, ROWS, y, scores);
+    long sums = 2 * scores;
+    kernels.addValues(left, 0, ROWS, n, right, 0, stride, ROWS - 2, n, y, sums, stride);
     return y.toArray(FLOAT);
   }
 
@@ -141,8 +150,12 @@ final class SelfCheck {
 
   /// Random blocks whose factors are ordinary numbers.
   private static PackedMatrix matrix(DType dtype, Random random, Arena arena) {
-    boolean small = dtype.blockElements() == BlockPanels.BLOCK;
-    long columns = (long) dtype.blockElements() * (small ? BLOCKS : SUPER_BLOCKS);
+    long columns =
+        switch (dtype.blockElements()) {
+          case 1 -> WORD_COLUMNS;
+          case BlockPanels.BLOCK -> (long) BlockPanels.BLOCK * BLOCKS;
+          default -> (long) dtype.blockElements() * SUPER_BLOCKS;
+        };
     List<Long> shape = List.of((long) OUTPUTS, columns);
     byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
     byte[] block = new byte[dtype.blockBytes()];
@@ -156,7 +169,14 @@ final class SelfCheck {
     }
     MemorySegment data = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
     Tensor weight = new Tensor("weight", dtype, shape, data);
-    return PackedMatrix.of(new Matrix(weight, null), Precision.FAST, arena);
+    Tensor scales = dtype == DType.F8_E4M3 ? scales(columns, random, arena) : null;
+    return PackedMatrix.of(new Matrix(weight, scales), Precision.FAST, arena);
+  }
+
+  /// One for each block of columns.
+  private static Tensor scales(long columns, Random random, Arena arena) {
+    int count = Math.toIntExact(Math.ceilDiv(columns, Matrix.SCALE_BLOCK));
+    return new Tensor("scale", DType.F32, List.of(1L, (long) count), floats(count, random, arena));
   }
 
   private static boolean areOrdinary(float[] values) {
@@ -169,11 +189,11 @@ final class SelfCheck {
   }
 
   private static float[] products(
-      Kernels kernels, PackedMatrix matrix, MemorySegment x, Arena arena) {
-    MemorySegment y = arena.allocate((long) ROWS * OUTPUTS * Float.BYTES, 64);
+      Kernels kernels, PackedMatrix matrix, MemorySegment x, int rows, Arena arena) {
+    MemorySegment y = arena.allocate((long) rows * OUTPUTS * Float.BYTES, 64);
     RowView from = new RowView(x, 0, (long) matrix.columns() * Float.BYTES);
     RowView to = new RowView(y, 0, (long) OUTPUTS * Float.BYTES);
-    kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, ROWS);
+    kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, rows);
     return y.toArray(FLOAT);
   }
 }

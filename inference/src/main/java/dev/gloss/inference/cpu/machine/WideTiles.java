@@ -26,10 +26,12 @@ final class WideTiles implements TileCode {
 
   // Sums of a row in 0 to 7; of formats with two scales a block those of its second half in 4 to 7.
   private static final int SECOND_SUMS = 4;
+  private static final int MOST_ROWS_OF_HALVES = 4;
   private static final int OUTPUTS = 8;
   private static final int WEIGHTS = 16;
   private static final int SCALES = 24;
   private static final int MINIMA = 25;
+  private static final int SECOND_SCALES = MINIMA; // no format has both
   private static final int TERM = 26;
   private static final int BIAS = 27;
   private static final int LOW_HALVES = 28;
@@ -47,7 +49,7 @@ final class WideTiles implements TileCode {
 
   @Override
   public int mostRows() {
-    return format.hasHalfScales() ? SECOND_SUMS : MOST_ROWS;
+    return format.hasHalfScales() ? MOST_ROWS_OF_HALVES : MOST_ROWS;
   }
 
   @Override
@@ -99,11 +101,11 @@ final class WideTiles implements TileCode {
       sum(rows, 0, 0, HALF_QUADS);
       sum(rows, SECOND_SUMS, HALF_QUADS, HALF_QUADS);
       asm.vmovdqu(SCALES, Address.of(RDX, STEP_BYTES));
-      asm.vmovdqu(MINIMA, Address.of(RDX, 2 * STEP_BYTES));
+      asm.vmovdqu(SECOND_SCALES, Address.of(RDX, 2 * STEP_BYTES));
       for (int row = 0; row < rows; row++) {
         asm.vmulps(row, row, SCALES);
         // The product is exact, so that adding it rounds as adding does.
-        asm.vfmadd231ps(row, SECOND_SUMS + row, MINIMA);
+        asm.vfmadd231ps(row, SECOND_SUMS + row, SECOND_SCALES);
       }
     } else {
       sum(rows, 0, 0, QUADS);

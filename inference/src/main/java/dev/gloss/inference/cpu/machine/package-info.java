@@ -1,6 +1,6 @@
-/// Products of quantized weights, the rounding of activations and the products of attention to
-/// pages by machine code that is written at start: what the Vector API has no words for, products
-/// of bytes above all.
+/// Products of quantized weights, of binary16 and FP8 with few rows, the rounding of activations
+/// and the products of attention by machine code that is written at start: what the Vector API has
+/// no words for, products of bytes above all.
 ///
 /// [dev.gloss.inference.cpu.machine.MachineKernels] computes what
 /// [dev.gloss.inference.cpu.scalar.ScalarKernels] specifies, bit by bit, and checks itself against

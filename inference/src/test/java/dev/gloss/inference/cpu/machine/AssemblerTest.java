@@ -83,6 +83,19 @@ final class AssemblerTest {
         of("c3", Assembler::ret));
   }
 
+  @Test
+  void whatCannotBeSaidIsRefused() {
+    Assembler narrow = new Assembler();
+    assertThrows(IllegalArgumentException.class, () -> narrow.vpaddd(16, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> narrow.vpaddd(0, 16, 0));
+    assertThrows(IllegalArgumentException.class, () -> narrow.vpaddd(0, 0, 16));
+    assertThrows(
+        IllegalStateException.class, () -> narrow.vpdpbusd(0, 1, Address.of(Register.RAX, 0)));
+    Assembler wide = new Assembler();
+    wide.wide(true);
+    assertThrows(IllegalStateException.class, () -> wide.vpsignb(0, 1, 2));
+  }
+
   static Stream<Arguments> wideInstructions() {
     return Stream.of(
         of("62e17e486fa601000000", asm -> asm.vmovdqu(20, Address.of(Register.RSI, 1))),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Machine code against the specification, bit by bit.
@@ -59,6 +60,18 @@ final class MachineKernelsTest {
   void theLargestIntegersFit(DType dtype) {
     for (int code : new int[] {0x00, 0x7f, 0x80, 0xff}) {
       check(random.extremeMatrix(arena, dtype, 40, 768, code), 7);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F16", "F8_E4M3"})
+  void productsWithFewRowsAreThoseOfTheSpecification(DType dtype) {
+    for (int round = 0; round < 12; round++) {
+      int outputs = random.between(1, 200);
+      int columns = 4 * random.between(1, 150);
+      check(random.matrix(arena, dtype, outputs, columns), random.between(1, 3));
     }
   }
 

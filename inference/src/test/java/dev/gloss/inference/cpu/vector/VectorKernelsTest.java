@@ -7,6 +7,7 @@ import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
@@ -14,15 +15,33 @@ import dev.gloss.inference.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The Vector API's kernels equal the plain ones bit by bit, whatever the shape.
+/// The kernels of the Vector API and of machine code equal the plain ones bit by bit, whatever the
+/// shape.
 final class VectorKernelsTest {
   private static final int ROUNDS = 30;
 
   private final RandomNumbers random = RandomNumbers.ofSeed();
+  private final Arena scratch = Arena.ofConfined();
+  private final List<Kernels> fast =
+      new ArrayList<>(MachineKernels.ofEveryKind(new ScalarKernels(), scratch));
+
+  @BeforeEach
+  void addTheVectorApi() {
+    fast.add(new VectorKernels(scratch));
+  }
+
+  @AfterEach
+  void close() {
+    scratch.close();
+  }
 
   @ParameterizedTest
   @EnumSource(DType.class)
@@ -213,15 +232,18 @@ final class VectorKernelsTest {
     void run(Kernels kernels, MemorySegment y);
   }
 
-  /// Runs a kernel in both forms on the same random `y` and compares the bits of all of it.
+  /// Runs a kernel in all forms on the same random `y` and compares the bits of all of it.
   private void check(Arena arena, long yCount, String what, Call call) {
-    MemorySegment expected = random.floats(arena, yCount);
-    MemorySegment actual = arena.allocate(expected.byteSize(), 64).copyFrom(expected);
+    MemorySegment before = random.floats(arena, yCount);
+    MemorySegment expected = arena.allocate(before.byteSize(), 64).copyFrom(before);
     call.run(new ScalarKernels(), expected);
-    call.run(new VectorKernels(arena), actual);
-    assertArrayEquals(
-        expected.toArray(ValueLayout.JAVA_INT),
-        actual.toArray(ValueLayout.JAVA_INT),
-        what + " " + random.hint());
+    for (Kernels kernels : fast) {
+      MemorySegment actual = arena.allocate(before.byteSize(), 64).copyFrom(before);
+      call.run(kernels, actual);
+      assertArrayEquals(
+          expected.toArray(ValueLayout.JAVA_INT),
+          actual.toArray(ValueLayout.JAVA_INT),
+          kernels.name() + " " + what + " " + random.hint());
+    }
   }
 }
