@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /// Panels of words of 32 bits, one for each row at a time; a word holds one, two or four weights of
 /// consecutive columns as they are stored, the first in the lowest bits.
-abstract class WordPanels implements PanelFormat {
+public abstract class WordPanels implements PanelFormat {
   private final int columnsPerWord;
 
   WordPanels(int columnsPerWord) {
@@ -22,7 +22,7 @@ abstract class WordPanels implements PanelFormat {
   }
 
   /// Bytes of a panel before its words, a multiple of 64.
-  long headerBytes(int columns) {
+  public long headerBytes(int columns) {
     return 0;
   }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param scaleBits 0 if the index is added once, 1 if twice
 record Address(Register base, @Nullable Register index, int scaleBits, int displacement) {
 
+  /// Rows that can be addressed from the first one.
+  static final int ROWS = 4;
+
   /// Behind a register.
   static Address of(Register base, int displacement) {
     return new Address(base, null, 0, displacement);

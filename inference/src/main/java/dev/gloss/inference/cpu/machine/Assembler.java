@@ -8,13 +8,18 @@ import java.util.List;
 /// "Intel 64 and IA-32 Architectures Software Developer's Manual", volume 2, encodes them.
 ///
 /// Methods are named after their instructions. Vectors are numbers of registers, 0 to 15, of 256
-/// bits, or of 128 where a name ends in `128`; in [#wide] mode, 0 to 31, of 512 bits. The first
+/// bits, or of 128 where a name ends in `128`; in wide mode, 0 to 31, of 512 bits. The first
 /// operand is the destination.
 final class Assembler {
   /// Bytes of a vector of 256 bits.
   static final int VECTOR_BYTES = 32;
 
-  private static final int WIDE_VECTOR_BYTES = 64;
+  /// Bytes of a vector of 512 bits.
+  static final int WIDE_VECTOR_BYTES = 64;
+
+  /// What loops begin at a multiple of.
+  static final int LOOP_ALIGNMENT = 32;
+
   private static final int NARROW_REGISTERS = 16;
 
   // Opcode maps and prefixes of VEX.
@@ -37,7 +42,17 @@ final class Assembler {
 
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final List<Fixup> fixups = new ArrayList<>();
-  private boolean wide;
+  private final boolean wide;
+
+  /// For vectors of 256 bits.
+  Assembler() {
+    this(InstructionSet.AVX2);
+  }
+
+  /// For the vectors of an instruction set.
+  Assembler(InstructionSet instructions) {
+    wide = instructions.isWide();
+  }
 
   /// A place in the code that jumps lead to.
   static final class Label {
@@ -62,12 +77,7 @@ final class Assembler {
     return bytes;
   }
 
-  /// Lets vectors have 512 bits from here on, or 256.
-  void wide(boolean wide) {
-    this.wide = wide;
-  }
-
-  /// Bytes of a vector from here on.
+  /// Bytes of a vector.
   int vectorBytes() {
     return wide ? WIDE_VECTOR_BYTES : VECTOR_BYTES;
   }
@@ -131,6 +141,23 @@ final class Assembler {
   void triple(Register to, Register from) {
     lea(to, Address.of(from, from, 0));
     add(to, from);
+  }
+
+  /// `to = from + 4 * stride`.
+  void fourth(Register to, Register from, Register stride) {
+    lea(to, Address.twice(from, stride, 0));
+    lea(to, Address.twice(to, stride, 0));
+  }
+
+  /// The smaller of a number and another one.
+  void min(Register to, Register from, int most) {
+    Label smaller = new Label();
+    mov(to, from);
+    cmp(to, most);
+    jle(smaller);
+    clear(to);
+    add(to, most);
+    bind(smaller);
   }
 
   void add(Register to, int number) {
@@ -497,9 +524,7 @@ final class Assembler {
   }
 
   private void vex(int prefix, int map, int opcode, int reg, int vvvv, int rm) {
-    if (!wide && rm >= NARROW_REGISTERS) {
-      throw new IllegalArgumentException("there are " + NARROW_REGISTERS + " vectors of 256 bits");
-    }
+    checkVectors(rm);
     prefix(prefix, map, reg, bit4(rm), bit3(rm), vvvv);
     code.write(opcode);
     code.write(0xc0 | (reg & 7) << 3 | rm & 7);
@@ -511,6 +536,12 @@ final class Assembler {
     code.write(opcode);
     // EVEX counts short displacements in vectors.
     operand(reg, rm, !wide);
+  }
+
+  private void checkVectors(int numbers) {
+    if (!wide && numbers >= NARROW_REGISTERS) {
+      throw new IllegalArgumentException("there are " + NARROW_REGISTERS + " vectors of 256 bits");
+    }
   }
 
   private void expectNarrow() {
@@ -536,9 +567,7 @@ final class Assembler {
       evex(prefix, map, reg, x, b, vvvv, 0);
       return;
     }
-    if (bit4(reg | vvvv) != 0) {
-      throw new IllegalArgumentException("there are " + NARROW_REGISTERS + " vectors of 256 bits");
-    }
+    checkVectors(reg | vvvv);
     int r = bit3(reg);
     int last = (~vvvv & 0xf) << 3 | prefix;
     if (map == MAP_0F && x == 0 && b == 0) {

@@ -17,7 +17,6 @@ public final class BytePeak {
   private static final int FIRST_TERM = CHAINS;
   private static final int WEIGHTS = 12;
   private static final int ACTIVATIONS = WEIGHTS + 1;
-  private static final int CODE_ALIGNMENT = 32;
 
   private static final InstructionSet INSTRUCTIONS = SelfCheck.emitted().instructions();
   private static final MemorySegment FUNCTION = ExecutableMemory.of(code());
@@ -39,9 +38,8 @@ public final class BytePeak {
 
   /// Operations of one round: a product and a sum for each byte of each chain.
   public long roundOperations() {
-    return INSTRUCTIONS.hasDotProducts()
-        ? 2L * DOT_CHAINS * INSTRUCTIONS.vectorBytes()
-        : 2L * CHAINS * INSTRUCTIONS.vectorBytes();
+    int chains = INSTRUCTIONS.hasDotProducts() ? DOT_CHAINS : CHAINS;
+    return 2L * chains * INSTRUCTIONS.vectorBytes();
   }
 
   /// Computes [#roundOperations] so many times, at least once.
@@ -51,15 +49,14 @@ public final class BytePeak {
   }
 
   private static byte[] code() {
-    Assembler asm = new Assembler();
-    asm.wide(INSTRUCTIONS.isWide());
+    Assembler asm = new Assembler(INSTRUCTIONS);
     asm.enter();
     asm.mov(R8, Arguments.of(Argument.ROUNDS));
     for (int register = 0; register <= ACTIVATIONS; register++) {
       asm.vpxor(register, register, register);
     }
     Label round = new Label();
-    asm.align(CODE_ALIGNMENT);
+    asm.align(Assembler.LOOP_ALIGNMENT);
     asm.bind(round);
     if (INSTRUCTIONS.hasDotProducts()) {
       for (int chain = 0; chain < DOT_CHAINS; chain++) {

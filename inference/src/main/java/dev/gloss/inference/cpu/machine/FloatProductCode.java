@@ -31,9 +31,7 @@ final class FloatProductCode {
   private static final int TILE_BYTES = TILE_COLUMNS * Float.BYTES;
   private static final int NARROW_ROWS = 4;
   private static final int WIDE_ROWS = 8;
-  private static final int ADDRESSED_ROWS = 4;
   private static final int UNROLLED = 4;
-  private static final int CODE_ALIGNMENT = 32;
 
   // Behind the sums.
   private static final int B = 8;
@@ -41,7 +39,7 @@ final class FloatProductCode {
 
   private final Form form;
   private final boolean wide;
-  private final Assembler asm = new Assembler();
+  private final Assembler asm;
 
   /// What it takes, as [Arguments].
   enum Argument {
@@ -75,15 +73,15 @@ final class FloatProductCode {
     TRANSPOSED_SUM
   }
 
-  private FloatProductCode(Form form, boolean wide) {
+  private FloatProductCode(Form form, InstructionSet instructions) {
     this.form = form;
-    this.wide = wide;
-    asm.wide(wide);
+    wide = instructions.isWide();
+    asm = new Assembler(instructions);
   }
 
   /// The function.
   static byte[] of(Form form, InstructionSet instructions) {
-    FloatProductCode code = new FloatProductCode(form, instructions.isWide());
+    FloatProductCode code = new FloatProductCode(form, instructions);
     code.write();
     return code.asm.toBytes();
   }
@@ -143,8 +141,7 @@ final class FloatProductCode {
     }
     asm.mov(RAX, R8);
     // The fifth row of `a`.
-    asm.lea(R11, Address.twice(RAX, R9, 0));
-    asm.lea(R11, Address.twice(R11, R9, 0));
+    asm.fourth(R11, RAX, R9);
     addAllProducts(rows);
     asm.pop(R11);
     asm.push(R11);
@@ -166,7 +163,7 @@ final class FloatProductCode {
     Label end = new Label();
     asm.sub(RCX, UNROLLED);
     asm.jl(rest);
-    asm.align(CODE_ALIGNMENT);
+    asm.align(Assembler.LOOP_ALIGNMENT);
     asm.bind(several);
     addProducts(rows, UNROLLED);
     asm.sub(RCX, UNROLLED);
@@ -218,19 +215,18 @@ final class FloatProductCode {
     if (isTransposed()) {
       return Address.of(RAX, row * Float.BYTES);
     }
-    Register first = row < ADDRESSED_ROWS ? RAX : R11;
-    return Address.ofRow(row % ADDRESSED_ROWS, first, R9, R10, k * Float.BYTES);
+    Register first = row < Address.ROWS ? RAX : R11;
+    return Address.ofRow(row % Address.ROWS, first, R9, R10, k * Float.BYTES);
   }
 
   /// Lets `R11` be at the outputs of the fifth row, if this is it.
   private void passTo(int row) {
-    if (row == ADDRESSED_ROWS) {
-      asm.lea(R11, Address.twice(R11, R12, 0));
-      asm.lea(R11, Address.twice(R11, R12, 0));
+    if (row == Address.ROWS) {
+      asm.fourth(R11, R11, R12);
     }
   }
 
   private Address out(int row, int vector) {
-    return Address.ofRow(row % ADDRESSED_ROWS, R11, R12, R13, vector * asm.vectorBytes());
+    return Address.ofRow(row % Address.ROWS, R11, R12, R13, vector * asm.vectorBytes());
   }
 }

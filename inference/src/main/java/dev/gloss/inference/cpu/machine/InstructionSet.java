@@ -40,6 +40,6 @@ enum InstructionSet {
 
   /// Bytes of a vector.
   int vectorBytes() {
-    return isWide() ? 64 : 32;
+    return isWide() ? Assembler.WIDE_VECTOR_BYTES : Assembler.VECTOR_BYTES;
   }
 }

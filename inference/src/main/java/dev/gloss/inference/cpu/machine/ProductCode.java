@@ -46,12 +46,12 @@ final class ProductCode {
   private static final Vectors UNPACKING = new Vectors(0, 4, 2, 12, 13);
 
   private final PanelCode format;
-  private final Assembler asm = new Assembler();
+  private final Assembler asm;
   private final TileCode tiles;
 
   private ProductCode(PanelCode format, InstructionSet instructions) {
     this.format = format;
-    asm.wide(instructions.isWide());
+    asm = new Assembler(instructions);
     tiles =
         instructions.isWide()
             ? new WideTiles(format, asm)
@@ -118,13 +118,7 @@ final class ProductCode {
 
   /// Lets `RCX` be the blocks of this chunk.
   private void countBlocks() {
-    Label whole = new Label();
-    asm.mov(RCX, R10);
-    asm.cmp(RCX, CHUNK_BLOCKS);
-    asm.jle(whole);
-    asm.clear(RCX);
-    asm.add(RCX, CHUNK_BLOCKS);
-    asm.bind(whole);
+    asm.min(RCX, R10, CHUNK_BLOCKS);
   }
 
   /// Unpacks the factors of a chunk, which `R8` passes by.
@@ -209,7 +203,7 @@ final class ProductCode {
     countBlocks();
     tiles.begin(rows);
     Label block = new Label();
-    asm.align(32);
+    asm.align(Assembler.LOOP_ALIGNMENT);
     asm.bind(block);
     if (packed) {
       prefetch(RSI);

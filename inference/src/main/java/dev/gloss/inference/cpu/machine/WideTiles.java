@@ -22,7 +22,6 @@ final class WideTiles implements TileCode {
   private static final int QUADS = 8;
   private static final int HALF_QUADS = QUADS / 2;
   private static final int MOST_ROWS = 8;
-  private static final int ADDRESSED_ROWS = 4;
 
   // Sums of a row in 0 to 7; of formats with two scales a block those of its second half in 4 to 7.
   private static final int SECOND_SUMS = 4;
@@ -71,8 +70,7 @@ final class WideTiles implements TileCode {
     for (int row = 0; row < rows; row++) {
       asm.vmovdqu(OUTPUTS + row, output(row));
     }
-    asm.lea(R12, Address.twice(RAX, RBX, 0));
-    asm.lea(R12, Address.twice(R12, RBX, 0));
+    asm.fourth(R12, RAX, RBX);
   }
 
   @Override
@@ -87,11 +85,10 @@ final class WideTiles implements TileCode {
 
   /// Rows come in ascending order; passes to the fifth one.
   private Address output(int row) {
-    if (row == ADDRESSED_ROWS) {
-      asm.lea(R12, Address.twice(R12, R13, 0));
-      asm.lea(R12, Address.twice(R12, R13, 0));
+    if (row == Address.ROWS) {
+      asm.fourth(R12, R12, R13);
     }
-    return Address.ofRow(row % ADDRESSED_ROWS, R12, R13, R14, 0);
+    return Address.ofRow(row % Address.ROWS, R12, R13, R14, 0);
   }
 
   @Override
@@ -171,7 +168,7 @@ final class WideTiles implements TileCode {
   }
 
   private static Address activations(int row, int displacement) {
-    Register first = row < ADDRESSED_ROWS ? RAX : R12;
-    return Address.ofRow(row % ADDRESSED_ROWS, first, RBX, RBP, displacement);
+    Register first = row < Address.ROWS ? RAX : R12;
+    return Address.ofRow(row % Address.ROWS, first, RBX, RBP, displacement);
   }
 }

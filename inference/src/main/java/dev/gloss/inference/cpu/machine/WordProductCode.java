@@ -32,7 +32,6 @@ final class WordProductCode {
   /// How far ahead of the weights that are decoded memory is asked for.
   private static final int AHEAD_BYTES = 4096;
 
-  private static final int CODE_ALIGNMENT = 32;
   private static final int HALVES_APART = 0;
   private static final int SHIFTED_CODE = STEP_BYTES;
   private static final int EXPONENT_OFFSET = 2 * STEP_BYTES;
@@ -51,7 +50,7 @@ final class WordProductCode {
   private final DType dtype;
   private final boolean wide;
   private final int vectors;
-  private final Assembler asm = new Assembler();
+  private final Assembler asm;
 
   /// What it takes, as [Arguments].
   enum Argument {
@@ -78,10 +77,10 @@ final class WordProductCode {
     CONSTANTS
   }
 
-  private WordProductCode(DType dtype, boolean wide) {
+  private WordProductCode(DType dtype, InstructionSet instructions) {
     this.dtype = dtype;
-    this.wide = wide;
-    asm.wide(wide);
+    wide = instructions.isWide();
+    asm = new Assembler(instructions);
     vectors = STEP_BYTES / asm.vectorBytes();
   }
 
@@ -92,7 +91,7 @@ final class WordProductCode {
 
   /// The function for a format.
   static byte[] of(DType dtype, InstructionSet instructions) {
-    WordProductCode code = new WordProductCode(dtype, instructions.isWide());
+    WordProductCode code = new WordProductCode(dtype, instructions);
     code.write();
     return code.asm.toBytes();
   }
@@ -140,7 +139,7 @@ final class WordProductCode {
   /// @param left has how many there are, at least one
   private void overWords(Register left, Runnable word) {
     Label again = new Label();
-    asm.align(CODE_ALIGNMENT);
+    asm.align(Assembler.LOOP_ALIGNMENT);
     asm.bind(again);
     for (Register words : WORDS) {
       asm.prefetch(Address.of(words, AHEAD_BYTES));
@@ -193,13 +192,7 @@ final class WordProductCode {
     asm.vmovdqu(CONSTANT, Address.of(RSI, SHIFTED_CODE));
     Label block = new Label();
     asm.bind(block);
-    Label whole = new Label();
-    asm.mov(RCX, R13);
-    asm.cmp(RCX, F8Panels.SCALE_WORDS);
-    asm.jle(whole);
-    asm.clear(RCX);
-    asm.add(RCX, F8Panels.SCALE_WORDS);
-    asm.bind(whole);
+    asm.min(RCX, R13, F8Panels.SCALE_WORDS);
     for (int panel = 0; panel < PANELS; panel++) {
       asm.vbroadcastss(SCALE + panel, Address.of(SCALES[panel], 0));
       asm.vmulps(SCALE + panel, SCALE + panel, Address.of(RSI, EXPONENT_OFFSET));

@@ -4,11 +4,10 @@ import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.STEP_BYTES;
 import static dev.gloss.inference.cpu.machine.WordProductCode.PANELS;
 
-import dev.gloss.inference.cpu.kernels.F8Panels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
+import dev.gloss.inference.cpu.kernels.WordPanels;
 import dev.gloss.inference.cpu.machine.WordProductCode.Argument;
-import dev.gloss.inference.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -40,13 +39,10 @@ final class WordProducts {
   /// Whether there is a function for such a product.
   static boolean areFor(PackedMatrix matrix, int rows) {
     return rows <= MOST_ROWS
-        && WordProductCode.isWrittenFor(matrix.format().dtype())
+        && matrix.format() instanceof WordPanels format
+        && WordProductCode.isWrittenFor(format.dtype())
         && matrix.columns() > 0
-        && matrix.columns() % columnsPerWord(matrix) == 0;
-  }
-
-  private static int columnsPerWord(PackedMatrix matrix) {
-    return matrix.format().dtype() == DType.F16 ? 2 : 4;
+        && matrix.columns() % format.columnsPerWord() == 0;
   }
 
   void multiply(
@@ -57,13 +53,14 @@ final class WordProducts {
       RowView y,
       int firstRow,
       int rows) {
-    MemorySegment function = functions.wordProduct(matrix.format().dtype());
-    arguments.put(Argument.COUNT, matrix.columns() / columnsPerWord(matrix));
+    WordPanels format = (WordPanels) matrix.format();
+    MemorySegment function = functions.wordProduct(format.dtype());
+    arguments.put(Argument.COUNT, format.words(matrix.columns()));
     int end = firstPanel + panelCount;
     for (int panel = firstPanel; panel < end; panel += PANELS) {
       int count = Math.min(PANELS, end - panel);
       for (int i = 0; i < PANELS; i++) {
-        putPanel(i, matrix, panel + Math.min(i, count - 1));
+        putPanel(i, format, matrix, panel + Math.min(i, count - 1));
       }
       for (int row = firstRow; row < firstRow + rows; row++) {
         arguments.put(Argument.X, x.segment().address() + x.offsetOf(row));
@@ -76,11 +73,10 @@ final class WordProducts {
     Reference.reachabilityFence(y);
   }
 
-  private void putPanel(int i, PackedMatrix matrix, int panel) {
+  private void putPanel(int i, WordPanels format, PackedMatrix matrix, int panel) {
     long at = matrix.data().address() + matrix.panelOffset(panel);
-    long header =
-        matrix.format() instanceof F8Panels scaled ? scaled.headerBytes(matrix.columns()) : 0;
-    arguments.put(ARGUMENTS[Argument.WORDS_0.ordinal() + i], at + header);
+    long words = at + format.headerBytes(matrix.columns());
+    arguments.put(ARGUMENTS[Argument.WORDS_0.ordinal() + i], words);
     arguments.put(ARGUMENTS[Argument.SCALES_0.ordinal() + i], at);
   }
 

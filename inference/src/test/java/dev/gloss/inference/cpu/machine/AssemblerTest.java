@@ -91,8 +91,7 @@ final class AssemblerTest {
     assertThrows(IllegalArgumentException.class, () -> narrow.vpaddd(0, 0, 16));
     assertThrows(
         IllegalStateException.class, () -> narrow.vpdpbusd(0, 1, Address.of(Register.RAX, 0)));
-    Assembler wide = new Assembler();
-    wide.wide(true);
+    Assembler wide = new Assembler(InstructionSet.AVX512_VNNI);
     assertThrows(IllegalStateException.class, () -> wide.vpsignb(0, 1, 2));
   }
 
@@ -128,8 +127,7 @@ final class AssemblerTest {
   @ParameterizedTest
   @MethodSource("wideInstructions")
   void wideInstructionsAreEncoded(String bytes, Consumer<Assembler> instruction) {
-    Assembler asm = new Assembler();
-    asm.wide(true);
+    Assembler asm = new Assembler(InstructionSet.AVX512_VNNI);
     instruction.accept(asm);
     assertEquals(bytes, HexFormat.of().formatHex(asm.toBytes()));
   }
