@@ -30,7 +30,8 @@ final class SelfCheck {
 
   private static final Logger LOG = System.getLogger(SelfCheck.class.getName());
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-  private static final int OUTPUTS = 68; // whole panels and a part of one
+  private static final int OUTPUTS = 20; // a whole panel and a part of one
+  private static final int WORD_OUTPUTS = 68; // as many whole panels as are taken, and a part
   private static final int BLOCKS = 10; // a whole chunk and a part of one
   private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 15; // a tile of each size
@@ -102,7 +103,7 @@ final class SelfCheck {
     for (DType dtype : DType.values()) {
       boolean rounds = PackedMatrix.roundsActivations(dtype, Precision.FAST);
       if (rounds || WordProductCode.isWrittenFor(dtype)) {
-        PackedMatrix matrix = matrix(dtype, random, arena);
+        PackedMatrix matrix = matrix(dtype, rounds ? OUTPUTS : WORD_OUTPUTS, random, arena);
         MemorySegment x = floats(ROWS * matrix.columns(), random, arena);
         // A single row has code of its own.
         for (int rows : new int[] {1, rounds ? ROWS : FEW_ROWS}) {
@@ -149,14 +150,14 @@ final class SelfCheck {
   }
 
   /// Random blocks whose factors are ordinary numbers.
-  private static PackedMatrix matrix(DType dtype, Random random, Arena arena) {
+  private static PackedMatrix matrix(DType dtype, int outputs, Random random, Arena arena) {
     long columns =
         switch (dtype.blockElements()) {
           case 1 -> WORD_COLUMNS;
           case BlockPanels.BLOCK -> (long) BlockPanels.BLOCK * BLOCKS;
           default -> (long) dtype.blockElements() * SUPER_BLOCKS;
         };
-    List<Long> shape = List.of((long) OUTPUTS, columns);
+    List<Long> shape = List.of((long) outputs, columns);
     byte[] bytes = new byte[Math.toIntExact(dtype.bytes(shape))];
     byte[] block = new byte[dtype.blockBytes()];
     float[] values = new float[dtype.blockElements()];
@@ -190,9 +191,10 @@ final class SelfCheck {
 
   private static float[] products(
       Kernels kernels, PackedMatrix matrix, MemorySegment x, int rows, Arena arena) {
-    MemorySegment y = arena.allocate((long) rows * OUTPUTS * Float.BYTES, 64);
+    long outputBytes = (long) matrix.rows() * Float.BYTES;
+    MemorySegment y = arena.allocate(rows * outputBytes, 64);
     RowView from = new RowView(x, 0, (long) matrix.columns() * Float.BYTES);
-    RowView to = new RowView(y, 0, (long) OUTPUTS * Float.BYTES);
+    RowView to = new RowView(y, 0, outputBytes);
     kernels.multiply(matrix, 0, matrix.panels(), from, to, 0, rows);
     return y.toArray(FLOAT);
   }
