@@ -31,6 +31,7 @@ class ArchitectureTest {
               Map.entry("secrets", List.of()),
               Map.entry("context", List.of("secrets", "work", "workspace")),
               Map.entry("project", List.of("secrets", "context", "workspace", "work")),
+              Map.entry("retrieval", List.of("project", "context", "workspace", "work")),
               Map.entry("names", List.of("project", "workspace", "work")),
               Map.entry("symbols", List.of("names", "project", "context", "workspace", "work")),
               Map.entry("trace", List.of()),
@@ -45,6 +46,7 @@ class ArchitectureTest {
                   List.of(
                       "assist",
                       "symbols",
+                      "retrieval",
                       "project",
                       "context",
                       "workspace",
@@ -119,6 +121,7 @@ class ArchitectureTest {
     alone("io.vertx..", SERVER + ".web..");
     alone("picocli..", SERVER + ".cli..");
     alone("org.treesitter..", SERVER + ".names..");
+    alone("org.apache.lucene..", SERVER + ".retrieval..");
   }
 
   @Test

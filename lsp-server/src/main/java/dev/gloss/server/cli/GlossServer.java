@@ -38,7 +38,14 @@ final class GlossServer implements AutoCloseable {
             assistant, board, options.opener(), options.catalogue(), options.memoryBytes());
     services =
         new LspServices(
-            assistant, hub, board, new LazyPanel(), Version.current(), models, options.settings());
+            assistant,
+            hub,
+            board,
+            new LazyPanel(),
+            Version.current(),
+            models,
+            options.settings(),
+            UserFolders.ofThisProcess().cache());
   }
 
   /// Begins to load the models and returns at once.

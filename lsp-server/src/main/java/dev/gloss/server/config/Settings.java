@@ -1,6 +1,7 @@
 package dev.gloss.server.config;
 
 import dev.gloss.prompts.fim.FimForm;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a person can set. The component names are the names in the editor's JSON.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trace whether `$/gloss/trace` is sent to this editor
 /// @param models which models run, and where they come from
 /// @param languages in which languages they are asked
+/// @param context what of other files than the open one is used
 public record Settings(
     Completion completion,
     Hover hover,
@@ -21,7 +23,8 @@ public record Settings(
     Privacy privacy,
     boolean trace,
     Models models,
-    Languages languages) {
+    Languages languages,
+    Context context) {
 
   /// What holds where nothing was set.
   public static final Settings DEFAULTS =
@@ -33,7 +36,8 @@ public record Settings(
           new Privacy(true),
           false,
           new Models(null, null, 0, new Hub(null, null)),
-          Languages.DEFAULT);
+          Languages.DEFAULT,
+          new Context(true, List.of()));
 
   /// Text at the cursor.
   ///
@@ -123,13 +127,28 @@ public record Settings(
   /// @param proxy through which it is asked, `http://HOST:PORT`; null for what the environment says
   public record Hub(@Nullable String mirror, @Nullable String proxy) {}
 
+  /// What of other files than the open one is used.
+  ///
+  /// @param projectFiles whether there is an index of the workspace's files
+  /// @param exclude which of them are left out, as `.gitignore` would say it in the workspace
+  ///   folder
+  public record Context(boolean projectFiles, List<String> exclude) {
+
+    /// Copies the list.
+    public Context {
+      exclude = List.copyOf(exclude);
+    }
+  }
+
   /// The same with other models.
   public Settings withModels(Models models) {
-    return new Settings(completion, hover, explain, reasoning, privacy, trace, models, languages);
+    return new Settings(
+        completion, hover, explain, reasoning, privacy, trace, models, languages, context);
   }
 
   /// The same with another hover.
   public Settings withHover(Hover hover) {
-    return new Settings(completion, hover, explain, reasoning, privacy, trace, models, languages);
+    return new Settings(
+        completion, hover, explain, reasoning, privacy, trace, models, languages, context);
   }
 }

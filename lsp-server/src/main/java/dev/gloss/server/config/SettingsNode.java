@@ -2,6 +2,7 @@ package dev.gloss.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,23 @@ final class SettingsNode {
     return value.isTextual() && !value.asText().isBlank()
         ? value.asText().strip()
         : bad(name, "a text", value, base);
+  }
+
+  /// A list of texts.
+  List<String> texts(String name, List<String> base) {
+    JsonNode value = get(name);
+    if (isAbsent(value)) {
+      return base;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (element.isTextual()) {
+        texts.add(element.asText());
+      }
+    }
+    return value.isArray() && texts.size() == value.size()
+        ? texts
+        : bad(name, "a list of texts", value, base);
   }
 
   /// A number of bytes, as [MemorySize] reads it.

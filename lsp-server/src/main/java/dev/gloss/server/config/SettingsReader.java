@@ -54,7 +54,8 @@ public final class SettingsReader {
             privacy(node.child("privacy"), base.privacy()),
             node.flag("trace", base.trace()),
             models(node, explain, base.models()),
-            new Languages(node.child("languages").flags(base.languages().switches())));
+            new Languages(node.child("languages").flags(base.languages().switches())),
+            context(node.child("context"), base.context()));
     explain.reportUnknown();
     return settings;
   }
@@ -119,6 +120,14 @@ public final class SettingsReader {
 
   private static Settings.Privacy privacy(SettingsNode node, Settings.Privacy base) {
     Settings.Privacy read = new Settings.Privacy(node.flag("gitignore", base.gitignore()));
+    node.reportUnknown();
+    return read;
+  }
+
+  private static Settings.Context context(SettingsNode node, Settings.Context base) {
+    Settings.Context read =
+        new Settings.Context(
+            node.flag("projectFiles", base.projectFiles()), node.texts("exclude", base.exclude()));
     node.reportUnknown();
     return read;
   }

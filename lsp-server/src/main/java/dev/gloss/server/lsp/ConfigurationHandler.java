@@ -66,6 +66,8 @@ final class ConfigurationHandler {
     }
     if (session.profile().configuration()) {
       pull();
+    } else {
+      session.code().begin();
     }
   }
 
@@ -115,6 +117,7 @@ final class ConfigurationHandler {
                   && values.getFirst() instanceof JsonElement settings) {
                 apply(settings);
               }
+              session.code().begin();
             });
   }
 

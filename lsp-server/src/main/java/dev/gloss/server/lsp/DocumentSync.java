@@ -38,6 +38,7 @@ final class DocumentSync {
     Document document =
         new Document(item.getUri(), item.getLanguageId(), item.getVersion(), item.getText());
     session.documents().open(document);
+    session.code().opened(document.uri());
     inTheBackground(
         "names " + document.uri(),
         () -> {
@@ -63,6 +64,7 @@ final class DocumentSync {
         session.documents().change(id.getUri(), version, changes, session.profile().encoding());
     if (changed.isPresent()) {
       session.pace().key(id.getUri());
+      session.code().edited(id.getUri());
       session.assistant().acceptance().changed(changed.get());
     } else if (unknown.add(id.getUri())) {
       session.log(MessageType.Warning, "didChange names " + id.getUri() + ", which is not open");
@@ -78,6 +80,7 @@ final class DocumentSync {
             closed -> {
               SuggestionRequests.keys(closed.uri()).forEach(session.latest()::cancel);
               session.desk().forget(closed.uri());
+              session.code().opened(closed.uri());
               session.assistant().acceptance().closed(closed.uri());
             });
   }

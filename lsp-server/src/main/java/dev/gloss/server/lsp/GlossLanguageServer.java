@@ -2,6 +2,7 @@ package dev.gloss.server.lsp;
 
 import dev.gloss.server.assist.Assistant;
 import dev.gloss.server.workspace.PromptAdmission;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
@@ -171,11 +172,11 @@ final class GlossLanguageServer implements ServerProtocol {
 
   @Override
   public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
-    session
-        .project()
-        .changed(
-            params.getChanges().stream()
-                .flatMap(change -> PromptAdmission.path(change.getUri()).stream())
-                .toList());
+    List<Path> paths =
+        params.getChanges().stream()
+            .flatMap(change -> PromptAdmission.path(change.getUri()).stream())
+            .toList();
+    session.project().changed(paths);
+    session.code().changed(paths);
   }
 }

@@ -6,6 +6,8 @@ import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.work.Workers;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What all connections of a process share.
 ///
@@ -17,6 +19,7 @@ import dev.gloss.server.work.Workers;
 /// @param models how the models are changed
 /// @param settings what holds for whatever an editor does not say
 /// @param workers what requests are computed on
+/// @param cache in which folder the indexes of workspaces lie; null where there are to be none
 public record LspServices(
     Assistant assistant,
     TraceHub trace,
@@ -25,7 +28,20 @@ public record LspServices(
     String version,
     ModelSwitch models,
     Settings settings,
-    Workers workers) {
+    Workers workers,
+    @Nullable Path cache) {
+
+  /// With threads of their own, and no indexes.
+  public LspServices(
+      Assistant assistant,
+      TraceHub trace,
+      StatusBoard status,
+      Panel panel,
+      String version,
+      ModelSwitch models,
+      Settings settings) {
+    this(assistant, trace, status, panel, version, models, settings, null);
+  }
 
   /// With threads of their own.
   public LspServices(
@@ -35,8 +51,10 @@ public record LspServices(
       Panel panel,
       String version,
       ModelSwitch models,
-      Settings settings) {
-    this(assistant, trace, status, panel, version, models, settings, Workers.ofThisMachine());
+      Settings settings,
+      @Nullable Path cache) {
+    this(
+        assistant, trace, status, panel, version, models, settings, Workers.ofThisMachine(), cache);
   }
 
   /// With models that cannot be changed, and the usual settings.

@@ -29,6 +29,7 @@ final class Session implements AutoCloseable {
   private final Admission admission = new Admission();
   private final WorkspaceFiles project;
   private final Symbols symbols;
+  private final ProjectCode code;
   private final Announcements announcements;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final CompletableFuture<Long> clientProcess = new CompletableFuture<>();
@@ -39,6 +40,7 @@ final class Session implements AutoCloseable {
     this.requests = new Requests(services.workers());
     this.project = new WorkspaceFiles(services.workers(), documents, this::admits);
     this.symbols = new Symbols(project);
+    this.code = new ProjectCode(services, project);
     this.announcements = new Announcements(services, editor, outbox);
   }
 
@@ -105,6 +107,7 @@ final class Session implements AutoCloseable {
   void settings(Settings next) {
     settings = next;
     announcements.wantTrace(next.trace());
+    code.follow(next);
   }
 
   /// The workspace folders.
@@ -115,11 +118,17 @@ final class Session implements AutoCloseable {
   void roots(List<Path> roots) {
     admission.roots(roots);
     project.roots(roots);
+    code.foldersChanged();
   }
 
   /// The files of the workspace folders.
   WorkspaceFiles project() {
     return project;
+  }
+
+  /// What is found in them for prompts.
+  ProjectCode code() {
+    return code;
   }
 
   /// What stands where in documents.
@@ -146,5 +155,6 @@ final class Session implements AutoCloseable {
   public void close() {
     requests.cancelAll();
     announcements.close();
+    code.close();
   }
 }

@@ -22,9 +22,6 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
   /// Files and folders that are looked at at most.
   private static final int MOST_VISITED = 400_000;
 
-  /// A larger one is data.
-  static final long LARGEST_BYTES = 1_000_000;
-
   private static final Set<String> LEFT_OUT = Set.of("node_modules", "__pycache__");
 
   private final Map<Path, ProjectFile> files = new LinkedHashMap<>();
@@ -63,8 +60,13 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+    return isLeftOut(folder) ? FileVisitResult.SKIP_SUBTREE : more();
+  }
+
+  /// Whether nothing in a folder of that name is of the workspace.
+  static boolean isLeftOut(Path folder) {
     String name = String.valueOf(folder.getFileName());
-    return name.startsWith(".") || LEFT_OUT.contains(name) ? FileVisitResult.SKIP_SUBTREE : more();
+    return name.startsWith(".") || LEFT_OUT.contains(name);
   }
 
   @Override

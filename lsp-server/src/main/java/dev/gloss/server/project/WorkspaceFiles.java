@@ -9,9 +9,7 @@ import dev.gloss.server.workspace.Documents;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -204,13 +202,41 @@ public final class WorkspaceFiles {
   /// The text of a file: the editor's if it is open there, else the disk's. Empty where it may not
   /// be read, cannot be, or is too long.
   public Optional<Document> text(ProjectFile file) {
-    if (!admits.test(file.path())) {
-      return Optional.empty();
-    }
+    return admits(file.path()) ? open(file).or(() -> onDisk(file)) : Optional.empty();
+  }
+
+  /// The same where all files are read one after the other: the text is not kept.
+  ///
+  /// @param file as it is now
+  public Optional<Document> textOnce(ProjectFile file) {
+    return admits(file.path()) ? open(file).or(() -> read(file)) : Optional.empty();
+  }
+
+  /// What the editor has of a file; empty where it is not open there.
+  public Optional<Document> open(ProjectFile file) {
     return documents
         .find(file.uri())
-        .or(() -> documents.find(asTheEditorNamesIt(file.path()).toUri().toString()))
-        .or(() -> onDisk(file));
+        .or(() -> documents.find(asTheEditorNamesIt(file.path()).toUri().toString()));
+  }
+
+  /// Whether a file may be read. Looks at the disk.
+  public boolean admits(Path path) {
+    return admits.test(path);
+  }
+
+  /// The path of a file below its workspace folder, with slashes; its name where it has none.
+  public synchronized String nameOf(Path path) {
+    for (Path root : roots.keySet()) {
+      if (path.startsWith(root)) {
+        return root.relativize(path).toString().replace('\\', '/');
+      }
+    }
+    return lastName(path);
+  }
+
+  /// The workspace folders, without links in their paths.
+  public synchronized List<Path> roots() {
+    return List.copyOf(roots.keySet());
   }
 
   /// Below the folder as it was given, which may be a link.
@@ -224,21 +250,31 @@ public final class WorkspaceFiles {
   }
 
   private Optional<Document> onDisk(ProjectFile file) {
+    ProjectFile current;
     try {
-      BasicFileAttributes now =
-          Files.readAttributes(file.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!now.isRegularFile() || now.size() > FolderWalk.LARGEST_BYTES) {
-        return Optional.empty();
-      }
-      ProjectFile current =
-          new ProjectFile(file.path(), file.languageId(), now.lastModifiedTime(), now.size());
-      Read known = texts.get(file.path());
-      Document text = known == null ? null : known.text().get();
-      if (text == null || known == null || !known.file().equals(current)) {
-        text = new Document(file.uri(), file.languageId(), 0, Files.readString(file.path()));
-        texts.put(file.path(), new Read(current, new SoftReference<>(text)));
-      }
+      current = ProjectFile.at(file.path()).orElse(null);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    if (current == null) {
+      return Optional.empty();
+    }
+    Read known = texts.get(file.path());
+    Document text = known == null ? null : known.text().get();
+    if (text != null && known != null && known.file().equals(current)) {
       return Optional.of(text);
+    }
+    Optional<Document> read = read(current);
+    read.ifPresent(now -> texts.put(file.path(), new Read(current, new SoftReference<>(now))));
+    return read;
+  }
+
+  private static Optional<Document> read(ProjectFile file) {
+    try {
+      return file.sizeBytes() > ProjectFile.LARGEST_BYTES
+          ? Optional.empty()
+          : Optional.of(
+              new Document(file.uri(), file.languageId(), 0, Files.readString(file.path())));
     } catch (IOException e) {
       return Optional.empty();
     }

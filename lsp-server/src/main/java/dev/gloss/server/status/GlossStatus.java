@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message one sentence for a person, where there is something to say
 /// @param quiet why the last request for text showed nothing; null where it showed some
 /// @param kept how many texts were kept; null where nothing is known yet
+/// @param index how far the index of the workspace's code is, in a line; null where there is none
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GlossStatus(
     State state,
@@ -21,7 +22,8 @@ public record GlossStatus(
     @Nullable String backend,
     @Nullable String message,
     @Nullable Quiet quiet,
-    @Nullable Kept kept) {
+    @Nullable Kept kept,
+    @Nullable String index) {
 
   /// Why nothing was shown.
   ///
@@ -42,7 +44,7 @@ public record GlossStatus(
       @Nullable String explainModel,
       @Nullable String backend,
       @Nullable String message) {
-    this(state, model, explainModel, backend, message, null, null);
+    this(state, model, explainModel, backend, message, null, null, null);
   }
 
   /// Nothing is known yet.

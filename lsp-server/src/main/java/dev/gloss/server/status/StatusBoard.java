@@ -16,6 +16,7 @@ public final class StatusBoard {
   private @Nullable String note;
   private GlossStatus.@Nullable Quiet quiet;
   private GlossStatus.@Nullable Kept kept;
+  private @Nullable String index;
   private int working;
 
   /// What the server is up to now.
@@ -74,6 +75,14 @@ public final class StatusBoard {
     show();
   }
 
+  /// How far the index of a workspace's code is.
+  ///
+  /// @param line null where there is none
+  public synchronized void index(@Nullable String line) {
+    index = line;
+    show();
+  }
+
   /// A request begins. Each call needs one of [#workEnded()].
   public synchronized void workStarted() {
     working++;
@@ -118,7 +127,7 @@ public final class StatusBoard {
       GlossStatus.State state = working > 0 ? GlossStatus.State.BUSY : GlossStatus.State.READY;
       next =
           new GlossStatus(
-              state, idle.model(), idle.explainModel(), idle.backend(), note, quiet, kept);
+              state, idle.model(), idle.explainModel(), idle.backend(), note, quiet, kept, index);
     }
     if (!next.equals(shown)) {
       shown = next;

@@ -108,7 +108,8 @@ class ExplainerTest {
         usual.privacy(),
         usual.trace(),
         usual.models(),
-        usual.languages());
+        usual.languages(),
+        usual.context());
   }
 
   private static final String PLAIN = "{{ messages[0].content }}<｜Assistant｜>";

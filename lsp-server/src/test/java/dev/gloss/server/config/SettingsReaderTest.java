@@ -35,6 +35,7 @@ class SettingsReaderTest {
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
              "languages": {"python": true, "*": false},
+             "context": {"projectFiles": false, "exclude": ["gen/", "*.pb.go"]},
              "trace": true,
              "model": " coder ", "memory": "1.5G",
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
@@ -53,7 +54,8 @@ class SettingsReaderTest {
                 "/m/r1.gguf",
                 3L << 29,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
-            new Languages(Map.of("python", true, "*", false))),
+            new Languages(Map.of("python", true, "*", false)),
+            new Settings.Context(false, List.of("gen/", "*.pb.go"))),
         settings);
   }
 

@@ -78,7 +78,8 @@ class SchemaTest {
             "cpu",
             null,
             new GlossStatus.Quiet("unsure", "Held back."),
-            new GlossStatus.Kept(9, 7)),
+            new GlossStatus.Kept(9, 7),
+            "index: 5,000 files"),
         new GlossStatus(GlossStatus.State.FAILED, null, null, null, "no such file"));
   }
 

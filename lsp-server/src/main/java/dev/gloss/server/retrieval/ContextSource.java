@@ -1,0 +1,10 @@
+package dev.gloss.server.retrieval;
+
+import java.util.List;
+
+/// Finds code from elsewhere that helps whoever writes at a place.
+@FunctionalInterface
+public interface ContextSource {
+  /// What helps most, the best first; nothing where there is nothing, or nothing may be read.
+  List<Piece> find(ContextQuery query);
+}
