@@ -114,7 +114,8 @@ public final class Candidates {
             List.of(new TextChange(place, place, beginning)),
             PositionEncoding.UTF16);
     CompletionQuery there =
-        new CompletionQuery(begun, query.cursor() + beginning.length(), query.explicit());
+        new CompletionQuery(
+            begun, query.cursor() + beginning.length(), query.explicit(), query.others());
     return completer.complete(there, settings, cancellation);
   }
 

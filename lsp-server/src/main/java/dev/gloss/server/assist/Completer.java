@@ -248,10 +248,10 @@ public final class Completer {
               acceptance.shift(),
               hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
       CompletionWriter writer =
-          new CompletionWriter(loan.model(), reading, cursor, wish, manner, trace);
+          new CompletionWriter(loan.model(), query, reading, cursor, wish, manner, trace);
       Completion written = writer.run(cancellation);
       if (ahead != null) {
-        writer.unread().ifPresent(prompt -> ahead.begin(loan.model(), prompt));
+        ahead.begin(loan.model(), writer::unread);
       }
       return new Study(written.unless(silence), writer.features());
     } catch (RuntimeException | Error e) {

@@ -3,13 +3,15 @@ package dev.gloss.server.assist;
 import dev.gloss.server.workspace.Document;
 import java.util.Objects;
 
-/// A place where text is wanted. Two are equal where nothing but the document's version differs.
+/// A place where text is wanted. Two are equal where nothing but the document's version and other
+/// files differ.
 ///
 /// @param document which, and what of it was found out already
 /// @param cursor offset in it, in chars
 /// @param explicit whether somebody asked for it, by a key or a command, and not only typed: then
 ///   there is to be a text, also where the model would rather leave the line as it is
-public record CompletionQuery(Document document, int cursor, boolean explicit) {
+/// @param others code of other files that the model may read as well
+public record CompletionQuery(Document document, int cursor, boolean explicit, OtherCode others) {
 
   /// Checks the range.
   ///
@@ -20,6 +22,11 @@ public record CompletionQuery(Document document, int cursor, boolean explicit) {
       throw new IllegalArgumentException(
           "cursor " + cursor + " is outside of a text of " + length + " characters");
     }
+  }
+
+  /// A place in a document, without any other file.
+  public CompletionQuery(Document document, int cursor, boolean explicit) {
+    this(document, cursor, explicit, OtherCode.NONE);
   }
 
   /// A place in a text of which nothing was found out yet.
@@ -45,6 +52,11 @@ public record CompletionQuery(Document document, int cursor, boolean explicit) {
   /// The whole document.
   public String text() {
     return document.text();
+  }
+
+  /// The same with code of other files.
+  public CompletionQuery with(OtherCode code) {
+    return new CompletionQuery(document, cursor, explicit, code);
   }
 
   /// The same without what was found out, to be kept.

@@ -17,7 +17,6 @@ import dev.gloss.prompts.fim.FimLayout;
 import dev.gloss.prompts.gate.FeatureReader;
 import dev.gloss.prompts.gate.Features;
 import dev.gloss.prompts.gate.TokenTrail;
-import dev.gloss.prompts.packing.Window;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
 import dev.gloss.server.trace.RequestTrace;
@@ -38,6 +37,8 @@ final class CompletionWriter {
   private static final int AROUND = 20_000;
 
   private final CompletionModel model;
+  private final CompletionQuery query;
+  private final CursorText cursor;
   private final Wish wish;
   private final RequestTrace trace;
   private final CompletionReading reading;
@@ -76,20 +77,24 @@ final class CompletionWriter {
       double shift,
       int alternatives) {}
 
+  /// @param query where
   /// @param reading of the document that the cursor's text is
   CompletionWriter(
       CompletionModel model,
+      CompletionQuery query,
       CompletionReading reading,
       CursorText cursor,
       Wish wish,
       Manner manner,
       RequestTrace trace) {
     this.model = model;
+    this.query = query;
+    this.cursor = cursor;
     this.wish = wish;
     this.trace = trace;
     this.reading = reading;
     this.layout = model.layout(wish.settings().fim());
-    this.choice = choose(cursor);
+    this.choice = choose();
     this.request = request(manner);
     this.trimmer = new CompletionTrimmer(reading, mode(), !opening.isEmpty());
     this.stop = trimmer.stopCondition();
@@ -113,28 +118,36 @@ final class CompletionWriter {
     return Math.max(1, Math.min(wish.settings().maxTokens(), context / 4));
   }
 
-  /// What of the document is read.
-  private ReadingBudget.Choice choose(CursorText cursor) {
+  /// What is read.
+  private ReadingBudget.Choice choose() {
+    double speed = wish.hurried() ? model.engine().load().readTokensPerSecond() : 0;
+    if (ReadingBudget.bearable(speed) >= mostTokens()) {
+      // Nobody waits for long, whatever is found.
+      var unused = query.others().look(query);
+    }
+    ReadingBudget.Choice chosen =
+        model.budget().choose(mostTokens(), speed, layout, model.packer(), place());
+    query.others().quoted(query.uri(), chosen.cut().others());
+    return chosen;
+  }
+
+  private int mostTokens() {
     int context = model.engine().model().contextLength();
     int room = context - maxTokens() - layout.overheadTokens();
+    return Math.min(wish.settings().promptTokens(), room);
+  }
+
+  private ReadingBudget.Place place() {
     // What the model does not get to see takes no room from what it does.
     String document =
         layout.form().readsSuffix() ? cursor.text() : cursor.text().substring(0, cursor.cursor());
-    return model
-        .budget()
-        .choose(
-            Math.min(wish.settings().promptTokens(), room),
-            wish.hurried() ? model.engine().load().readTokensPerSecond() : 0,
-            layout,
-            model.packer(),
-            new ReadingBudget.Place(document, cursor.cursor()));
+    return new ReadingBudget.Place(document, cursor.cursor(), query.others().choices(query.uri()));
   }
 
   private GenerationRequest request(Manner manner) {
-    Window window = choice.window();
-    opening = layout.opening(window.prefix());
+    opening = layout.opening(choice.cut().prefix());
     boolean startsInLine = wish.something() && reading.site().lineSuffix().isBlank();
-    return GenerationRequest.of(prompt(window), maxTokens())
+    return GenerationRequest.of(prompt(choice.cut()), maxTokens())
         .withPriority(manner.priority())
         .withSpeculation(manner.speculation())
         .withNgramWeight(model.ngramWeight())
@@ -143,13 +156,16 @@ final class CompletionWriter {
         .withAlternatives(ALTERNATIVES);
   }
 
-  private Prompt prompt(Window window) {
-    return layout.prompt(window.prefix(), window.suffix());
+  private Prompt prompt(ReadingBudget.Cut cut) {
+    return layout.prompt(cut.prefix(), cut.window().suffix());
   }
 
-  /// The prompt of all that may be read, where less of it was; only after [#run].
+  /// The prompt of all that may be read, with what helps most of other files, if it was not read;
+  /// looks for that, and is for when nobody waits. Any thread may ask once it has written.
   Optional<Prompt> unread() {
-    return choice.isWhole() ? Optional.empty() : Optional.of(prompt(choice.lasting()));
+    var unused = query.others().look(query);
+    Prompt whole = prompt(model.budget().lasting(mostTokens(), layout, model.packer(), place()));
+    return model.budget().isRead(whole) ? Optional.empty() : Optional.of(whole);
   }
 
   /// Writes and judges.

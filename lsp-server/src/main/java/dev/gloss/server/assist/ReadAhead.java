@@ -7,8 +7,10 @@ import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a model read the whole prompt of a place once somebody rests there, less urgent than
@@ -30,12 +32,12 @@ final class ReadAhead {
 
   /// One prompt that is to be read.
   private final class Reading {
-    private final Prompt prompt;
+    private final Supplier<Optional<Prompt>> wanted;
     private @Nullable Generation generation;
     private boolean stopped;
 
-    Reading(Prompt prompt) {
-      this.prompt = prompt;
+    Reading(Supplier<Optional<Prompt>> wanted) {
+      this.wanted = wanted;
     }
 
     synchronized void stop() {
@@ -46,7 +48,17 @@ final class ReadAhead {
     }
 
     /// Begins, unless it was stopped or the model is another now.
-    private synchronized void begin(CompletionModel model) {
+    private void begin(CompletionModel model) {
+      if (!isStopped()) {
+        wanted.get().ifPresent(prompt -> begin(model, prompt));
+      }
+    }
+
+    private synchronized boolean isStopped() {
+      return stopped;
+    }
+
+    private synchronized void begin(CompletionModel model, Prompt prompt) {
       Serving.Loan<CompletionModel> loan = serving.borrow().orElse(null);
       if (loan == null) {
         return;
@@ -60,9 +72,10 @@ final class ReadAhead {
             model
                 .engine()
                 .generate(
-                    GenerationRequest.of(prompt, 1).withPriority(Priority.BACKGROUND), event -> {});
+                    GenerationRequest.of(prompt, 1).withPriority(Priority.BACKGROUND),
+                    event -> hear(event, model, prompt));
         generation = started;
-        started.completion().whenComplete((last, failure) -> end(loan, last));
+        started.completion().whenComplete((last, failure) -> loan.close());
       } catch (IllegalArgumentException | IllegalStateException e) {
         loan.close(); // Whoever asks next learns of it.
       } catch (RuntimeException | Error e) {
@@ -71,12 +84,10 @@ final class ReadAhead {
       }
     }
 
-    private void end(Serving.Loan<CompletionModel> loan, @Nullable GenerationEvent last) {
-      try (loan) {
-        if (last instanceof GenerationEvent.Finished finished
-            && finished.reason() != FinishReason.CANCELLED) {
-          loan.model().budget().read(prompt);
-        }
+    private static void hear(GenerationEvent event, CompletionModel model, Prompt prompt) {
+      if (event instanceof GenerationEvent.Finished finished
+          && finished.reason() != FinishReason.CANCELLED) {
+        model.budget().read(prompt);
       }
     }
   }
@@ -84,8 +95,9 @@ final class ReadAhead {
   /// A prompt that is to be read when somebody has rested for a little.
   ///
   /// @param model that has to be the one with the role still
-  void begin(CompletionModel model, Prompt prompt) {
-    Reading next = new Reading(prompt);
+  /// @param wanted says then what is to be read; may take some milliseconds
+  void begin(CompletionModel model, Supplier<Optional<Prompt>> wanted) {
+    Reading next = new Reading(wanted);
     Reading before;
     synchronized (this) {
       before = reading;

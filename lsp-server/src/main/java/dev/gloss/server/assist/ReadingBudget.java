@@ -3,6 +3,7 @@ package dev.gloss.server.assist;
 import dev.gloss.inference.Prompt;
 import dev.gloss.prompts.fim.FimLayout;
 import dev.gloss.prompts.packing.DocumentPacker;
+import dev.gloss.prompts.packing.Quotation;
 import dev.gloss.prompts.packing.Window;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +13,8 @@ import java.util.List;
 
 /// How much of a document a model reads for a keystroke: all that it may where most of it was read
 /// before, else as much as it reads in a moment. What is left out is read ahead while nobody waits
-/// ([ReadAhead]), and is part of the next prompt then.
+/// ([ReadAhead]), and is part of the next prompt then. So is code of other files, which is read
+/// only where everything is.
 ///
 /// Budgets are halved from the largest one on, so that the windows of one place are always the same
 /// few, whose beginnings the cache keeps. Where the suffix is read last, all of it is new with each
@@ -27,6 +29,9 @@ final class ReadingBudget {
   /// Suffixes that are read last, the largest first.
   private static final int[] LAST_SUFFIXES = {128, 64};
 
+  /// Code of other files has one part in so many of the tokens at most.
+  private static final int OTHERS_SHARE = 3;
+
   private static final int MOST_KNOWN = 8;
 
   /// Tokens that may be missing from what should be in the cache: pages are kept whole.
@@ -35,20 +40,29 @@ final class ReadingBudget {
   /// Prompts that were read lately, the latest first.
   private final Deque<String> known = new ArrayDeque<>();
 
-  /// What is read now.
+  /// What a model may read.
   ///
+  /// @param others code of other files
   /// @param window of the document
-  /// @param lasting what of all that may be read is worth to be read ahead: what is still of use
-  ///   after the next key
-  /// @param newTokens of the window that the model has not read, near enough
-  record Choice(Window window, Window lasting, double newTokens) {
+  /// @param tokens of both
+  record Cut(Quotation others, Window window, int tokens) {
 
-    /// Whether nothing is left to be read ahead.
-    boolean isWhole() {
-      return window.start() == lasting.start()
-          && window.suffix().length() >= lasting.suffix().length();
+    /// All that stands before the cursor, for the model.
+    String prefix() {
+      return others.text() + window.prefix();
     }
   }
+
+  /// What is read now.
+  ///
+  /// @param newTokens of it that the model has not read, near enough
+  record Choice(Cut cut, double newTokens) {}
+
+  /// Where in a document, and what else there is.
+  ///
+  /// @param document its text, as far as the model gets to see it
+  /// @param others code of other files, the most wanted first
+  record Place(String document, int cursor, List<Quotation> others) {}
 
   /// Chooses what is read.
   ///
@@ -58,14 +72,15 @@ final class ReadingBudget {
   /// @param packer packs the document
   Choice choose(
       int most, double tokensPerSecond, FimLayout layout, DocumentPacker packer, Place place) {
-    double bearable =
-        tokensPerSecond > 0 ? tokensPerSecond * MOMENT.toMillis() / 1000 : Double.POSITIVE_INFINITY;
-    List<Window> cuts = cuts(most, layout, packer, place);
-    Window lasting = cuts.getLast();
-    Choice least = new Choice(cuts.getFirst(), lasting, Double.POSITIVE_INFINITY);
+    double bearable = bearable(tokensPerSecond);
+    List<Cut> cuts = new ArrayList<>();
+    for (Quotation others : place.others()) {
+      cuts.addAll(cuts(most, layout, packer, place, others));
+    }
+    Choice least = new Choice(cuts.getFirst(), Double.POSITIVE_INFINITY);
     for (int budget = most / 2; ; budget /= 2) {
-      for (Window cut : cuts) {
-        Choice choice = new Choice(cut, lasting, newTokens(cut, layout));
+      for (Cut cut : cuts) {
+        Choice choice = new Choice(cut, newTokens(cut, layout));
         if (choice.newTokens() <= bearable) {
           return choice;
         }
@@ -74,34 +89,59 @@ final class ReadingBudget {
       if (budget < LEAST_TOKENS) {
         return least;
       }
-      cuts = cuts(budget, layout, packer, place);
+      cuts = cuts(budget, layout, packer, place, Quotation.NONE);
     }
   }
 
-  /// The window of so many tokens as it is, and with less of a suffix that is read last.
-  private static List<Window> cuts(
-      int budget, FimLayout layout, DocumentPacker packer, Place place) {
-    Window window = packer.pack(place.document(), place.cursor(), budget);
-    List<Window> cuts = new ArrayList<>(List.of(window));
+  /// Tokens that are read in a moment.
+  ///
+  /// @param tokensPerSecond that the model reads; 0 if unknown
+  static double bearable(double tokensPerSecond) {
+    return tokensPerSecond > 0
+        ? tokensPerSecond * MOMENT.toMillis() / 1000
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /// What of all that may be read is worth to be read ahead: what is still of use after the next
+  /// key.
+  ///
+  /// @param most tokens that may be read
+  Cut lasting(int most, FimLayout layout, DocumentPacker packer, Place place) {
+    for (Quotation others : place.others()) {
+      List<Cut> cuts = cuts(most, layout, packer, place, others);
+      if (!cuts.isEmpty()) {
+        return cuts.getLast();
+      }
+    }
+    throw new IllegalArgumentException("there is no prompt without other files");
+  }
+
+  /// The window of so many tokens as it is, and with less of a suffix that is read last; none where
+  /// the code of other files is too much.
+  private static List<Cut> cuts(
+      int budget, FimLayout layout, DocumentPacker packer, Place place, Quotation others) {
+    int quoted = packer.tokens(others.text());
+    if (quoted > budget / OTHERS_SHARE) {
+      return List.of();
+    }
+    Window window = packer.pack(place.document(), place.cursor(), budget - quoted);
+    List<Cut> cuts = new ArrayList<>();
+    cuts.add(new Cut(others, window, window.tokens() + quoted));
     if (layout.form().readsSuffixLast()) {
       for (int tokens : LAST_SUFFIXES) {
-        cuts.add(packer.withSuffix(window, tokens));
+        Window shorter = packer.withSuffix(window, tokens);
+        cuts.add(new Cut(others, shorter, shorter.tokens() + quoted));
       }
     }
     return cuts;
   }
-
-  /// Where in a document.
-  ///
-  /// @param document its text, as far as the model gets to see it
-  record Place(String document, int cursor) {}
 
   /// A prompt was read.
   ///
   /// @param choice by which it was made
   /// @param reused tokens that the engine found in its cache
   void read(Prompt prompt, Choice choice, int reused) {
-    if (reused + USUALLY_MISSING < choice.window().tokens() - choice.newTokens()) {
+    if (reused + USUALLY_MISSING < choice.cut().tokens() - choice.newTokens()) {
       forget();
     }
     read(prompt);
@@ -122,11 +162,17 @@ final class ReadingBudget {
     }
   }
 
-  /// Tokens of a window's prompt that the model has not read, near enough.
-  private double newTokens(Window window, FimLayout layout) {
-    String text = text(layout.prompt(window.prefix(), window.suffix()));
+  /// Whether a prompt was read.
+  boolean isRead(Prompt prompt) {
+    String text = text(prompt);
+    return commonPrefix(text) == text.length();
+  }
+
+  /// Tokens of a prompt that the model has not read, near enough.
+  private double newTokens(Cut cut, FimLayout layout) {
+    String text = text(layout.prompt(cut.prefix(), cut.window().suffix()));
     double share = (double) commonPrefix(text) / Math.max(1, text.length());
-    return window.tokens() * (1 - share);
+    return cut.tokens() * (1 - share);
   }
 
   /// Characters of a prompt that were read already.

@@ -11,6 +11,7 @@ import dev.gloss.server.eval.FimEvaluation;
 import dev.gloss.server.eval.FimReport;
 import dev.gloss.server.eval.Interval;
 import dev.gloss.server.eval.Prediction;
+import dev.gloss.server.eval.ProjectCode;
 import dev.gloss.server.eval.PromptCase;
 import dev.gloss.server.eval.PromptEvaluation;
 import dev.gloss.server.eval.PromptReport;
@@ -117,6 +118,13 @@ final class EvalCommand implements Runnable {
                       + " completion.promptTokens has it.")
           @Nullable Integer promptTokens,
       @Option(
+              names = "--project",
+              paramLabel = "FOLDER",
+              description =
+                  "The files around those of the cases (fields path, and library where FOLDER has a"
+                      + " folder for each), from which similar code goes into the prompts.")
+          @Nullable Path project,
+      @Option(
               names = "--prompts",
               paramLabel = "F.jsonl",
               description =
@@ -126,11 +134,11 @@ final class EvalCommand implements Runnable {
       @Mixin SpeculationOptions speculation)
       throws IOException {
     if (prompts != null) {
-      if (form != null || ngramWeight != null || promptTokens != null) {
+      if (form != null || ngramWeight != null || promptTokens != null || project != null) {
         throw new ParameterException(
             spec.commandLine(),
-            "--fim-form, --ngram-weight and --prompt-tokens go with --cases; --prompts are sent as"
-                + " they stand");
+            "--fim-form, --ngram-weight, --prompt-tokens and --project go with --cases; --prompts"
+                + " are sent as they stand");
       }
       return prompts(common, options, cases, kept, prompts);
     }
@@ -138,14 +146,15 @@ final class EvalCommand implements Runnable {
     Speculation drafting = speculation.speculation(Speculation.AUTO, options);
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
-        PredictionFile predictions = kept.open()) {
+        PredictionFile predictions = kept.open();
+        ProjectCode code = project == null ? null : new ProjectCode(project)) {
       Settings.Completion settings =
           Settings.DEFAULTS.completion().withFim(form == null ? model.measured().form() : form);
       if (promptTokens != null) {
         settings = settings.withPromptTokens(promptTokens);
       }
       FimReport report =
-          new FimEvaluation(model.engine(), ngramWeight, drafting, settings)
+          new FimEvaluation(model.engine(), ngramWeight, drafting, settings, code)
               .run(holes, kept.log(known, Prediction::id, predictions, "cases", holes.size()));
       common.print(report, text(report));
     }

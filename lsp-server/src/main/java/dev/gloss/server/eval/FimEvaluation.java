@@ -4,6 +4,7 @@ import dev.gloss.inference.Engine;
 import dev.gloss.inference.Speculation;
 import dev.gloss.prompts.completion.FirstLine;
 import dev.gloss.server.assist.Completion;
+import dev.gloss.server.assist.CompletionQuery;
 import dev.gloss.server.config.Multiline;
 import dev.gloss.server.config.Settings;
 import java.util.ArrayList;
@@ -25,20 +26,24 @@ public final class FimEvaluation {
   private final MeteredEngine engine;
   private final HoleFiller filler;
   private final Settings.Completion settings;
+  private final @Nullable ProjectCode project;
 
   /// @param engine fills the holes
   /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`; null for what suits the
   ///   model
   /// @param speculation who drafts
   /// @param settings of the prompts; how much is written is each case's own
+  /// @param project the code around the cases; null for their own files alone
   public FimEvaluation(
       Engine engine,
       @Nullable Double ngramWeight,
       Speculation speculation,
-      Settings.Completion settings) {
+      Settings.Completion settings,
+      @Nullable ProjectCode project) {
     this.engine = new MeteredEngine(engine, speculation, ngramWeight);
     this.filler = new HoleFiller(this.engine);
     this.settings = settings;
+    this.project = project;
   }
 
   /// One case's outcome.
@@ -78,8 +83,18 @@ public final class FimEvaluation {
 
   private Completion complete(FimCase fim) {
     Multiline multiline = fim.isSingleLine() ? Multiline.LINE : Multiline.BLOCK;
-    return filler.fill(
-        fim.id() + ".java", "java", fim.prefix(), fim.suffix(), settings.withMultiline(multiline));
+    Settings.Completion wish = settings.withMultiline(multiline);
+    if (project == null) {
+      return filler.fill(fim.id() + ".java", "java", fim.prefix(), fim.suffix(), wish);
+    }
+    CompletionQuery query =
+        new CompletionQuery(
+            project.file(fim).toUri().toString(),
+            "java",
+            fim.prefix() + fim.suffix(),
+            fim.prefix().length(),
+            true);
+    return filler.study(query.with(project.of(fim)), wish).completion();
   }
 
   private static Outcome judge(FimCase fim, Prediction prediction) {

@@ -30,8 +30,13 @@ final class HoleFiller {
   /// The same with what is seen of the text.
   Completer.Study study(
       String name, String language, String prefix, String suffix, Settings.Completion settings) {
-    CompletionQuery query =
-        new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true);
+    return study(
+        new CompletionQuery("eval:" + name, language, prefix + suffix, prefix.length(), true),
+        settings);
+  }
+
+  /// What the model writes at a place, with what is seen of it.
+  Completer.Study study(CompletionQuery query, Settings.Completion settings) {
     return completer.predict(query, settings, new Cancellation());
   }
 }

@@ -52,7 +52,8 @@ final class CompletionHandler {
     int start = TypedWord.start(document.text(), cursor);
     String typed = document.text().substring(start, cursor);
     Range range = positions.range(start, cursor);
-    CompletionQuery query = new CompletionQuery(document, cursor, false);
+    CompletionQuery query =
+        new CompletionQuery(document, cursor, false).with(session.code().others());
     return requests.ask(
         document,
         query,

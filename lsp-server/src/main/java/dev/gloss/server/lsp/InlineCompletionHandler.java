@@ -35,7 +35,9 @@ final class InlineCompletionHandler {
     Document document = open.get();
     Place place = place(document, params);
     boolean explicit = params.getContext().getTriggerKind() == InlineCompletionTriggerKind.Invoked;
-    CompletionQuery query = new CompletionQuery(place.document(), place.cursor(), explicit);
+    CompletionQuery query =
+        new CompletionQuery(place.document(), place.cursor(), explicit)
+            .with(session.code().others());
     return requests.ask(
         document,
         query,

@@ -1,5 +1,6 @@
 package dev.gloss.server.lsp;
 
+import dev.gloss.server.assist.OtherCode;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.retrieval.CodeIndex;
@@ -26,6 +27,7 @@ final class ProjectCode implements AutoCloseable {
 
   private final LspServices services;
   private final WorkspaceFiles files;
+  private final OtherCode others = new OtherCode(this::source);
   private @Nullable CodeIndex index;
   private Settings settings = Settings.DEFAULTS;
   private boolean begun;
@@ -97,6 +99,11 @@ final class ProjectCode implements AutoCloseable {
       toldNanos = now;
     }
     services.status().index(state.line());
+  }
+
+  /// The same for prompts.
+  OtherCode others() {
+    return others;
   }
 
   /// What is found in it.

@@ -1,6 +1,7 @@
 package dev.gloss.server.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +12,12 @@ import dev.gloss.inference.Prompt;
 import dev.gloss.prompts.fim.FimForm;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.retrieval.Piece;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,8 @@ final class ReadAheadTest {
   private String document = "  int a = b;\n".repeat(100) + "  int c = ";
   private String after = "";
   private FimForm form = FimForm.PREFIX;
+  private List<Piece> found = List.of();
+  private final OtherCode others = new OtherCode(() -> query -> found);
 
   @AfterEach
   void close() {
@@ -51,7 +57,8 @@ final class ReadAheadTest {
 
   private void complete() {
     CompletionQuery query =
-        new CompletionQuery("file:///A.java", "java", document + after, document.length());
+        new CompletionQuery("file:///A.java", "java", document + after, document.length())
+            .with(others);
     var unused =
         assistant
             .completer()
@@ -125,6 +132,42 @@ final class ReadAheadTest {
     assertTrue(length(later) > 2 * MOMENT);
     String read = String.valueOf(later.prompt());
     assertTrue(read.contains("int d = e") && !read.contains("int d = e;\n".repeat(10)), read);
+  }
+
+  private static Piece piece(String name) {
+    return new Piece(Path.of("/w", name), name, 1, 9, "something of " + name + " helps;", 1, "");
+  }
+
+  private static boolean reads(GenerationRequest request, String name) {
+    return String.valueOf(request.prompt()).contains("// something of " + name);
+  }
+
+  /// Code of other files is looked for and read while nobody waits; other keys find it read, and it
+  /// stays as it is until better code has been read.
+  @Test
+  void codeOfOtherFilesIsReadAheadAndStays() throws Exception {
+    found = List.of(piece("B.java"));
+    ScriptedEngine engine = engine(SPEED);
+    complete();
+    assertFalse(reads(next(engine), "B.java"), "nobody waits for it");
+    GenerationRequest ahead = next(engine);
+    assertTrue(reads(ahead, "B.java"));
+
+    found = List.of(piece("C.java"));
+    GenerationRequest later = laterThan(ahead, engine);
+    assertTrue(reads(later, "B.java") && !reads(later, "C.java"), "what was read");
+    GenerationRequest better = next(engine);
+    assertTrue(reads(better, "C.java") && !reads(better, "B.java"), "found while nobody types");
+    GenerationRequest last = laterThan(better, engine);
+    assertTrue(reads(last, "C.java") && !reads(last, "B.java"));
+  }
+
+  @Test
+  void whoeverReadsQuicklyHasCodeOfOtherFilesAtOnce() throws Exception {
+    found = List.of(piece("B.java"));
+    ScriptedEngine engine = engine(50_000);
+    complete();
+    assertTrue(reads(next(engine), "B.java"));
   }
 
   @Test

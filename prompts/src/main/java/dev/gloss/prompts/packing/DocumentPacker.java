@@ -63,6 +63,11 @@ public final class DocumentPacker {
     return new Window(start, cursor, end, prefix, suffix, prefixTokens, suffixTokens);
   }
 
+  /// Tokens of a text.
+  public int tokens(String text) {
+    return cutter.tokens(text);
+  }
+
   /// The same window with a suffix of so many tokens at most.
   public Window withSuffix(Window window, int tokens) {
     if (window.suffixTokens() <= tokens) {

@@ -1,0 +1,84 @@
+package dev.gloss.server.eval;
+
+import dev.gloss.server.assist.OtherCode;
+import dev.gloss.server.project.WorkspaceFiles;
+import dev.gloss.server.retrieval.CodeIndex;
+import dev.gloss.server.retrieval.IndexOptions;
+import dev.gloss.server.retrieval.IndexState;
+import dev.gloss.server.work.Workers;
+import dev.gloss.server.workspace.Documents;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The projects around the files of cases, each with an index in memory.
+public final class ProjectCode implements AutoCloseable {
+  private static final long PATIENCE_MINUTES = 10;
+
+  private final Path folder;
+  private final Workers workers = Workers.ofThisMachine();
+  private final Map<Path, Indexed> projects = new HashMap<>();
+
+  private record Indexed(CodeIndex index, OtherCode others) {}
+
+  /// @param folder has the files of the cases at their paths, or below a folder for each library
+  ///   that is called as its artifact
+  public ProjectCode(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /// Where the file of a case lies, or would.
+  ///
+  /// @throws CaseFileException if the case does not say
+  Path file(FimCase fim) {
+    return root(fim).resolve(path(fim));
+  }
+
+  private static String path(FimCase fim) {
+    String path = fim.path();
+    if (path == null) {
+      throw new CaseFileException("case " + fim.id() + ": field 'path': is missing");
+    }
+    return path;
+  }
+
+  private Path root(FimCase fim) {
+    Path library = folder.resolve(artifact(fim.library()));
+    return fim.library() != null && Files.isDirectory(library) ? library : folder;
+  }
+
+  /// The artifact of `group:artifact:version`.
+  private static String artifact(@Nullable String library) {
+    String[] parts = Objects.requireNonNullElse(library, "").split(":", -1);
+    return parts.length > 1 ? parts[1] : parts[0];
+  }
+
+  /// Code of the other files of a case's project, all of which have been read.
+  ///
+  /// @throws CaseFileException if the project has no files
+  OtherCode of(FimCase fim) {
+    return projects.computeIfAbsent(root(fim), this::index).others();
+  }
+
+  private Indexed index(Path root) {
+    WorkspaceFiles files = new WorkspaceFiles(workers, new Documents(), path -> true);
+    files.roots(List.of(root));
+    CodeIndex index = new CodeIndex(workers, files, IndexOptions.in(null, () -> false));
+    index.start();
+    IndexState state = index.settled().orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).join();
+    if (state.files() == 0) {
+      throw new CaseFileException(root + ": no code was found there");
+    }
+    return new Indexed(index, new OtherCode(() -> index));
+  }
+
+  @Override
+  public void close() {
+    projects.values().forEach(project -> project.index().close());
+  }
+}
