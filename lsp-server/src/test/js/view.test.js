@@ -52,6 +52,14 @@ test('numbers have units', () => {
   assert.equal(english.bytes(1_234_567), '1.2 MB');
 });
 
+test('a card names the files whose code was read as well', () => {
+  const other = { file: 'src/a/Totals.java', firstLine: 12, lastLine: 30, reason: 'similar: sum' };
+  const trace = recordedTrace();
+  assert.doesNotMatch(screen(stateAfter(trace)), /with code of/);
+  const read = trace.map((event) => (event.kind === 'prompt' ? { ...event, others: [other] } : event));
+  assert.match(screen(stateAfter(read)), /with code of.*Totals\.java:12/s);
+});
+
 test('the status line tells the state, the model and the last speed', () => {
   const open = { kind: 'connection', state: 'open' };
   const status = { kind: 'status', state: 'ready', model: 'nano', backend: 'cpu' };

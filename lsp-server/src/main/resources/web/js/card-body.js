@@ -25,6 +25,7 @@ export function body(request, tokensOpen, words, host) {
     request.think && thought(request, words, host),
     request.feature === 'complete' ? suggestion(request, words) : answer(request, host),
     trouble(request, words),
+    others(request, words),
     foot(request, tokensOpen, words, host),
     request.feature !== 'complete' &&
       tokensOpen &&
@@ -111,6 +112,30 @@ function trouble(request, words) {
     lines.push(words.say('card.missed', { count: request.missed }));
   }
   return lines.map((line) => h('p', { class: 'trouble' }, line));
+}
+
+/**
+ * The other files whose code the model read, and why.
+ *
+ * @param {Request} request
+ * @param {Words} words
+ */
+function others({ others }, words) {
+  return (
+    others.length > 0 &&
+    h(
+      'p',
+      { class: 'others' },
+      words.say('card.others'),
+      others.map(({ file, firstLine, lastLine, reason }) =>
+        h(
+          'span',
+          { class: 'other', title: `${file}:${firstLine}-${lastLine}\n${reason}` },
+          `${file.split('/').at(-1)}:${firstLine}`
+        )
+      )
+    )
+  );
 }
 
 /**

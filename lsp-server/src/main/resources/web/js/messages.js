@@ -50,6 +50,7 @@ export const messages = {
       'Tokens: the stronger the tint, the less sure; underlined: drafted ahead and accepted',
     'tokens.rejected': 'drafted, rejected',
     'card.cache': 'cache {share}',
+    'card.others': 'with code of',
     'card.drafts': '{drafted} drafted {accepted} ✓',
     'card.speed': '{speed} tok/s',
     'card.missed': {
@@ -119,6 +120,7 @@ export const messages = {
     'tokens.label': 'Tokens: quanto mais forte a cor, menos certeza; sublinhado: previsto e aceito',
     'tokens.rejected': 'previsto, rejeitado',
     'card.cache': 'cache {share}',
+    'card.others': 'com código de',
     'card.drafts': '{drafted} previstos {accepted} ✓',
     'card.speed': '{speed} tok/s',
     'card.missed': { one: 'falta {count} evento aqui', other: 'faltam {count} eventos aqui' },

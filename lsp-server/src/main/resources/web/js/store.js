@@ -143,6 +143,7 @@ function begin(event) {
     accepted: 0,
     promptTokens: 0,
     reused: 0,
+    others: [],
     missed: 0,
     end: null,
     message: null,
@@ -168,6 +169,7 @@ function follow(state, event) {
       request.state = 'reading';
       request.promptTokens = event.tokens;
       request.reused = event.reused;
+      request.others = event.others ?? [];
       break;
     case 'think':
       request.state = 'thinking';

@@ -5,6 +5,8 @@
  * @typedef {{ start: Position, end: Position }} Range
  * @typedef {{ id: number, text: string, probability: number }} Alternative
  *
+ * @typedef {{ file: string, firstLine: number, lastLine: number, reason: string }} Quotation code of another file
+ *
  * @typedef {{ kind: 'hello', server: string }} HelloMessage
  * @typedef {{ kind: 'status', state: 'loading' | 'ready' | 'busy' | 'failed', model?: string, backend?: string, message?: string }} StatusMessage
  * @typedef {{ kind: 'model', name: string, totalParameters: number, activeParameters: number, dtype: string, mtpLayers: number, contextLength: number, backend: string }} ModelMessage
@@ -13,7 +15,7 @@
  * @typedef {'complete' | 'explain' | 'ask'} Feature
  * @typedef {'stop' | 'length' | 'cancelled' | 'superseded' | 'rejected'} Finish
  * @typedef {{ kind: 'begin', request: string, seq: number, feature: Feature, uri?: string, range?: Range, symbol?: string, time: number }} BeginEvent
- * @typedef {{ kind: 'prompt', request: string, seq: number, text: string, tokens: number, reused: number }} PromptEvent
+ * @typedef {{ kind: 'prompt', request: string, seq: number, text: string, tokens: number, reused: number, others?: Quotation[] }} PromptEvent
  * @typedef {{ kind: 'think', request: string, seq: number, text: string }} ThinkEvent
  * @typedef {{ kind: 'answer', request: string, seq: number, text: string, replace?: boolean }} AnswerEvent
  * @typedef {{ kind: 'token', request: string, seq: number, id: number, text: string, probability: number, drafted: boolean, accepted: boolean, rejected?: string, alternatives?: Alternative[] }} TokenEvent
@@ -50,6 +52,7 @@
  * @property {number} accepted
  * @property {number} promptTokens
  * @property {number} reused
+ * @property {Quotation[]} others code of other files in the prompt
  * @property {number} missed events that did not arrive
  * @property {EndEvent | null} end
  * @property {string | null} message what went wrong, or what the server notes

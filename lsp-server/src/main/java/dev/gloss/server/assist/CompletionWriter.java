@@ -17,10 +17,12 @@ import dev.gloss.prompts.fim.FimLayout;
 import dev.gloss.prompts.gate.FeatureReader;
 import dev.gloss.prompts.gate.Features;
 import dev.gloss.prompts.gate.TokenTrail;
+import dev.gloss.prompts.packing.Quotation;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.context.CursorText;
 import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceFinish;
+import dev.gloss.server.trace.TraceQuotation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,6 +174,7 @@ final class CompletionWriter {
   ///
   /// @throws AssistException if the engine could not serve it
   Completion run(Cancellation cancellation) {
+    trace.quoted(choice.cut().others().excerpts().stream().map(CompletionWriter::traced).toList());
     return switch (new EngineCall(
             model.engine(), request, model.fim().ends(), trace, wish.alternatives(), this::take)
         .run(cancellation)) {
@@ -186,6 +189,11 @@ final class CompletionWriter {
         yield judge(done);
       }
     };
+  }
+
+  private static TraceQuotation traced(Quotation.Excerpt excerpt) {
+    return new TraceQuotation(
+        excerpt.name(), excerpt.firstLine(), excerpt.lastLine(), excerpt.reason());
   }
 
   /// The token that ends a text says how sure the model is that it ends there; it counts as part of

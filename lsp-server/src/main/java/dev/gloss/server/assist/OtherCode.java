@@ -108,7 +108,10 @@ public final class OtherCode {
             source.get().find(ContextQuery.around(query.document(), query.cursor(), MOST_PIECES)),
             near(query));
     List<Excerpt> excerpts =
-        pieces.stream().map(piece -> new Excerpt(piece.name(), piece.text())).toList();
+        pieces.stream()
+            .map(
+                piece -> new Excerpt(piece.name(), piece.firstLine(), piece.reason(), piece.text()))
+            .toList();
     Found found = new Found(pieces, Quotation.of(excerpts, comments.getFirst(), MOST_CHARACTERS));
     synchronized (this) {
       Quoted quoted = documents.getOrDefault(query.uri(), Quoted.NOTHING);

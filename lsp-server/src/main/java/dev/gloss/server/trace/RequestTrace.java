@@ -13,6 +13,7 @@ public final class RequestTrace {
   private final long startNanos = System.nanoTime();
   private long seq;
   private boolean over;
+  private List<TraceQuotation> others = List.of();
 
   RequestTrace(TraceHub hub, String request) {
     this.hub = hub;
@@ -30,10 +31,15 @@ public final class RequestTrace {
     hub.publish(new TraceEvent.Begin(request, seq++, feature, uri, range, symbol, time));
   }
 
+  /// Code of other files stands in the prompt that is about to be read.
+  public synchronized void quoted(List<TraceQuotation> quotations) {
+    others = List.copyOf(quotations);
+  }
+
   /// The engine reads the prompt.
   public synchronized void prompt(String text, int tokens, int reused) {
     if (!over) {
-      hub.publish(new TraceEvent.Prompt(request, seq++, text, tokens, reused));
+      hub.publish(new TraceEvent.Prompt(request, seq++, text, tokens, reused, others));
     }
   }
 

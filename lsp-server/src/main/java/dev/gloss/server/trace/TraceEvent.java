@@ -54,8 +54,21 @@ public sealed interface TraceEvent {
   /// @param text what the model reads, special tokens by their names
   /// @param tokens how many tokens that is
   /// @param reused how many of them were found in the cache
-  record Prompt(String request, long seq, String text, int tokens, int reused)
-      implements TraceEvent {}
+  /// @param others code of other files that stands in it, in that order
+  record Prompt(
+      String request,
+      long seq,
+      String text,
+      int tokens,
+      int reused,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TraceQuotation> others)
+      implements TraceEvent {
+
+    /// Copies the list; a missing one (in JSON) is empty.
+    public Prompt {
+      others = others == null ? List.of() : List.copyOf(others);
+    }
+  }
 
   /// A piece of the model's thought; pieces are to be joined.
   record Think(String request, long seq, String text) implements TraceEvent {}

@@ -34,7 +34,9 @@ class SchemaTest {
             TraceRange.of(8, 2, 14, 3),
             "Totals.sum",
             1_700_000_000_000L),
-        new TraceEvent.Prompt("1", 1, "<｜User｜>Explain", 12, 7),
+        new TraceEvent.Prompt("1", 1, "<｜User｜>Explain", 12, 7, List.of()),
+        new TraceEvent.Prompt(
+            "1", 1, "// a/B.java", 12, 7, List.of(new TraceQuotation("a/B.java", 3, 9, "alike"))),
         new TraceEvent.Think("1", 2, "loops over \"values\"\n"),
         new TraceEvent.Answer("1", 3, "Returns 😀", false),
         new TraceEvent.Answer("1", 3, "", true),

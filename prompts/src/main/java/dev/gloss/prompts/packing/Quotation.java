@@ -17,9 +17,21 @@ public record Quotation(List<Excerpt> excerpts, String text) {
 
   /// Some lines of a file.
   ///
-  /// @param name of the file, for the model
+  /// @param name of the file
+  /// @param firstLine where it begins there, counted from 1
+  /// @param reason why it is quoted, in words for a person
   /// @param text the lines, without a line end behind the last
-  public record Excerpt(String name, String text) {}
+  public record Excerpt(String name, int firstLine, String reason, String text) {
+
+    /// The last of its lines.
+    public int lastLine() {
+      return firstLine + Math.max(0, (int) text.lines().count() - 1);
+    }
+
+    private Excerpt cut(String head) {
+      return new Excerpt(name, firstLine, reason, head);
+    }
+  }
 
   /// Copies the list.
   public Quotation {
@@ -39,7 +51,7 @@ public record Quotation(List<Excerpt> excerpts, String text) {
       String text = head(excerpt.text(), left);
       boolean isCut = text.length() < excerpt.text().length();
       if (!isCut || text.lines().count() >= LEAST_LINES) {
-        fit.addFirst(new Excerpt(excerpt.name(), text));
+        fit.addFirst(excerpt.cut(text));
       }
       if (isCut) {
         break;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /// How code of other files stands in a prompt.
 final class QuotationTest {
-  private static final Excerpt BEST = new Excerpt("a/Best.java", "int a;\n\n  int b;");
-  private static final Excerpt SECOND = new Excerpt("Second.java", "long c;");
+  private static final Excerpt BEST = new Excerpt("a/Best.java", 7, "", "int a;\n\n  int b;");
+  private static final Excerpt SECOND = new Excerpt("Second.java", 1, "", "long c;");
 
   @Test
   void theBestStandsNearestInComments() {
@@ -28,18 +28,19 @@ final class QuotationTest {
         """,
         quotation.text());
     assertEquals(List.of(SECOND, BEST), quotation.excerpts());
+    assertEquals(9, BEST.lastLine());
   }
 
   @Test
   void whatDoesNotFitIsCutAtALineOrLeftOut() {
-    Excerpt lines = new Excerpt("L.py", "aaaa\n".repeat(9) + "aaaa");
+    Excerpt lines = new Excerpt("L.py", 11, "", "aaaa\n".repeat(9) + "aaaa");
     assertEquals(
         "# L.py\n" + "# aaaa\n".repeat(6) + "\n", Quotation.of(List.of(lines), "#", 33).text());
     assertSame(Quotation.NONE, Quotation.of(List.of(lines), "#", 20));
     Quotation both = Quotation.of(List.of(BEST, lines, SECOND), "#", 16 + 44);
     assertEquals(
         List.of("L.py", "a/Best.java"), both.excerpts().stream().map(Excerpt::name).toList());
-    assertEquals(9, both.excerpts().getFirst().text().lines().count());
+    assertEquals(19, both.excerpts().getFirst().lastLine());
   }
 
   @Test
