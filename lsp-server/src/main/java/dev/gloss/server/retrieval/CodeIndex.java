@@ -379,7 +379,8 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   private long moment() {
     try {
       if (!isOpen()) {
-        return roots.isEmpty() || failed ? forget() : RETRY_NANOS;
+        forget();
+        return roots.isEmpty() || failed ? -1 : RETRY_NANOS;
       }
       long end = System.nanoTime() + MOMENT_NANOS;
       boolean more = true;
@@ -401,14 +402,13 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     }
   }
 
-  /// Nothing that was told is of interest.
-  private long forget() {
+  /// Nothing that was told is of interest: whoever opens an index looks at all files.
+  private void forget() {
     synchronized (lock) {
       isPassWanted = false;
       changed.clear();
       edited.clear();
     }
-    return -1;
   }
 
   /// Shows and keeps what was read, where that is due.
@@ -656,7 +656,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   private void diskFailed(Exception e) {
     diskFailed = true;
     trouble = "kept in memory: " + reason(e);
-    LOG.log(System.Logger.Level.INFO, "The index of the workspace's code is in memory", e);
+    LOG.log(System.Logger.Level.INFO, "The index of the workspace's code is {0}", trouble);
   }
 
   private static String reason(Exception e) {

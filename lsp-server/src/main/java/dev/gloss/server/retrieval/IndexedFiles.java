@@ -48,7 +48,7 @@ final class IndexedFiles {
     this.store = store;
     this.options = options;
     this.excluded = excluded;
-    store.files((path, stamp) -> remember(path, new Known(stamp, true)));
+    store.files((path, stamp, found) -> remember(path, new Known(stamp, found)));
   }
 
   /// The files that are in it.

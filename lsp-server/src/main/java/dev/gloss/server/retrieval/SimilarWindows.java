@@ -1,10 +1,7 @@
 package dev.gloss.server.retrieval;
 
-import dev.gloss.server.project.ProjectFile;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.work.Workers;
-import dev.gloss.server.workspace.Analysis;
-import dev.gloss.server.workspace.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +33,6 @@ import org.apache.lucene.search.TermQuery;
 /// The index says in which files they are. The windows themselves are chosen in the files as they
 /// are now, so that a file which changed since is cut where it is alike today.
 final class SimilarWindows {
-  private static final Analysis<FileWindows> WINDOWS =
-      new Analysis<>(
-          document ->
-              new FileWindows(document.analysis(WorkspaceFiles.MASKED), document.languageId()));
-
   /// Terms that are looked for at most: those that tell most.
   private static final int MOST_TERMS = 32;
 
@@ -70,6 +62,7 @@ final class SimilarWindows {
   private static final int NAMED_IN_REASON = 3;
 
   private final WorkspaceFiles files;
+  private final WindowCache cache;
 
   /// Is told of files that the index does not know as they are.
   private final Consumer<Path> stale;
@@ -85,6 +78,7 @@ final class SimilarWindows {
 
   SimilarWindows(WorkspaceFiles files, Predicate<Path> admits, Consumer<Path> stale) {
     this.files = files;
+    this.cache = new WindowCache(files);
     this.admits = admits;
     this.stale = stale;
   }
@@ -192,12 +186,11 @@ final class SimilarWindows {
 
   /// The best lines of a file, if it may be read and has some still.
   private Optional<Piece> piece(Path path, List<Wish> wishes) {
-    Document document = text(path).orElse(null);
-    if (document == null) {
+    FileWindows windows = Optional.of(path).filter(admits).flatMap(cache::of).orElse(null);
+    if (windows == null) {
       stale.accept(path);
       return Optional.empty();
     }
-    FileWindows windows = document.analysis(WINDOWS);
     Map<String, Wish> byTerm = wishes.stream().collect(Collectors.toMap(Wish::term, wish -> wish));
     double[] scores = new double[windows.count()];
     int best = 0;
@@ -210,15 +203,6 @@ final class SimilarWindows {
       return Optional.empty();
     }
     return Optional.of(piece(path, windows, scores, best, byTerm));
-  }
-
-  private Optional<Document> text(Path path) {
-    try {
-      Optional<ProjectFile> file = admits.test(path) ? ProjectFile.at(path) : Optional.empty();
-      return file.flatMap(files::text);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private Piece piece(
