@@ -1,9 +1,7 @@
 package dev.gloss.server.retrieval;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -106,14 +104,13 @@ final class IndexStore implements AutoCloseable {
     this.place = place;
   }
 
-  /// Opens the index in a folder for writing. One that is broken, or of another version, is thrown
-  /// away.
+  /// Opens the index in a folder for writing; the folder is there. One that is broken, or of
+  /// another version, is thrown away.
   ///
   /// @param busy whether somebody is served; what is not urgent waits then
   /// @throws LockObtainFailedException if somebody else writes it
   /// @throws IOException if nothing can be written there
   static IndexStore onDisk(Path folder, BooleanSupplier busy) throws IOException {
-    makePrivate(folder);
     Directory directory = new NIOFSDirectory(folder);
     try {
       try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
@@ -165,24 +162,6 @@ final class IndexStore implements AutoCloseable {
     IndexWriter writer = new IndexWriter(directory, config);
     writer.setLiveCommitData(Map.of(VERSION_KEY, VERSION).entrySet());
     return new IndexStore(directory, writer, new SearcherManager(writer, null), place);
-  }
-
-  /// What others may not read in a project they may not read here.
-  private static void makePrivate(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(folder);
-    }
   }
 
   /// Whether there is an index of this version in which every byte is as it was written.

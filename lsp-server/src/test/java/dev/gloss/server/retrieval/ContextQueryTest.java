@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ContextQueryTest {
+  private static double weight(Map<String, Double> weights, String name) {
+    return weights.getOrDefault(name, 0.0);
+  }
+
   private static Map<String, Double> weights(String text, String at) {
     Document document = new Document("file:///w/A.java", "java", 1, text);
     return ContextQuery.around(document, text.indexOf(at), 5).identifiers();
@@ -22,9 +26,9 @@ class ContextQueryTest {
     String text =
         IntStream.range(0, 100).mapToObj(i -> "name" + i + "\n").collect(Collectors.joining());
     Map<String, Double> weights = weights(text, "name50\n");
-    assertEquals(1, weights.get("name50"));
-    assertTrue(weights.get("name49") > weights.get("name40"));
-    assertEquals(0.5, weights.get("name38"), 1e-9);
+    assertEquals(1, weight(weights, "name50"));
+    assertTrue(weight(weights, "name49") > weight(weights, "name40"));
+    assertEquals(0.5, weight(weights, "name38"), 1e-9);
     assertTrue(weights.containsKey("name20") && weights.containsKey("name60"));
     assertFalse(weights.containsKey("name19") || weights.containsKey("name61"));
   }
