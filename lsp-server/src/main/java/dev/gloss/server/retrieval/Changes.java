@@ -25,6 +25,7 @@ final class Changes {
   private final Map<String, Long> documents = new LinkedHashMap<>();
 
   private boolean all;
+  private boolean many;
 
   /// @param restNanos for so long a document is not edited before it is read again
   Changes(long restNanos) {
@@ -33,9 +34,11 @@ final class Changes {
 
   /// Files or folders changed on the disk.
   synchronized void files(Collection<Path> paths) {
-    if (paths.size() + files.size() > MANY
-        || paths.stream().anyMatch(path -> RULES.contains(String.valueOf(path.getFileName())))) {
+    if (paths.stream().anyMatch(path -> RULES.contains(String.valueOf(path.getFileName())))) {
       all();
+    } else if (many || paths.size() + files.size() > MANY) {
+      many = true;
+      files.clear();
     } else {
       files.addAll(paths);
     }
@@ -51,17 +54,27 @@ final class Changes {
     documents.put(uri, System.nanoTime());
   }
 
-  /// All files are to be looked at, and so those that changed.
+  /// All files are to be looked at soon, and so those that changed.
   synchronized void all() {
     all = true;
     files.clear();
   }
 
   /// Whether all files are to be looked at; asked once.
-  synchronized boolean takeAll() {
-    boolean taken = all;
-    all = false;
-    return taken;
+  ///
+  /// @param calm whether that may be because many changed
+  synchronized boolean takeAll(boolean calm) {
+    if (all || many && calm) {
+      all = false;
+      many = false;
+      return true;
+    }
+    return false;
+  }
+
+  /// Whether so many files changed that all are to be looked at some time.
+  synchronized boolean isMany() {
+    return many;
   }
 
   /// A file that changed, or whose document was edited and is at rest; null where there is none.
@@ -91,12 +104,13 @@ final class Changes {
   }
 
   synchronized boolean isEmpty() {
-    return !all && files.isEmpty() && documents.isEmpty();
+    return !all && !many && files.isEmpty() && documents.isEmpty();
   }
 
   /// Nothing of it is of interest.
   synchronized void clear() {
     all = false;
+    many = false;
     files.clear();
     documents.clear();
   }

@@ -41,6 +41,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Workers workers;
+  private final WorkspaceFiles files;
   private final IndexOptions options;
   private final Changes changes;
   private final IndexWork indexing;
@@ -70,12 +71,12 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   /// @param files of the workspace, which say what may be read
   public CodeIndex(Workers workers, WorkspaceFiles files, IndexOptions options) {
     this.workers = workers;
+    this.files = files;
     this.options = options;
     this.changes = new Changes(options.rest().toNanos());
     this.indexing = new IndexWork(files, options, changes, path -> excluded.test(path));
     this.similar =
-        new SimilarWindows(
-            files, path -> files.covers(path) && !excluded.test(path), this::changed);
+        new SimilarWindows(files, path -> files.lists(path) && !excluded.test(path), this::changed);
   }
 
   /// Is told whenever the state changes, now and then; must be quick.
@@ -116,7 +117,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   /// Files or folders changed on the disk. Returns at once.
   public void changed(Collection<Path> paths) {
     synchronized (lock) {
-      changes.files(paths);
+      changes.files(paths.stream().filter(files::lists).toList());
       wakeIn(0);
     }
   }

@@ -41,6 +41,11 @@ final class IndexWork {
   /// What takes long is done the more seldom: a share of time at most.
   private static final long SELDOM = 50;
 
+  /// The same where many files change, as in a build.
+  private static final long SELDOM_MANY = 10;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final WorkspaceFiles files;
   private final IndexOptions options;
   private final Changes changes;
@@ -127,9 +132,15 @@ final class IndexWork {
     if (more) {
       return 0;
     }
-    long rest = changes.nanosToRest();
-    long safe = isSafe ? Long.MAX_VALUE : Math.max(1, SAFE_EACH_NANOS - unsafe);
-    return Math.min(rest, safe) == Long.MAX_VALUE ? -1 : Math.min(rest, safe);
+    long rest = Math.min(changes.nanosToRest(), changes.isMany() ? nanosToCalm() : NEVER);
+    long safe = isSafe ? NEVER : Math.max(1, SAFE_EACH_NANOS - unsafe);
+    return Math.min(rest, safe) == NEVER ? -1 : Math.max(1, Math.min(rest, safe));
+  }
+
+  /// How long until another look at all files may follow the last one, if it is not urgent.
+  private long nanosToCalm() {
+    long since = System.nanoTime() - passEndNanos;
+    return whole ? Math.max(0, SELDOM_MANY * passNanos - since) : 0;
   }
 
   private void touched() {
@@ -151,7 +162,7 @@ final class IndexWork {
       touched();
       return true;
     }
-    if (pass == null && changes.takeAll()) {
+    if (pass == null && changes.takeAll(nanosToCalm() == 0)) {
       pass = new IndexPass(files, roots);
       passStartNanos = System.nanoTime();
       whole = false;
@@ -203,7 +214,7 @@ final class IndexWork {
     Path place = withoutLinksInFolders(path);
     if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
       changes.all();
-    } else if (files.covers(place)) {
+    } else if (this.files.lists(place)) {
       if (!files.has(place) && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         files.removeBelow(place);
       } else {

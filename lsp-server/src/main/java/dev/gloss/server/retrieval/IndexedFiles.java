@@ -76,11 +76,6 @@ final class IndexedFiles {
     full = false;
   }
 
-  /// Whether a file stands in one of the folders.
-  boolean covers(Path path) {
-    return files.covers(path);
-  }
-
   /// Whether something is known of a file.
   boolean has(Path path) {
     return known.containsKey(path.toString());
@@ -88,7 +83,7 @@ final class IndexedFiles {
 
   /// Whether a file may be in the index.
   boolean admits(Path path) {
-    return files.covers(path) && !excluded.test(path) && files.admits(path);
+    return files.lists(path) && !excluded.test(path) && files.admits(path);
   }
 
   /// Whether a file is in the index as it is.

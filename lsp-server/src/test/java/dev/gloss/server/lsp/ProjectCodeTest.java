@@ -112,7 +112,7 @@ class ProjectCodeTest {
     code.follow(settings(true, "Weather*"));
     assertEquals("", found("voucher"));
     code.begin();
-    awaitIndex("index: 1 files");
+    awaitIndex("index: 1 file");
     assertEquals("Orders.java", found("voucher"));
     assertEquals("", found("barometer"));
   }
@@ -122,7 +122,7 @@ class ProjectCodeTest {
     code.begin();
     awaitIndex("index: 2 files");
     code.follow(settings(true, "Orders.java"));
-    awaitIndex("index: 1 files");
+    awaitIndex("index: 1 file");
     assertEquals("", found("voucher"));
     code.follow(settings(false));
     await(now -> now.index() == null);

@@ -280,6 +280,27 @@ class CodeIndexTest {
   }
 
   @Test
+  void foldersThatAreOfNoInterestAreNotFollowedEither() throws IOException {
+    CodeIndex index = index();
+    Path library = write("node_modules/x/index.js", "var turbine;\n");
+    Path hidden = write(".hidden/New.java", "class New { Turbine turbine; }\n");
+    tell(index, library, hidden);
+    assertEquals("", found(index, "turbine\n"));
+    assertEquals(2, index.state().files());
+  }
+
+  @Test
+  void manyChangesAreFoundByALookAtAllFiles() throws IOException {
+    CodeIndex index = index();
+    List<Path> many = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      many.add(write("many/Some" + i + ".java", "class Some" + i + " {}\n"));
+    }
+    tell(index, many.toArray(Path[]::new));
+    assertEquals(1002, index.state().files());
+  }
+
+  @Test
   void changesOnTheDiskAreFollowed() throws IOException {
     CodeIndex index = index();
     tell(index, write("b/New.java", "class New { Turbine turbine; }\n"));
