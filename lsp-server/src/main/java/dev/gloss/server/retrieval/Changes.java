@@ -103,6 +103,11 @@ final class Changes {
         .orElse(Long.MAX_VALUE);
   }
 
+  /// Whether there is no single file that changed.
+  synchronized boolean isCalm() {
+    return files.isEmpty();
+  }
+
   synchronized boolean isEmpty() {
     return !all && !many && files.isEmpty() && documents.isEmpty();
   }

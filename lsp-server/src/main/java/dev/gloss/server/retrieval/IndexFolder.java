@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ record IndexFolder(Path path) {
   ///
   /// @throws IOException if it cannot be made, or the disk is nearly full
   void make() throws IOException {
-    Path all = path.getParent();
+    Path all = Objects.requireNonNull(path.getParent(), "it lies in the cache");
     Files.createDirectories(all);
     if (!Files.isDirectory(path)) {
       if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {

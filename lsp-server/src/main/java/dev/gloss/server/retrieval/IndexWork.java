@@ -61,6 +61,10 @@ final class IndexWork {
   private boolean failed;
   private @Nullable String trouble;
   private boolean isShown = true;
+
+  /// Whether something changed that somebody may look for.
+  private boolean isAwaited;
+
   private boolean isSafe = true;
   private long shownNanos;
   private long unsafeNanos;
@@ -119,9 +123,10 @@ final class IndexWork {
     IndexStore now = Objects.requireNonNull(store);
     long time = System.nanoTime();
     long shownEach = Math.clamp((time - passStartNanos) / 4, LEAST_SHOWN_NANOS, MOST_SHOWN_NANOS);
-    if (!isShown && (!more || time - shownNanos > shownEach)) {
+    if (!isShown && (!more || isAwaited && changes.isCalm() || time - shownNanos > shownEach)) {
       now.refresh();
       isShown = true;
+      isAwaited = false;
       shownNanos = System.nanoTime();
     }
     long unsafe = time - unsafeNanos;
@@ -160,6 +165,7 @@ final class IndexWork {
     if (next != null) {
       follow(files, next);
       touched();
+      isAwaited = true;
       return true;
     }
     if (pass == null && changes.takeAll(nanosToCalm() == 0)) {

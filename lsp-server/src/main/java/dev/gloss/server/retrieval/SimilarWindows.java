@@ -28,7 +28,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
-/// The windows of other files that have most in common with a place.
+/// The windows of other files that have most in common with a place, one a file at most: of the
+/// room in a prompt, more files make better use than more lines of one.
 ///
 /// The index says in which files they are. The windows themselves are chosen in the files as they
 /// are now, so that a file which changed since is cut where it is alike today.
@@ -54,10 +55,7 @@ final class SimilarWindows {
   private static final int MOST_WINDOWS = 4000;
 
   /// How much each term of a window counts against it.
-  private static final double COST_OF_TERM = 0.15;
-
-  /// A window that is nearly as much alike as its neighbour, the best, belongs to it.
-  private static final double NEARLY = 0.9;
+  private static final double COST_OF_TERM = 0.4;
 
   private static final int NAMED_IN_REASON = 3;
 
@@ -202,16 +200,13 @@ final class SimilarWindows {
       stale.accept(path);
       return Optional.empty();
     }
-    return Optional.of(piece(path, windows, scores, best, byTerm));
+    return Optional.of(piece(path, windows, best, scores[best], byTerm));
   }
 
   private Piece piece(
-      Path path, FileWindows windows, double[] scores, int best, Map<String, Wish> wishes) {
-    double least = scores[best] * NEARLY;
-    int first = best > 0 && scores[best - 1] >= least ? best - 1 : best;
-    int last = best + 1 < scores.length && scores[best + 1] >= least ? best + 1 : best;
-    int from = FileWindows.firstLine(first);
-    int to = Math.min(windows.lineCount(), FileWindows.firstLine(last) + FileWindows.LINES);
+      Path path, FileWindows windows, int best, double score, Map<String, Wish> wishes) {
+    int from = FileWindows.firstLine(best);
+    int to = Math.min(windows.lineCount(), from + FileWindows.LINES);
     while (from + 1 < to && windows.isBlank(from)) {
       from++;
     }
@@ -224,7 +219,7 @@ final class SimilarWindows {
         from + 1,
         to,
         windows.text(from, to),
-        scores[best],
+        score,
         reason(windows, from, to, wishes));
   }
 

@@ -28,7 +28,7 @@ class ContextQueryTest {
     Map<String, Double> weights = weights(text, "name50\n");
     assertEquals(1, weight(weights, "name50"));
     assertTrue(weight(weights, "name49") > weight(weights, "name40"));
-    assertEquals(0.5, weight(weights, "name38"), 1e-9);
+    assertEquals(0.5, weight(weights, "name46"), 1e-9);
     assertTrue(weights.containsKey("name20") && weights.containsKey("name60"));
     assertFalse(weights.containsKey("name19") || weights.containsKey("name61"));
   }
