@@ -447,6 +447,23 @@ class CodeIndexTest {
   }
 
   @Test
+  void whereNothingCanBeWrittenAnyMoreItGoesOnInMemory() throws IOException {
+    CodeIndex index = index();
+    Path gone = indexFolder();
+    try (Stream<Path> all = Files.list(gone)) {
+      for (Path file : all.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(gone);
+    tell(index, write("a/New.java", "class New { Turbine turbine; }\n"));
+    assertEquals("a/New.java", found(index, "turbine\n"));
+    assertEquals("a/Orders.java", found(index, PLACE));
+    String trouble = String.valueOf(index.state().trouble());
+    assertTrue(trouble.startsWith("kept in memory: "), trouble);
+  }
+
+  @Test
   void memoryIsBounded() throws IOException {
     for (int i = 0; i < 400; i++) {
       write("many/Some" + i + ".java", ORDERS);
