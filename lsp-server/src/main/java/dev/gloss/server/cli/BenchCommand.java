@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure how fast a model reads and writes on this machine.",
-    subcommands = {BenchMachineCommand.class, BenchProductsCommand.class, BenchDraftsCommand.class})
+    subcommands = {
+      BenchMachineCommand.class,
+      BenchProductsCommand.class,
+      BenchDraftsCommand.class,
+      BenchIndexCommand.class
+    })
 final class BenchCommand implements Callable<Integer> {
   private static final int LEAST_CONTEXT = 64;
 

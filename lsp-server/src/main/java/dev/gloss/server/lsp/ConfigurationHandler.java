@@ -3,8 +3,10 @@ package dev.gloss.server.lsp;
 import com.google.gson.JsonElement;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsReader;
+import dev.gloss.server.project.FileLanguage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.ConfigurationItem;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
@@ -28,7 +30,10 @@ final class ConfigurationHandler {
   private static final int MERGED_HOVER_BUDGET_MILLIS = 400;
 
   /// Sources, and what says which of them are left alone.
-  private static final String WATCHED = "**/{*.java,.gitignore,.aiignore}";
+  private static final String WATCHED =
+      FileLanguage.endings().stream()
+          .map(ending -> "*." + ending)
+          .collect(Collectors.joining(",", "**/{", ",.gitignore,.aiignore}"));
 
   private final Session session;
   private final ModelSettings models;

@@ -1,6 +1,7 @@
 package dev.gloss.server.project;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /// The language of a file, by its ending, as LSP names languages.
@@ -26,7 +27,19 @@ public final class FileLanguage {
           "rb",
           "lua");
 
+  /// Endings of the files in which there is code.
+  private static final List<String> ENDINGS =
+      List.of(
+          "java", "kt", "kts", "py", "pyi", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx",
+          "rs", "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "go", "scala", "groovy", "cs",
+          "swift", "php", "rb", "lua");
+
   private FileLanguage() {}
+
+  /// How names of files with code end, behind the last point.
+  public static List<String> endings() {
+    return ENDINGS;
+  }
 
   /// The language; the ending itself where it names no language that has another name.
   public static String of(Path file) {

@@ -161,6 +161,28 @@ public final class WorkspaceFiles {
     return roots.keySet().stream().anyMatch(path::startsWith);
   }
 
+  /// Whether a file may be listed by its name: it stands in one of the folders, and none on the way
+  /// to it is passed over. Looks at nothing.
+  ///
+  /// @param path with or without links in its folders
+  public synchronized boolean lists(Path path) {
+    return roots.entrySet().stream()
+        .anyMatch(root -> lists(root.getKey(), path) || lists(root.getValue(), path));
+  }
+
+  private static boolean lists(Path root, Path path) {
+    if (!path.startsWith(root) || path.equals(root)) {
+      return false;
+    }
+    Path below = root.relativize(path);
+    for (int i = 0; i < below.getNameCount() - 1; i++) {
+      if (FolderWalk.isLeftOut(below.getName(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The folders in which a Java package may be, by their names.
   ///
   /// @param name of the package; not empty

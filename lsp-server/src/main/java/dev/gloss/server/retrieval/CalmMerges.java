@@ -13,6 +13,8 @@ import org.apache.lucene.store.IndexOutput;
 
 /// Merges segments on one thread, which rests while somebody is served. Nobody waits for it.
 final class CalmMerges extends ConcurrentMergeScheduler {
+  private static final System.Logger LOG = System.getLogger(CalmMerges.class.getName());
+
   /// What is written between two looks at who is served.
   private static final int LOOK_EACH_BYTES = 1 << 16;
 
@@ -34,6 +36,12 @@ final class CalmMerges extends ConcurrentMergeScheduler {
   @Override
   protected synchronized boolean maybeStall(MergeSource source) {
     return true;
+  }
+
+  /// Whoever writes next is told that the index is closed.
+  @Override
+  protected void handleMergeException(Throwable failure) {
+    LOG.log(System.Logger.Level.INFO, "Segments of an index could not be merged", failure);
   }
 
   @Override

@@ -5,33 +5,18 @@ import dev.gloss.server.work.TakenBack;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.work.Work;
 import dev.gloss.server.work.Workers;
-import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 
 /// The index of a workspace's code, for one editor: made and kept up to date in the background, a
@@ -43,58 +28,32 @@ import org.jspecify.annotations.Nullable;
 public final class CodeIndex implements ContextSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(CodeIndex.class.getName());
 
-  /// A piece of work takes that long, more or less.
-  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   /// How long it waits for whoever is served.
   private static final long POLITENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /// It waits that often in a row at most, so that it comes to an end beside a busy model.
-  private static final int MOST_WAITS = 100;
+  private static final int MOST_WAITS = 20;
 
-  /// While it is made, what is new is found after a fourth of the time that it took so far, within
-  /// these bounds: each time costs a little.
-  private static final long LEAST_SHOWN_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  private static final long MOST_SHOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  /// What was read is safe after that time.
-  private static final long SAFE_EACH_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  /// A look at all files is that fresh, for editors that do not tell what changes.
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-  /// What takes long is done the more seldom: a share of time at most.
-  private static final long SELDOM = 50;
-
-  /// Whoever only reads asks that often whether it may write now.
+  /// After a failure that nobody thought of.
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  /// More changes than that are found by a look at all files.
-  private static final int MANY_CHANGES = 500;
 
   private static final long CLOSE_MILLIS = 1000;
   private static final long NEVER = Long.MIN_VALUE;
-  private static final Path NOWHERE = Path.of("");
-  private static final Set<String> RULES = Set.of(".gitignore", ".aiignore");
 
   private final Workers workers;
   private final WorkspaceFiles files;
   private final IndexOptions options;
+  private final Changes changes;
+  private final IndexWork indexing;
   private final String lane = "code index " + System.identityHashCode(this);
   private final SimilarWindows similar;
   private volatile Predicate<Path> excluded = path -> false;
 
   private final Object lock = new Object();
 
-  /// Files that changed on the disk. Guarded by the lock, as all down to `listener`.
-  private final Deque<Path> changed = new ArrayDeque<>();
-
-  /// Documents that were edited, and when.
-  private final Map<String, Long> edited = new LinkedHashMap<>();
-
+  /// Guarded by the lock, as all down to `listener`.
   private final List<CompletableFuture<IndexState>> waiting = new ArrayList<>();
-  private boolean isPassWanted;
+
   private boolean started;
   private boolean closed;
   private boolean computing;
@@ -109,33 +68,15 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   private IndexState state = IndexState.NONE;
   private Consumer<IndexState> listener = now -> {};
 
-  /// What is found in; null where there is nothing yet. Written in the lane alone.
-  private volatile @Nullable IndexStore store;
-
-  // From here on written in the lane alone, where one moment follows the other.
-  private @Nullable IndexedFiles indexed;
-  private @Nullable IndexPass pass;
-  private List<Path> roots = List.of();
-  private boolean diskFailed;
-  private boolean failed;
-  private @Nullable String trouble;
-  private boolean isShown = true;
-  private boolean isSafe = true;
-  private long shownNanos;
-  private long unsafeNanos;
-  private long passStartNanos;
-  private volatile long passEndNanos;
-  private volatile long passNanos;
-  private volatile boolean whole;
-
   /// @param files of the workspace, which say what may be read
   public CodeIndex(Workers workers, WorkspaceFiles files, IndexOptions options) {
     this.workers = workers;
     this.files = files;
     this.options = options;
+    this.changes = new Changes(options.rest().toNanos());
+    this.indexing = new IndexWork(files, options, changes, path -> excluded.test(path));
     this.similar =
-        new SimilarWindows(
-            files, path -> files.covers(path) && !excluded.test(path), this::changed);
+        new SimilarWindows(files, path -> files.lists(path) && !excluded.test(path), this::changed);
   }
 
   /// Is told whenever the state changes, now and then; must be quick.
@@ -150,7 +91,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     synchronized (lock) {
       if (!started) {
         started = true;
-        isPassWanted = true;
+        changes.all();
         wakeIn(0);
       }
     }
@@ -176,13 +117,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   /// Files or folders changed on the disk. Returns at once.
   public void changed(Collection<Path> paths) {
     synchronized (lock) {
-      if (paths.size() + changed.size() > MANY_CHANGES
-          || paths.stream().anyMatch(path -> RULES.contains(String.valueOf(path.getFileName())))) {
-        isPassWanted = true;
-        changed.clear();
-      } else {
-        changed.addAll(paths);
-      }
+      changes.files(paths.stream().filter(files::lists).toList());
       wakeIn(0);
     }
   }
@@ -194,7 +129,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   /// A document was opened or closed. Returns at once.
   public void opened(String uri) {
     synchronized (lock) {
-      edited.put(uri, System.nanoTime() - options.rest().toNanos());
+      changes.opened(uri);
       wakeIn(0);
     }
   }
@@ -202,7 +137,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   /// A document was edited: it is read when nobody edits it any more. Returns at once.
   public void edited(String uri) {
     synchronized (lock) {
-      edited.put(uri, System.nanoTime());
+      changes.edited(uri);
       wakeIn(options.rest().toNanos());
     }
   }
@@ -213,18 +148,23 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
   public void rules(Predicate<Path> leftOut) {
     synchronized (lock) {
       excluded = leftOut;
-      isPassWanted = true;
+      changes.all();
       wakeIn(0);
     }
   }
 
   @Override
   public List<Piece> find(ContextQuery query) {
-    IndexStore from = store;
+    IndexStore from = indexing.store();
     if (from == null) {
       return List.of();
     }
-    lookAgainIfOld();
+    if (indexing.isOld()) {
+      synchronized (lock) {
+        changes.all();
+        wakeIn(0);
+      }
+    }
     try {
       return from.search(searcher -> similar.find(searcher, query));
     } catch (IOException | AlreadyClosedException e) {
@@ -233,19 +173,9 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     }
   }
 
-  private void lookAgainIfOld() {
-    long fresh = Math.max(FRESH_NANOS, SELDOM * passNanos);
-    if (whole && System.nanoTime() - passEndNanos > fresh) {
-      synchronized (lock) {
-        isPassWanted = true;
-        wakeIn(0);
-      }
-    }
-  }
-
   /// What the index takes where it lies, in bytes.
   public long sizeBytes() {
-    IndexStore now = store;
+    IndexStore now = indexing.store();
     try {
       return now == null ? 0 : now.sizeBytes();
     } catch (IOException | AlreadyClosedException e) {
@@ -255,7 +185,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
 
   /// How many windows it has.
   public int windows() {
-    IndexStore now = store;
+    IndexStore now = indexing.store();
     try {
       return now == null ? 0 : now.search(searcher -> searcher.getIndexReader().numDocs());
     } catch (IOException | AlreadyClosedException e) {
@@ -285,7 +215,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       // The store ends what is under way.
     }
-    drop();
+    indexing.end();
   }
 
   /// Has it work some more, unless it does. With the lock.
@@ -351,7 +281,7 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
       if (dueNanos != NEVER && !closed) {
         schedule();
       }
-      if (pause != null && pause != 0 && !isWork()) {
+      if (pause != null && pause != 0 && changes.isEmpty()) {
         settle();
       }
     }
@@ -362,342 +292,22 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     return failure instanceof TakenBack || failure.getCause() instanceof TakenBack;
   }
 
-  /// Whether it was told of something that it did not look at. With the lock.
-  private boolean isWork() {
-    return isPassWanted || !changed.isEmpty() || !edited.isEmpty();
-  }
-
   /// With the lock.
   private void settle() {
     waiting.forEach(settled -> settled.complete(state));
     waiting.clear();
   }
 
-  /// Works for a moment.
-  ///
-  /// @return 0 if there is more to do, else after how many nanoseconds there will be; -1 for never
   private long moment() {
     try {
-      if (!isOpen()) {
-        return roots.isEmpty() || failed ? forget() : RETRY_NANOS;
-      }
-      long end = System.nanoTime() + MOMENT_NANOS;
-      boolean more = true;
-      while (more && System.nanoTime() < end) {
-        Workers.poll();
-        more = step();
-      }
-      return keep(more);
-    } catch (IOException | AlreadyClosedException e) {
-      synchronized (lock) {
-        if (closed) {
-          return -1;
-        }
-      }
-      giveUp(e);
-      return 0;
+      return indexing.moment();
     } finally {
       publish();
     }
   }
 
-  /// Nothing that was told is of interest.
-  private long forget() {
-    synchronized (lock) {
-      isPassWanted = false;
-      changed.clear();
-      edited.clear();
-    }
-    return -1;
-  }
-
-  /// Shows and keeps what was read, where that is due.
-  private long keep(boolean more) throws IOException {
-    IndexStore now = Objects.requireNonNull(store);
-    long time = System.nanoTime();
-    long shownEach = Math.clamp((time - passStartNanos) / 4, LEAST_SHOWN_NANOS, MOST_SHOWN_NANOS);
-    if (!isShown && (!more || time - shownNanos > shownEach)) {
-      now.refresh();
-      isShown = true;
-      shownNanos = System.nanoTime();
-    }
-    long unsafe = time - unsafeNanos;
-    if (!isSafe && unsafe > SAFE_EACH_NANOS) {
-      now.commit();
-      isSafe = true;
-    }
-    if (more) {
-      return 0;
-    }
-    long rest = restNanos();
-    long safe = isSafe ? Long.MAX_VALUE : Math.max(1, SAFE_EACH_NANOS - unsafe);
-    return Math.min(rest, safe) == Long.MAX_VALUE ? -1 : Math.min(rest, safe);
-  }
-
-  private void touched() {
-    isShown = false;
-    if (isSafe) {
-      isSafe = false;
-      unsafeNanos = System.nanoTime();
-    }
-  }
-
-  /// Does the most urgent thing: what changed before what was not looked at yet.
-  ///
-  /// @return whether there may be more to do
-  private boolean step() throws IOException {
-    IndexedFiles files = Objects.requireNonNull(indexed);
-    Path next = nextChanged();
-    if (next != null) {
-      follow(files, next);
-      touched();
-      return true;
-    }
-    if (pass == null && takePass()) {
-      pass = new IndexPass(files, roots);
-      passStartNanos = System.nanoTime();
-      whole = false;
-    }
-    if (pass != null) {
-      touched();
-      if (!pass.step()) {
-        pass = null;
-        ended();
-      }
-      return true;
-    }
-    if (files.takePurge()) {
-      purge();
-      return true;
-    }
-    return false;
-  }
-
-  private boolean takePass() {
-    synchronized (lock) {
-      boolean wanted = isPassWanted;
-      isPassWanted = false;
-      return wanted;
-    }
-  }
-
-  private void ended() throws IOException {
-    whole = true;
-    passEndNanos = System.nanoTime();
-    passNanos = passEndNanos - passStartNanos;
-    Objects.requireNonNull(store).commit();
-    isSafe = true;
-  }
-
-  /// Lucene marks what is taken out; it is gone when the segments are written anew.
-  private void purge() throws IOException {
-    IndexStore now = Objects.requireNonNull(store);
-    IOException failure =
-        Workers.waiting(
-            () -> {
-              try {
-                now.purge();
-                return null;
-              } catch (IOException e) {
-                return e;
-              }
-            });
-    if (failure != null) {
-      throw failure;
-    }
-    isShown = true;
-    isSafe = true;
-  }
-
-  /// What changed, or was edited and is at rest; null where nothing did.
-  private @Nullable Path nextChanged() {
-    synchronized (lock) {
-      if (!changed.isEmpty()) {
-        return changed.removeFirst();
-      }
-      long rest = options.rest().toNanos();
-      long now = System.nanoTime();
-      for (Map.Entry<String, Long> entry : edited.entrySet()) {
-        if (now - entry.getValue() >= rest) {
-          edited.remove(entry.getKey());
-          return PromptAdmission.path(entry.getKey()).orElse(NOWHERE);
-        }
-      }
-      return null;
-    }
-  }
-
-  /// How long until a document is at rest; the largest number where none was edited.
-  private long restNanos() {
-    synchronized (lock) {
-      long now = System.nanoTime();
-      return edited.values().stream()
-          .mapToLong(at -> Math.max(1, at + options.rest().toNanos() - now))
-          .min()
-          .orElse(Long.MAX_VALUE);
-    }
-  }
-
-  private void follow(IndexedFiles files, Path path) throws IOException {
-    Path place = withoutLinksInFolders(path);
-    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      synchronized (lock) {
-        isPassWanted = true;
-      }
-    } else if (files.covers(place)) {
-      if (!files.has(place) && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-        files.removeBelow(place);
-      } else {
-        files.take(place);
-      }
-    }
-  }
-
-  /// Of a file that is gone, and perhaps its folders, the folders that are there count.
-  private static Path withoutLinksInFolders(Path path) {
-    Path folder = path.toAbsolutePath().normalize().getParent();
-    if (folder == null || path.getFileName() == null) {
-      return path;
-    }
-    Path real =
-        Files.isDirectory(folder) ? WorkspaceFiles.real(folder) : withoutLinksInFolders(folder);
-    return real.resolve(path.getFileName());
-  }
-
-  /// Opens the index of the folders that the workspace has now.
-  ///
-  /// @return whether it may be written
-  private boolean isOpen() throws IOException {
-    List<Path> now = files.roots().stream().sorted().toList();
-    if (!now.equals(roots)) {
-      drop();
-      roots = now;
-      trouble = null;
-      diskFailed = false;
-      failed = false;
-    }
-    if (roots.isEmpty() || failed) {
-      return false;
-    }
-    if (indexed == null) {
-      open();
-    }
-    return indexed != null;
-  }
-
-  private void open() throws IOException {
-    IndexStore opened = onDisk();
-    if (opened == null) {
-      return;
-    }
-    drop();
-    store = opened;
-    indexed = new IndexedFiles(files, opened, options, path -> excluded.test(path));
-    pass = null;
-    synchronized (lock) {
-      isPassWanted = true;
-    }
-  }
-
-  /// The index on the disk, or one in memory; null where somebody else writes it, who is followed.
-  private @Nullable IndexStore onDisk() throws IOException {
-    Path cache = options.cache();
-    if (cache != null && !diskFailed) {
-      Path folder = cache.resolve("index").resolve(key(roots));
-      try {
-        IndexStore opened = IndexStore.onDisk(folder, options.busy());
-        trouble = null;
-        return opened;
-      } catch (LockObtainFailedException e) {
-        trouble = "another process keeps it up to date";
-        follow(folder);
-        return null;
-      } catch (IOException e) {
-        diskFailed(e);
-      }
-    }
-    return IndexStore.inMemory(options.busy());
-  }
-
-  private void follow(Path folder) {
-    if (store == null) {
-      try {
-        store = IndexStore.ofAnother(folder);
-      } catch (IOException e) {
-        // There is nothing to read yet.
-      }
-    }
-  }
-
-  /// Workspaces do not share an index.
-  private static String key(List<Path> roots) {
-    String names = roots.stream().map(Path::toString).collect(Collectors.joining("\0"));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private void giveUp(Exception e) {
-    IndexStore now = store;
-    boolean onDisk = now != null && now.place() == IndexStore.Place.DISK;
-    drop();
-    if (onDisk || now == null && !diskFailed) {
-      diskFailed(e);
-    } else {
-      failed = true;
-      trouble = "off: " + reason(e);
-    }
-  }
-
-  private void diskFailed(Exception e) {
-    diskFailed = true;
-    trouble = "kept in memory: " + reason(e);
-    LOG.log(System.Logger.Level.INFO, "The index of the workspace's code is in memory", e);
-  }
-
-  private static String reason(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
-  }
-
-  private void drop() {
-    IndexStore now = store;
-    store = null;
-    indexed = null;
-    pass = null;
-    whole = false;
-    isShown = true;
-    isSafe = true;
-    if (now != null) {
-      try {
-        now.close();
-      } catch (IOException | AlreadyClosedException e) {
-        LOG.log(System.Logger.Level.INFO, "The index of the workspace's code did not close", e);
-      }
-    }
-  }
-
   private void publish() {
-    IndexedFiles files = indexed;
-    int ahead = pass == null ? 0 : pass.ahead();
-    int known = files == null ? 0 : files.size() - files.leftOut();
-    IndexState next =
-        files == null
-            ? new IndexState(0, 0, 0, 0, false, trouble)
-            : new IndexState(
-                known,
-                known + ahead + files.beyond(),
-                files.leftOut(),
-                files.beyond(),
-                whole,
-                trouble);
+    IndexState next = indexing.state();
     Consumer<IndexState> told;
     synchronized (lock) {
       if (next.equals(state) || closed) {

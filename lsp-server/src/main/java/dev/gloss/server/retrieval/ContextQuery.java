@@ -23,7 +23,7 @@ public record ContextQuery(
   private static final int LINES_AFTER = 10;
 
   /// What stands so many lines away counts half.
-  private static final double HALF_AWAY = 12;
+  private static final double HALF_AWAY = 4;
 
   /// A line is read that far; a longer one was not typed.
   private static final int LONGEST_LINE = 1000;

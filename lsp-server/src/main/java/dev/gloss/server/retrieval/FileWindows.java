@@ -70,6 +70,11 @@ final class FileWindows {
         : (lines.length - LINES + STRIDE - 1) / STRIDE + 1;
   }
 
+  /// How long the text is, in chars.
+  int length() {
+    return text.length();
+  }
+
   /// How many lines are in windows.
   int lineCount() {
     return lines.length;

@@ -21,7 +21,7 @@ public record IndexState(
     StringBuilder line = new StringBuilder("index: ");
     line.append(
         whole && files == total
-            ? number(files) + " files"
+            ? number(files) + (files == 1 ? " file" : " files")
             : number(files) + " of " + number(total) + " files");
     if (leftOut > 0) {
       line.append(", left out ").append(number(leftOut)).append(" generated, large or unreadable");

@@ -1,13 +1,10 @@
 package dev.gloss.server.retrieval;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -41,17 +38,17 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.Version;
 import org.jspecify.annotations.Nullable;
 
-/// The index as Lucene keeps it, on the disk or in memory: a document a window, with its file, its
-/// first line and its terms. The first document of a file also has its [Stamp].
+/// The index as Lucene keeps it, on the disk or in memory: a document a window, with the path of
+/// its file and its terms. The first document of a file also has its [Stamp].
 ///
 /// Files are read, never mapped: of a mapped file that is cut short the virtual machine may die.
 /// Safe for use by many threads.
 final class IndexStore implements AutoCloseable {
   static final String PATH = "path";
   static final String TERMS = "terms";
-  static final String LINE = "line";
   private static final String MODIFIED = "modified";
   private static final String BYTES = "bytes";
+  private static final String FOUND = "found";
   private static final String VERSION_KEY = "gloss";
 
   /// Changes with whatever a document holds, and with how a text becomes terms.
@@ -107,14 +104,13 @@ final class IndexStore implements AutoCloseable {
     this.place = place;
   }
 
-  /// Opens the index in a folder for writing. One that is broken, or of another version, is thrown
-  /// away.
+  /// Opens the index in a folder for writing; the folder is there. One that is broken, or of
+  /// another version, is thrown away.
   ///
   /// @param busy whether somebody is served; what is not urgent waits then
   /// @throws LockObtainFailedException if somebody else writes it
   /// @throws IOException if nothing can be written there
   static IndexStore onDisk(Path folder, BooleanSupplier busy) throws IOException {
-    makePrivate(folder);
     Directory directory = new NIOFSDirectory(folder);
     try {
       try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
@@ -166,24 +162,6 @@ final class IndexStore implements AutoCloseable {
     IndexWriter writer = new IndexWriter(directory, config);
     writer.setLiveCommitData(Map.of(VERSION_KEY, VERSION).entrySet());
     return new IndexStore(directory, writer, new SearcherManager(writer, null), place);
-  }
-
-  /// What others may not read in a project they may not read here.
-  private static void makePrivate(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(folder);
-    }
   }
 
   /// Whether there is an index of this version in which every byte is as it was written.
@@ -285,23 +263,33 @@ final class IndexStore implements AutoCloseable {
     }
   }
 
-  /// Tells of each file and its stamp.
-  void files(BiConsumer<String, Stamp> sink) throws IOException {
+  /// Is told of a file.
+  @FunctionalInterface
+  interface FileSink {
+    /// @param found whether something of it is to be found
+    void file(String path, Stamp stamp, boolean found);
+  }
+
+  /// Tells of each file that was committed.
+  void files(FileSink sink) throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
       for (LeafReaderContext leaf : reader.leaves()) {
         Bits live = leaf.reader().getLiveDocs();
         SortedDocValues paths = DocValues.getSorted(leaf.reader(), PATH);
         NumericDocValues modified = DocValues.getNumeric(leaf.reader(), MODIFIED);
         NumericDocValues bytes = DocValues.getNumeric(leaf.reader(), BYTES);
+        NumericDocValues found = DocValues.getNumeric(leaf.reader(), FOUND);
         for (int doc = modified.nextDoc();
             doc != NumericDocValues.NO_MORE_DOCS;
             doc = modified.nextDoc()) {
           if ((live == null || live.get(doc))
               && paths.advanceExact(doc)
-              && bytes.advanceExact(doc)) {
-            sink.accept(
+              && bytes.advanceExact(doc)
+              && found.advanceExact(doc)) {
+            sink.file(
                 paths.lookupOrd(paths.ordValue()).utf8ToString(),
-                new Stamp(modified.longValue(), bytes.longValue()));
+                new Stamp(modified.longValue(), bytes.longValue()),
+                found.longValue() == 1);
           }
         }
       }
@@ -354,7 +342,6 @@ final class IndexStore implements AutoCloseable {
     private final Document document = new Document();
     private final @Nullable TermStream terms;
     private final int count;
-    private final NumericDocValuesField line = new NumericDocValuesField(LINE, 0);
     private final Field path;
     private final Field pathValue;
     private final @Nullable Field termsField;
@@ -381,11 +368,10 @@ final class IndexStore implements AutoCloseable {
       document.clear();
       document.add(path);
       document.add(pathValue);
-      line.setLongValue(FileWindows.firstLine(next));
-      document.add(line);
       if (next == 0) {
         document.add(new NumericDocValuesField(MODIFIED, stamp.modifiedNanos()));
         document.add(new NumericDocValuesField(BYTES, stamp.bytes()));
+        document.add(new NumericDocValuesField(FOUND, terms == null ? 0 : 1));
       }
       if (terms != null && termsField != null && terms.window(next) > 0) {
         document.add(termsField);

@@ -48,7 +48,7 @@ final class IndexedFiles {
     this.store = store;
     this.options = options;
     this.excluded = excluded;
-    store.files((path, stamp) -> remember(path, new Known(stamp, true)));
+    store.files((path, stamp, found) -> remember(path, new Known(stamp, found)));
   }
 
   /// The files that are in it.
@@ -76,11 +76,6 @@ final class IndexedFiles {
     full = false;
   }
 
-  /// Whether a file stands in one of the folders.
-  boolean covers(Path path) {
-    return files.covers(path);
-  }
-
   /// Whether something is known of a file.
   boolean has(Path path) {
     return known.containsKey(path.toString());
@@ -88,7 +83,7 @@ final class IndexedFiles {
 
   /// Whether a file may be in the index.
   boolean admits(Path path) {
-    return files.covers(path) && !excluded.test(path) && files.admits(path);
+    return files.lists(path) && !excluded.test(path) && files.admits(path);
   }
 
   /// Whether a file is in the index as it is.
@@ -100,23 +95,29 @@ final class IndexedFiles {
   /// Reads a file as it is now, if it may be read, and takes it in; what may not is taken out.
   void take(Path path) throws IOException {
     ProjectFile file = now(path).orElse(null);
-    if (file == null || !file.isCode() || !admits(path)) {
-      isToBePurged |= file != null && known.containsKey(path.toString());
+    if (file == null || !file.isCode()) {
       remove(path.toString());
-      return;
-    }
-    boolean fresh = !known.containsKey(path.toString());
-    if (fresh && isFull()) {
+    } else if (!files.lists(path) || excluded.test(path)) {
+      banish(path.toString());
+    } else if (has(path) || !isFull()) {
+      read(file);
+    } else if (files.admits(path)) {
       beyond++;
+    }
+  }
+
+  private void read(ProjectFile file) throws IOException {
+    String path = file.path().toString();
+    boolean open = files.open(file).isPresent();
+    Document text = files.textOnce(file).orElse(null);
+    if (text == null && !files.admits(file.path())) {
+      banish(path);
       return;
     }
-    Optional<Document> open = files.open(file);
-    Optional<Document> text = files.textOnce(file);
-    Known next =
-        new Known(stamp(file, open.isPresent()), text.isPresent() && isWritten(text.get()));
-    store.put(
-        path.toString(), next.stamp(), next.found() ? windows(text.orElseThrow()) : null, fresh);
-    remember(path.toString(), next);
+    boolean found = text != null && isWritten(text);
+    Known next = new Known(stamp(file, open), found);
+    store.put(path, next.stamp(), found ? windows(text) : null, !has(file.path()));
+    remember(path, next);
   }
 
   private static Optional<ProjectFile> now(Path path) {
@@ -164,10 +165,10 @@ final class IndexedFiles {
     }
   }
 
-  /// A file may not be read any more: not a byte of it is to be left.
+  /// A file may not be read, or not any more: not a byte of it is to be left.
   void banish(String path) throws IOException {
+    isToBePurged |= known.containsKey(path);
     remove(path);
-    isToBePurged = true;
   }
 
   /// Takes out what stands below a folder that is gone.

@@ -1,10 +1,7 @@
 package dev.gloss.server.retrieval;
 
-import dev.gloss.server.project.ProjectFile;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.work.Workers;
-import dev.gloss.server.workspace.Analysis;
-import dev.gloss.server.workspace.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,15 +28,14 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
-/// The windows of other files that have most in common with a place.
+/// The windows of other files that have most in common with a place, one a file at most: of the
+/// room in a prompt, more files make better use than more lines of one.
 ///
 /// The index says in which files they are. The windows themselves are chosen in the files as they
 /// are now, so that a file which changed since is cut where it is alike today.
 final class SimilarWindows {
-  private static final Analysis<FileWindows> WINDOWS =
-      new Analysis<>(
-          document ->
-              new FileWindows(document.analysis(WorkspaceFiles.MASKED), document.languageId()));
+  /// Terms whose rarity is looked up at most: those that weigh most.
+  private static final int MOST_LOOKED_UP = 64;
 
   /// Terms that are looked for at most: those that tell most.
   private static final int MOST_TERMS = 32;
@@ -62,29 +58,36 @@ final class SimilarWindows {
   private static final int MOST_WINDOWS = 4000;
 
   /// How much each term of a window counts against it.
-  private static final double COST_OF_TERM = 0.15;
-
-  /// A window that is nearly as much alike as its neighbour, the best, belongs to it.
-  private static final double NEARLY = 0.9;
+  private static final double COST_OF_TERM = 0.4;
 
   private static final int NAMED_IN_REASON = 3;
 
   private final WorkspaceFiles files;
+  private final WindowCache cache;
 
   /// Is told of files that the index does not know as they are.
   private final Consumer<Path> stale;
 
   private final Predicate<Path> admits;
 
+  /// A term of the place.
+  ///
+  /// @param spelled as it stands there
+  /// @param weight how much it counts there
+  private record Name(String term, String spelled, double weight) {}
+
   /// A term that is looked for.
   ///
-  /// @param spelled as it stands at the place
-  /// @param boost its weight there
   /// @param worth its weight, and how rare it is
-  private record Wish(String term, String spelled, double boost, double worth, TermStates states) {}
+  private record Wish(Name name, double worth, TermStates states) {
+    String term() {
+      return name.term();
+    }
+  }
 
   SimilarWindows(WorkspaceFiles files, Predicate<Path> admits, Consumer<Path> stale) {
     this.files = files;
+    this.cache = new WindowCache(files);
     this.admits = admits;
     this.stale = stale;
   }
@@ -98,49 +101,50 @@ final class SimilarWindows {
       piece(path, wishes).ifPresent(pieces::add);
     }
     return pieces.stream()
-        .sorted(Comparator.comparingDouble(Piece::score).reversed())
+        .sorted(Comparator.comparingDouble(Piece::score).reversed().thenComparing(Piece::name))
         .limit(query.limit())
         .toList();
   }
 
+  /// What tells most of the place. Only what weighs most there is looked up: that takes time.
   private static List<Wish> wishes(IndexSearcher searcher, Map<String, Double> identifiers)
       throws IOException {
-    Map<String, Wish> wishes = new HashMap<>();
-    for (Map.Entry<String, Double> entry : identifiers.entrySet()) {
-      String name = entry.getKey();
-      double weight = entry.getValue();
-      List<String> words = new ArrayList<>();
-      Identifiers.words(name, (from, to) -> words.add(name.substring(from, to)));
-      add(searcher, name, weight, wishes);
-      for (String word : words) {
-        add(searcher, word, weight * WEIGHT_OF_WORDS, wishes);
-      }
+    Map<String, Name> names = new HashMap<>();
+    identifiers.forEach(
+        (name, weight) -> {
+          put(name, weight, names);
+          Identifiers.words(
+              name, (from, to) -> put(name.substring(from, to), weight * WEIGHT_OF_WORDS, names));
+        });
+    List<Wish> wishes = new ArrayList<>();
+    for (Name name :
+        names.values().stream()
+            .sorted(Comparator.comparingDouble(Name::weight).reversed().thenComparing(Name::term))
+            .limit(MOST_LOOKED_UP)
+            .toList()) {
+      wish(searcher, name).ifPresent(wishes::add);
     }
-    return wishes.values().stream()
-        .filter(wish -> wish.worth() > 0)
+    return wishes.stream()
         .sorted(Comparator.comparingDouble(Wish::worth).reversed().thenComparing(Wish::term))
         .limit(MOST_TERMS)
         .toList();
   }
 
-  private static void add(
-      IndexSearcher searcher, String name, double weight, Map<String, Wish> wishes)
-      throws IOException {
-    String term = FileWindows.term(name);
-    Wish known = wishes.get(term);
-    if (known != null) {
-      if (known.boost() < weight) {
-        double worth = known.worth() / known.boost() * weight;
-        wishes.put(term, new Wish(term, name, weight, worth, known.states()));
-      }
-      return;
-    }
-    TermStates states = TermStates.build(searcher, new Term(IndexStore.TERMS, term), true);
+  private static void put(String spelled, double weight, Map<String, Name> names) {
+    Name name = new Name(FileWindows.term(spelled), spelled, weight);
+    names.merge(name.term(), name, (a, b) -> b.weight() > a.weight() ? b : a);
+  }
+
+  /// Empty for what stands nowhere else, or nearly everywhere.
+  private static Optional<Wish> wish(IndexSearcher searcher, Name name) throws IOException {
+    TermStates states = TermStates.build(searcher, new Term(IndexStore.TERMS, name.term()), true);
     int windows = searcher.getIndexReader().maxDoc();
     int with = states.docFreq();
-    boolean tells = with > 0 && (windows < FEW_WINDOWS || with < windows * MOST_COMMON);
-    double rarity = tells ? Math.log(1 + (windows - with + 0.5) / (with + 0.5)) : 0;
-    wishes.put(term, new Wish(term, name, weight, weight * rarity, states));
+    if (with == 0 || windows >= FEW_WINDOWS && with >= windows * MOST_COMMON) {
+      return Optional.empty();
+    }
+    double rarity = Math.log(1 + (windows - with + 0.5) / (with + 0.5));
+    return Optional.of(new Wish(name, name.weight() * rarity, states));
   }
 
   /// The files with the best windows, the best first.
@@ -154,7 +158,7 @@ final class SimilarWindows {
       any.add(
           new BoostQuery(
               new TermQuery(new Term(IndexStore.TERMS, wish.term()), wish.states()),
-              (float) wish.boost()),
+              (float) wish.name().weight()),
           BooleanClause.Occur.SHOULD);
     }
     if (query.file() != null) {
@@ -192,12 +196,11 @@ final class SimilarWindows {
 
   /// The best lines of a file, if it may be read and has some still.
   private Optional<Piece> piece(Path path, List<Wish> wishes) {
-    Document document = text(path).orElse(null);
-    if (document == null) {
+    FileWindows windows = Optional.of(path).filter(admits).flatMap(cache::of).orElse(null);
+    if (windows == null) {
       stale.accept(path);
       return Optional.empty();
     }
-    FileWindows windows = document.analysis(WINDOWS);
     Map<String, Wish> byTerm = wishes.stream().collect(Collectors.toMap(Wish::term, wish -> wish));
     double[] scores = new double[windows.count()];
     int best = 0;
@@ -209,25 +212,13 @@ final class SimilarWindows {
       stale.accept(path);
       return Optional.empty();
     }
-    return Optional.of(piece(path, windows, scores, best, byTerm));
-  }
-
-  private Optional<Document> text(Path path) {
-    try {
-      Optional<ProjectFile> file = admits.test(path) ? ProjectFile.at(path) : Optional.empty();
-      return file.flatMap(files::text);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return Optional.of(piece(path, windows, best, scores[best], byTerm));
   }
 
   private Piece piece(
-      Path path, FileWindows windows, double[] scores, int best, Map<String, Wish> wishes) {
-    double least = scores[best] * NEARLY;
-    int first = best > 0 && scores[best - 1] >= least ? best - 1 : best;
-    int last = best + 1 < scores.length && scores[best + 1] >= least ? best + 1 : best;
-    int from = FileWindows.firstLine(first);
-    int to = Math.min(windows.lineCount(), FileWindows.firstLine(last) + FileWindows.LINES);
+      Path path, FileWindows windows, int best, double score, Map<String, Wish> wishes) {
+    int from = FileWindows.firstLine(best);
+    int to = Math.min(windows.lineCount(), from + FileWindows.LINES);
     while (from + 1 < to && windows.isBlank(from)) {
       from++;
     }
@@ -240,7 +231,7 @@ final class SimilarWindows {
         from + 1,
         to,
         windows.text(from, to),
-        scores[best],
+        score,
         reason(windows, from, to, wishes));
   }
 
@@ -266,7 +257,7 @@ final class SimilarWindows {
     return shared.stream()
         .sorted(Comparator.comparingDouble(Wish::worth).reversed())
         .limit(NAMED_IN_REASON)
-        .map(Wish::spelled)
+        .map(wish -> wish.name().spelled())
         .collect(Collectors.joining(", ", "similar: ", ""));
   }
 }

@@ -257,7 +257,28 @@ class CommandsTest {
   }
 
   @Test
+  void benchMeasuresAnIndexAndLeavesNothing() throws IOException {
+    Path code = folder.resolve("code");
+    Files.createDirectories(code);
+    for (int i = 0; i < 9; i++) {
+      Files.writeString(code.resolve("C" + i + ".java"), "class C" + i + " { Voucher v; }\n");
+    }
+    for (String where : List.of("--queries=3", "--in-memory")) {
+      JsonNode result = GlossRun.of("bench", "index", code.toString(), "--json", where).json();
+      assertEquals("index: 9 files", result.path("state").asText());
+      assertEquals(9, result.path("windows").asInt());
+      assertEquals(5, result.path("pieces").asDouble());
+      assertTrue(result.path("index_mb").asDouble() > 0, result::toString);
+      assertTrue(result.path("update_p50_millis").asDouble() > 0, result::toString);
+    }
+    try (Stream<Path> left = Files.list(code)) {
+      assertEquals(9, left.count());
+    }
+  }
+
+  @Test
   void benchRefusesWhatItDoesNotKnow() {
+    GlossRun.of("bench", "index", "nowhere").refused(2, "expected a folder", "nowhere");
     GlossRun.of("bench", "--shape", "gpt").refused(2, "'gpt'", "deepseek-coder-v2-lite");
     GlossRun.of("bench", "--shape", "gloss-nano", "--type", "Q4").refused(2, "'Q4'", "Q4_K_M");
     GlossRun.of("bench", "--shape", "gloss-nano", "--layers", "9").refused(2, "1 to 4 layers");

@@ -54,4 +54,17 @@ class UserFoldersTest {
   void theModelsMayLieElsewhere() {
     check("/home/ada/.config/gloss", "/big/disk", "Linux", Map.of("GLOSS_MODELS", "/big/disk"));
   }
+
+  private static void checkCache(String cache, String system, Map<String, String> environment) {
+    assertEquals(Path.of(cache), UserFolders.of(environment, system, HOME).cache());
+  }
+
+  @Test
+  void whatCanBeMadeAgainLiesInTheCache() {
+    checkCache("/home/ada/.cache/gloss", "Linux", Map.of());
+    checkCache("/x/gloss", "Linux", Map.of("XDG_CACHE_HOME", "/x"));
+    checkCache("/home/ada/.cache/gloss", "Linux", Map.of("XDG_CACHE_HOME", "relative"));
+    checkCache("/home/ada/Library/Caches/gloss", "Mac OS X", Map.of());
+    checkCache("/local/gloss/cache", "Windows 11", Map.of("LOCALAPPDATA", "/local"));
+  }
 }

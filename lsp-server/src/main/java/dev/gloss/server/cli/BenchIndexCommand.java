@@ -1,0 +1,68 @@
+package dev.gloss.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gloss bench index`: what an index of a folder's code takes.
+@Command(
+    name = "index",
+    description = {
+      "Make an index of a folder's code, as the language server does, and measure what it takes"
+          + " and",
+      "how fast it is. The folder is left as it is, the index thrown away."
+    })
+final class BenchIndexCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "FOLDER", description = "The folder.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--queries",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Places for which code is looked for (default: ${DEFAULT-VALUE}).")
+  private int queries;
+
+  @Option(names = "--in-memory", description = "Have it in memory, not on the disk.")
+  private boolean inMemory;
+
+  @Override
+  public Integer call() throws IOException {
+    if (queries < 1 || !Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected a folder and --queries >= 1, got %s and %d".formatted(folder, queries));
+    }
+    Path cache = inMemory ? null : Files.createTempDirectory("gloss-index");
+    try {
+      IndexBench.Result result = new IndexBench(folder.toRealPath(), cache, queries).run();
+      common.print(result, result.text());
+    } finally {
+      delete(cache);
+    }
+    return 0;
+  }
+
+  private static void delete(@Nullable Path cache) throws IOException {
+    if (cache != null) {
+      try (Stream<Path> all = Files.walk(cache)) {
+        for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}
