@@ -40,7 +40,15 @@ class ArchitectureTest {
               Map.entry("models", List.of()),
               Map.entry(
                   "assist",
-                  List.of("symbols", "context", "workspace", "trace", "status", "config", "work")),
+                  List.of(
+                      "symbols",
+                      "retrieval",
+                      "context",
+                      "workspace",
+                      "trace",
+                      "status",
+                      "config",
+                      "work")),
               Map.entry(
                   "lsp",
                   List.of(
@@ -61,6 +69,7 @@ class ArchitectureTest {
                       "assist",
                       "names",
                       "symbols",
+                      "retrieval",
                       "project",
                       "context",
                       "workspace",
