@@ -86,7 +86,8 @@ public final class CpuBackend implements Backend {
             new StepTimes());
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
-    cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
+    PageLayout layout = PageLayout.of(config.attention(), options.cacheType());
+    cache = new KeyValueCache(arena, pages, cachedLayers, layout, workers.size());
     RopeTable rope = RopeTable.of(config);
     rotation = new Rotation(rope, Math.multiplyExact(pages, KeyValueCache.PAGE_TOKENS), arena);
     buffers = LayerBuffers.allocate(resources, cache, rotation, rope.softmaxScale());
@@ -144,7 +145,11 @@ public final class CpuBackend implements Backend {
   private void warmUp(KernelSelection selection) {
     if (selection.isWarmingUp()) {
       kernelWarmUp =
-          new KernelWarmUp(selection, resources.inventory().samples(), KernelWarmUp.PATIENCE);
+          new KernelWarmUp(
+              selection,
+              resources.inventory().samples(),
+              cache.layout().kinds(),
+              KernelWarmUp.PATIENCE);
     }
   }
 

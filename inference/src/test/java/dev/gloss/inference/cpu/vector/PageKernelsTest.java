@@ -3,7 +3,9 @@ package dev.gloss.inference.cpu.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.cpu.scalar.ScalarPageKernels;
@@ -54,6 +56,30 @@ final class PageKernelsTest {
   private static int[] numbers(MemorySegment y, int row, int width, int used) {
     return y.asSlice((long) row * width * Float.BYTES, (long) used * Float.BYTES)
         .toArray(ValueLayout.JAVA_INT);
+  }
+
+  @Test
+  void widenedNumbersAreEqual() {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (CacheType type : CacheType.values()) {
+        try (Arena arena = Arena.ofConfined()) {
+          int width = round % 2 == 0 ? random.between(1, 150) : 16 * random.between(1, 9);
+          PageMatrix matrix = new PageMatrix(type, width, round % 4 < 2);
+          long at = 64L * random.between(0, 3);
+          MemorySegment page = arena.allocate(at + matrix.byteSize(), 64);
+          for (int slot = 0; slot < random.between(1, PAGE); slot++) {
+            matrix.put(page, at, slot, random.floats(arena, width), 0);
+          }
+          check(
+              arena,
+              1,
+              Math.toIntExact(matrix.widenedBytes() / Float.BYTES),
+              matrix.count(),
+              "widened " + matrix,
+              (kernels, y) -> kernels.widen(matrix, page, at, y, 0));
+        }
+      }
+    }
   }
 
   @Test
