@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a model on the processor's cores.
@@ -245,6 +247,11 @@ public final class CpuBackend implements Backend {
 
   @Override
   public StepResult step(List<Slice> batch) {
+    return Objects.requireNonNull(step(batch, () -> false));
+  }
+
+  @Override
+  public @Nullable StepResult step(List<Slice> batch, BooleanSupplier unwanted) {
     StepChecks.check(batch, this);
     awaitFastKernels();
     resources.times().begin();
@@ -265,6 +272,10 @@ public final class CpuBackend implements Backend {
     rotation.reach(lastPosition);
     resources.times().lap(StepPart.NORMS);
     for (int layer = 0; layer < layers.size(); layer++) {
+      if (unwanted.getAsBoolean()) {
+        lastSlices = 0;
+        return null;
+      }
       layers.get(layer).run(rows, hidden);
       if (observer != null) {
         observer.layerDone(

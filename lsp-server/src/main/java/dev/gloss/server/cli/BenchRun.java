@@ -4,6 +4,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationEvent.Finished;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.backend.StepPart;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Measures an engine, and the machine beside it.
 ///
 /// Prompts are random tokens, so that nothing is found in the cache and nothing can be guessed;
-/// drafts are off, and the code is compiled before. Each figure is the best of some rounds, in
-/// which everything is measured once: what the machine can do when it is left alone.
+/// drafts are off, and the code is compiled before. They are read as those of completions are. Each
+/// figure is the best of some rounds, in which everything is measured once: what the machine can do
+/// when it is left alone.
 final class BenchRun {
   private static final int ROUNDS = 5;
 
@@ -127,6 +129,7 @@ final class BenchRun {
         Arrays.stream(random.ints(length, 0, vocabulary).toArray()).boxed().toList();
     GenerationRequest request =
         GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), tokens)
+            .withPriority(Priority.COMPLETION)
             .withSpeculation(Speculation.OFF)
             .withIgnoreEos(true);
     Map<StepPart, Duration> begin = engine.times();
