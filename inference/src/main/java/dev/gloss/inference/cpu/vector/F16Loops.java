@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 /// Loops of [F16Panels].
 final class F16Loops extends RowLoops {
   /// The sign at bit 31 and, behind three copies of it, exponent and mantissa.
-  private static final int SHIFTED = 0x8fffe000;
+  static final int SHIFTED = 0x8fffe000;
 
   @Override
   F16Panels format() {
@@ -65,15 +65,23 @@ final class F16Loops extends RowLoops {
       IntVector c2 = IntVector.fromMemorySegment(INTS, w, w2 + step, ORDER);
       IntVector c3 = IntVector.fromMemorySegment(INTS, w, w3 + step, ORDER);
       FloatVector v = FloatVector.broadcast(FLOATS, x[2 * word]);
-      s0 = number(c0.lanewise(VectorOperators.LSHL, 16)).mul(exponent).fma(v, s0);
-      s1 = number(c1.lanewise(VectorOperators.LSHL, 16)).mul(exponent).fma(v, s1);
-      s2 = number(c2.lanewise(VectorOperators.LSHL, 16)).mul(exponent).fma(v, s2);
-      s3 = number(c3.lanewise(VectorOperators.LSHL, 16)).mul(exponent).fma(v, s3);
+      IntVector d0 = c0.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3);
+      IntVector d1 = c1.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3);
+      IntVector d2 = c2.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3);
+      IntVector d3 = c3.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3);
+      s0 = d0.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s0);
+      s1 = d1.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s1);
+      s2 = d2.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s2);
+      s3 = d3.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s3);
       v = FloatVector.broadcast(FLOATS, x[2 * word + 1]);
-      s0 = number(c0).mul(exponent).fma(v, s0);
-      s1 = number(c1).mul(exponent).fma(v, s1);
-      s2 = number(c2).mul(exponent).fma(v, s2);
-      s3 = number(c3).mul(exponent).fma(v, s3);
+      d0 = c0.lanewise(VectorOperators.ASHR, 3);
+      d1 = c1.lanewise(VectorOperators.ASHR, 3);
+      d2 = c2.lanewise(VectorOperators.ASHR, 3);
+      d3 = c3.lanewise(VectorOperators.ASHR, 3);
+      s0 = d0.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s0);
+      s1 = d1.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s1);
+      s2 = d2.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s2);
+      s3 = d3.and(SHIFTED).reinterpretAsFloats().mul(exponent).fma(v, s3);
     }
     s0.intoMemorySegment(y, yOffset, ORDER);
     s1.intoMemorySegment(y, yOffset + Lanes.BYTES, ORDER);
@@ -97,15 +105,15 @@ final class F16Loops extends RowLoops {
     for (int word = 0; word < words; word++) {
       long step = (long) word * STEP_BYTES;
       IntVector codes = IntVector.fromMemorySegment(INTS, from, fromOffset + step, ORDER);
-      FloatVector low = number(codes.lanewise(VectorOperators.LSHL, 16));
-      FloatVector high = number(codes);
+      FloatVector low =
+          codes
+              .lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(SHIFTED)
+              .reinterpretAsFloats();
+      FloatVector high = codes.lanewise(VectorOperators.ASHR, 3).and(SHIFTED).reinterpretAsFloats();
       low.mul(exponent).intoMemorySegment(to, toOffset + 2 * step, ORDER);
       high.mul(exponent).intoMemorySegment(to, toOffset + 2 * step + STEP_BYTES, ORDER);
     }
-  }
-
-  /// The numbers of the upper halves of words, less the offset of their exponents.
-  static FloatVector number(IntVector words) {
-    return words.lanewise(VectorOperators.ASHR, 3).and(SHIFTED).reinterpretAsFloats();
   }
 }

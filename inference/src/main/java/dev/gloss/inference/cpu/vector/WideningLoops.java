@@ -35,10 +35,16 @@ final class WideningLoops {
         long word = group * GROUP_BYTES + (long) lane * Integer.BYTES;
         long number = toOffset + 2 * group * GROUP_BYTES + (long) lane * Float.BYTES;
         IntVector codes = IntVector.fromMemorySegment(INTS, page, at + word, ORDER);
-        F16Loops.number(codes.lanewise(VectorOperators.LSHL, 16))
+        IntVector low = codes.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3);
+        IntVector high = codes.lanewise(VectorOperators.ASHR, 3);
+        low.and(F16Loops.SHIFTED)
+            .reinterpretAsFloats()
             .mul(exponent)
             .intoMemorySegment(to, number, ORDER);
-        F16Loops.number(codes).mul(exponent).intoMemorySegment(to, number + GROUP_BYTES, ORDER);
+        high.and(F16Loops.SHIFTED)
+            .reinterpretAsFloats()
+            .mul(exponent)
+            .intoMemorySegment(to, number + GROUP_BYTES, ORDER);
       }
     }
   }
