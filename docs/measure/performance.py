@@ -9,6 +9,7 @@ The parts can be measured one at a time, in any order:
     machine    what the machine can do: reads memory, computes in float32 and in bytes
     products   products of a written token by type of weights, from memory and from the caches
     shapes     models of random weights in the shapes of published ones
+    caches     key-value caches of every type, far behind the beginning of a text
     files      each FILE beside llama.cpp, by turns; wants --file, and --llama with the folder of
                its npm package (npm install node-llama-cpp@3.21.1, then node_modules/node-llama-cpp)
 
@@ -43,6 +44,7 @@ TARGETS = {
 }  # fmt: skip
 
 SHAPES = [
+    "gloss-small:F8_E4M3",
     "qwen2.5-coder-0.5b:Q4_K_M",
     "qwen2.5-coder-1.5b:Q4_K_M",
     "qwen2.5-coder-1.5b:Q8_0",
@@ -52,6 +54,11 @@ SHAPES = [
     "deepseek-coder-v2-lite:Q4_K_M",
     "deepseek-v3:Q4_0:4",
 ]
+
+# Types of the key-value cache, in which shapes they are measured, and behind how many tokens.
+CACHE_TYPES = ["f32", "f16", "bf16", "q8_0"]
+CACHE_SHAPES = ["qwen2.5-coder-1.5b", "deepseek-coder-v2-lite"]
+CACHE_DEPTH = 8192
 
 # Faster than memory by so much, products from the caches are not what bounds them.
 CLEARLY = 1.15
@@ -100,6 +107,17 @@ def measure_shapes(options, figures):
         save(figures)
 
 
+def measure_caches(options, figures):
+    for name in CACHE_SHAPES:
+        for kind in CACHE_TYPES:
+            here = circumstances()
+            bench = gloss(
+                options, "--shape", name, "--cache-type", kind, "--depth", CACHE_DEPTH, "--max-tokens", 32,
+            )  # fmt: skip
+            figures.setdefault("caches", {}).setdefault(name, {})[kind] = here | bench
+            save(figures)
+
+
 def measure_files(options, figures):
     """Gloss and llama.cpp by turns, each a process of its own with rounds of its own."""
     if not options.file or not options.llama:
@@ -126,6 +144,7 @@ MEASURES = {
     "machine": measure_machine,
     "products": measure_products,
     "shapes": measure_shapes,
+    "caches": measure_caches,
     "files": measure_files,
 }
 
@@ -267,6 +286,7 @@ def shape_row(bench):
         f"{deep['tokens_per_second']:.1f}, {percent(deep['read_share'])}",
         f"{bench['prefill_tokens_per_second']:,.0f}",
         f"{bench['prefill_gflops']:,.0f} GFLOP/s, {percent(bench['prefill_float_share'])}",
+        f"{bench['drafted_step']:.2f}" if bench.get("drafted_step") else "-",
     ]
 
 
@@ -280,19 +300,53 @@ def shapes_part(shapes):
     head = [
         "shape", "GFLOP a token", "writes, tokens/s", "reads of memory a token", "share of the read bandwidth",
         f"writes behind {depth:,} tokens", f"reads {tokens} tokens, tokens/s", "share of the float32 peak",
+        "a step with a draft",
     ]  # fmt: skip
     busiest = max(shapes.values(), key=lambda bench: bench["load"])
     return f"""## Shapes
 
 Random weights in the shapes of published models; the engine runs them as it runs files. The machine was measured in the same rounds, so shares hold
 also where the machine was not the same each time. Bytes are of weights as files store them and of the cache; operations are two for each weight that a
-token uses. Products with quantized weights are computed in bytes, so that reading a prompt may exceed the float32 peak.
+token uses. Products with quantized weights are computed in bytes, so that reading a prompt may exceed the float32 peak. *A step with a draft* verifies
+a token of the Multi-Token Prediction module and makes the next one, in plain steps; each row has experts of its own, so that it reads more weights.
 
 {where(busiest)}
 
 {table(head, [shape_row(bench) for bench in shapes.values()])}
 
 ![Operations a second over operations a byte](performance-roofline.svg)
+"""
+
+
+def caches_part(caches):
+    rows = []
+    for name, kinds in caches.items():
+        plain = kinds[CACHE_TYPES[0]]
+        for kind, bench in kinds.items():
+            shallow, deep = bench["decodes"][0], bench["decodes"][-1]
+            per_token = (deep["bytes_per_token"] - shallow["bytes_per_token"]) / deep["depth"]
+            rows.append([
+                name,
+                kind.upper(),
+                f"{per_token / 1024:.1f} KiB",
+                f"{shallow['tokens_per_second']:.1f}",
+                f"{deep['tokens_per_second']:.1f}",
+                f"{deep['tokens_per_second'] / shallow['tokens_per_second']:.2f}",
+                f"{deep['tokens_per_second'] / plain['decodes'][-1]['tokens_per_second']:.2f}",
+            ])  # fmt: skip
+    head = [
+        "shape", "type", "a token takes", "writes, tokens/s", f"writes behind {CACHE_DEPTH:,}", "of that behind none",
+        "of that with F32",
+    ]  # fmt: skip
+    busiest = max((bench for kinds in caches.values() for bench in kinds.values()), key=lambda bench: bench["load"])
+    return f"""## Key-value caches
+
+Weights in Q4_K_M; the cache's type is `--cache-type`, or `cacheType` in the settings. Numbers are rounded once, when a token is read or written, and
+widened a page at a time for each use.
+
+{where(busiest)}
+
+{table(head, rows)}
 """
 
 
@@ -423,6 +477,8 @@ def page(figures):
         parts.append(products_part(figures["products"]))
     if "shapes" in figures:
         parts.append(shapes_part(figures["shapes"]))
+    if "caches" in figures:
+        parts.append(caches_part(figures["caches"]))
     if "files" in figures:
         parts.append(files_part(figures["files"]))
     benches = {name: measured["turns"][0]["gloss"] for name, measured in figures.get("files", {}).items()}
@@ -436,7 +492,7 @@ The figures are those of `gloss bench machine`, `gloss bench products`, `gloss b
 from an idle machine alone. One command measures a part, or several, and writes this page:
 
 ```
-docs/measure/performance.py machine products shapes
+docs/measure/performance.py machine products shapes caches
 docs/measure/performance.py files --llama node_modules/node-llama-cpp --file NAME=FILE.gguf
 ```
 """)

@@ -9,7 +9,7 @@ package dev.gloss.inference;
 ///   layer, the head counted also where it is tied
 /// @param mtpParameters of the Multi-Token Prediction modules, shared embeddings and heads left out
 /// @param tiedEmbeddings whether head and embedding are one matrix
-/// @param kvBytesPerToken bytes of latent cache one token takes over all layers
+/// @param kvBytesPerToken bytes of cache one token takes over all layers in float32
 /// @param mhaKvBytesPerToken bytes that multi-head attention of the same shape would keep
 /// @param dtype of most weight bytes, as the file names it: `F32`, `BF16`, `F8_E4M3`, …
 /// @param mtpLayers Multi-Token Prediction modules present in the file

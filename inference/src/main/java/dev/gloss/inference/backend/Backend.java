@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the whole model for rows of many sequences and keeps their latent cache.
 ///
@@ -46,6 +48,15 @@ public interface Backend extends AutoCloseable {
   /// @throws IllegalArgumentException if the batch is empty or has too many rows, or a slice's
   ///   numbers are out of range
   StepResult step(List<Slice> batch);
+
+  /// The same, given up between two layers as soon as nobody wants it any more: then what it has
+  /// written is not to be read, and is written again by whoever runs these positions.
+  ///
+  /// @param unwanted whether it is to be given up; asked a few times by this thread
+  /// @return null if it was given up
+  default @Nullable StepResult step(List<Slice> batch, BooleanSupplier unwanted) {
+    return step(batch);
+  }
 
   /// Runs the Multi-Token Prediction module over rows of the last [#step]; a `slice` index of the
   /// result is an index into `drafts`, and only row 0 exists, for slices that want logits.

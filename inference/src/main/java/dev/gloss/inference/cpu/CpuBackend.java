@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a model on the processor's cores.
@@ -86,7 +88,8 @@ public final class CpuBackend implements Backend {
             new StepTimes());
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
-    cache = new KeyValueCache(arena, pages, cachedLayers, config.attention().cacheWidth());
+    PageLayout layout = PageLayout.of(config.attention(), options.cacheType());
+    cache = new KeyValueCache(arena, pages, cachedLayers, layout, workers.size());
     RopeTable rope = RopeTable.of(config);
     rotation = new Rotation(rope, Math.multiplyExact(pages, KeyValueCache.PAGE_TOKENS), arena);
     buffers = LayerBuffers.allocate(resources, cache, rotation, rope.softmaxScale());
@@ -144,7 +147,11 @@ public final class CpuBackend implements Backend {
   private void warmUp(KernelSelection selection) {
     if (selection.isWarmingUp()) {
       kernelWarmUp =
-          new KernelWarmUp(selection, resources.inventory().samples(), KernelWarmUp.PATIENCE);
+          new KernelWarmUp(
+              selection,
+              resources.inventory().samples(),
+              cache.layout().kinds(),
+              KernelWarmUp.PATIENCE);
     }
   }
 
@@ -240,6 +247,11 @@ public final class CpuBackend implements Backend {
 
   @Override
   public StepResult step(List<Slice> batch) {
+    return Objects.requireNonNull(step(batch, () -> false));
+  }
+
+  @Override
+  public @Nullable StepResult step(List<Slice> batch, BooleanSupplier unwanted) {
     StepChecks.check(batch, this);
     awaitFastKernels();
     resources.times().begin();
@@ -260,6 +272,10 @@ public final class CpuBackend implements Backend {
     rotation.reach(lastPosition);
     resources.times().lap(StepPart.NORMS);
     for (int layer = 0; layer < layers.size(); layer++) {
+      if (unwanted.getAsBoolean()) {
+        lastSlices = 0;
+        return null;
+      }
       layers.get(layer).run(rows, hidden);
       if (observer != null) {
         observer.layerDone(

@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu;
 
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.Precision;
 
 /// How the CPU backend uses the machine.
@@ -7,9 +8,11 @@ import dev.gloss.inference.cpu.kernels.Precision;
 /// @param threads threads that compute, the caller of a step included
 /// @param cacheTokens positions that the latent cache holds for all sequences together, rounded up
 ///   to whole pages
+/// @param cacheType how that stores them
 /// @param kernels which kernels compute; results do not depend on it
 /// @param precision of matrix products
-public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Precision precision) {
+public record CpuOptions(
+    int threads, long cacheTokens, CacheType cacheType, KernelChoice kernels, Precision precision) {
 
   /// Which kernels compute.
   public enum KernelChoice {
@@ -38,9 +41,9 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
     }
   }
 
-  /// Fast products.
+  /// Fast products, and a cache of float32.
   public CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
-    this(threads, cacheTokens, kernels, Precision.FAST);
+    this(threads, cacheTokens, CacheType.F32, kernels, Precision.FAST);
   }
 
   /// All cores, the fastest kernels, fast products.
@@ -50,21 +53,26 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
 
   /// These options with another number of threads.
   public CpuOptions withThreads(int count) {
-    return new CpuOptions(count, cacheTokens, kernels, precision);
+    return new CpuOptions(count, cacheTokens, cacheType, kernels, precision);
   }
 
   /// These options with another number of cached positions.
   public CpuOptions withCacheTokens(long tokens) {
-    return new CpuOptions(threads, tokens, kernels, precision);
+    return new CpuOptions(threads, tokens, cacheType, kernels, precision);
+  }
+
+  /// These options with another type of cache.
+  public CpuOptions withCacheType(CacheType type) {
+    return new CpuOptions(threads, cacheTokens, type, kernels, precision);
   }
 
   /// These options with other kernels.
   public CpuOptions withKernels(KernelChoice choice) {
-    return new CpuOptions(threads, cacheTokens, choice, precision);
+    return new CpuOptions(threads, cacheTokens, cacheType, choice, precision);
   }
 
   /// These options with another precision.
   public CpuOptions withPrecision(Precision other) {
-    return new CpuOptions(threads, cacheTokens, kernels, other);
+    return new CpuOptions(threads, cacheTokens, cacheType, kernels, other);
   }
 }

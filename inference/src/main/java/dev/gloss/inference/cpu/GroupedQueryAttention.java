@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.backend.StepPart;
+import dev.gloss.inference.cpu.PageLayout.KeysAndValues;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
@@ -20,7 +21,7 @@ final class GroupedQueryAttention implements Attention {
   private final Products products;
   private final GroupedQueryBuffers buffers;
   private final KeyValueCache cache;
-  private final PageLayout layout;
+  private final KeysAndValues layout;
   private final Rotation rotation;
   private final float softmaxScale;
   private final float normEps;
@@ -67,7 +68,7 @@ final class GroupedQueryAttention implements Attention {
     this.products = new Products(workers);
     this.buffers = buffers;
     this.cache = layerBuffers.cache();
-    this.layout = PageLayout.of(spec);
+    this.layout = KeysAndValues.of(spec, cache.layout().type());
     this.rotation = layerBuffers.rotation();
     this.softmaxScale = layerBuffers.softmaxScale();
     this.normEps = resources.config().rmsNormEps();
@@ -141,26 +142,22 @@ final class GroupedQueryAttention implements Attention {
   private void cacheEntry(Kernels kernels, int row) {
     int position = rows.position(row);
     int slot = position % KeyValueCache.PAGE_TOKENS;
-    long page = cache.pageOffset(rows.pages(row)[position / KeyValueCache.PAGE_TOKENS], layer);
+    long page = cache.pageOffset(rows.pages(row), position, layer);
     Rows keys = buffers.key();
     Rows values = buffers.value();
     for (int head = 0; head < spec.numKeyValueHeads(); head++) {
       long at = keys.offset(row) + head * headBytes();
       norm(kernels, keyNorm, keys, at);
-      rotation.rotate(
-          position,
-          keys.segment(),
-          at,
-          1,
-          cache.data(),
-          page + layout.keyOffset(head, slot),
-          PageLayout.KEY_STRIDE_BYTES);
-      MemorySegment.copy(
-          values.segment(),
-          values.offset(row) + head * headBytes(),
-          cache.data(),
-          page + layout.valueOffset(head, slot),
-          headBytes());
+      rotation.rotate(position, keys.segment(), at, 1, keys.segment(), at, Float.BYTES);
+      layout.keys().put(cache.data(), page + layout.keysOffset(head), slot, keys.segment(), at);
+      layout
+          .values()
+          .put(
+              cache.data(),
+              page + layout.valuesOffset(head),
+              slot,
+              values.segment(),
+              values.offset(row) + head * headBytes());
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.gloss.inference.cpu.GroupedQueryBuffers.PARTIAL_CHUNKS;
 import static dev.gloss.inference.cpu.GroupedQueryBuffers.SUMS_COLUMN;
 import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 
+import dev.gloss.inference.cpu.PageLayout.KeysAndValues;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.PageKernels;
 import dev.gloss.inference.model.GroupedQueryAttentionSpec;
@@ -30,7 +31,7 @@ final class GroupedQuerySoftmax {
   private final Workers workers;
   private final GroupedQueryBuffers buffers;
   private final KeyValueCache cache;
-  private final PageLayout layout;
+  private final KeysAndValues layout;
   private final int layer;
   private final int keyValueHeads;
   private final int group;
@@ -56,7 +57,7 @@ final class GroupedQuerySoftmax {
     this.workers = resources.workers();
     this.buffers = buffers;
     this.cache = cache;
-    this.layout = PageLayout.of(spec);
+    this.layout = KeysAndValues.of(spec, cache.layout().type());
     this.layer = layer;
     this.keyValueHeads = spec.numKeyValueHeads();
     this.group = spec.headsPerKeyValueHead();
@@ -201,8 +202,11 @@ final class GroupedQuerySoftmax {
           query.strideBytes(),
           queries,
           headDim,
-          cache.data(),
-          page(pages, first + key) + layout.keysOffset(head),
+          cache.numbers(),
+          cache.read(
+              worker,
+              layout.keys(),
+              cache.pageOffset(pages, first + key, layer) + layout.keysOffset(head)),
           scores.segment(),
           scores.offset(scoreRow) + (long) key * Float.BYTES,
           scores.strideBytes());
@@ -215,7 +219,8 @@ final class GroupedQuerySoftmax {
       MemorySegment.copy(zeros, 0, partials.segment(), FLOAT, at + VALUES_DISTANCE, headDim);
     }
     for (int key = 0; key < keys; key += PAGE_TOKENS) {
-      long values = page(pages, first + key) + layout.valuesOffset(head);
+      long stored = cache.pageOffset(pages, first + key, layer) + layout.valuesOffset(head);
+      long values = cache.read(worker, layout.values(), stored);
       int whole = row;
       for (; whole < end && keysOf(whole, first) < key + PAGE_TOKENS; whole++) {
         int part = keysOf(whole, first) - key;
@@ -236,10 +241,6 @@ final class GroupedQuerySoftmax {
     return Math.min(CHUNK_TOKENS, rows.position(row) + 1 - first);
   }
 
-  private long page(int[] pages, int position) {
-    return cache.pageOffset(pages[position / PAGE_TOKENS], layer);
-  }
-
   private void addValues(
       PageKernels kernels,
       int scoreRow,
@@ -256,9 +257,9 @@ final class GroupedQuerySoftmax {
         scores.offset(scoreRow + firstQuery) + (long) key * Float.BYTES,
         scores.strideBytes(),
         queries,
-        cache.data(),
+        cache.numbers(),
         values,
-        layout.valueStrideBytes(),
+        layout.values().strideBytes(),
         keyCount,
         headDim,
         partials.segment(),

@@ -1,11 +1,14 @@
 package dev.gloss.inference.cpu;
 
 import com.sun.management.ThreadMXBean;
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,7 @@ final class KernelWarmUp implements AutoCloseable {
 
   private final KernelSelection selection;
   private final PackedMatrix[] matrices;
+  private final PageMatrix[] cached;
   private final Duration patience;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread;
@@ -40,10 +44,16 @@ final class KernelWarmUp implements AutoCloseable {
   /// Starts the thread.
   ///
   /// @param matrices one of each format that the model has
+  /// @param cached what pages of the cache have
   /// @param patience how long it goes on at most
-  KernelWarmUp(KernelSelection selection, List<PackedMatrix> matrices, Duration patience) {
+  KernelWarmUp(
+      KernelSelection selection,
+      List<PackedMatrix> matrices,
+      List<PageMatrix> cached,
+      Duration patience) {
     this.selection = selection;
     this.matrices = matrices.toArray(PackedMatrix[]::new);
+    this.cached = cached.toArray(PageMatrix[]::new);
     this.patience = patience;
     this.thread = Thread.ofPlatform().daemon().name("gloss-kernel-warm-up").start(this::run);
   }
@@ -72,12 +82,17 @@ final class KernelWarmUp implements AutoCloseable {
       Rows rows = Rows.allocate(arena, 8, 1 + mostColumns());
       // Made once: what a round allocates is to be the kernels' alone.
       RowView output = rows.part(4, 1, 0);
+      long pageBytes = 1;
+      for (PageMatrix matrix : cached) {
+        pageBytes = Math.max(pageBytes, matrix.byteSize() + matrix.widenedBytes());
+      }
+      MemorySegment page = arena.allocate(pageBytes, Rows.ALIGNMENT_BYTES);
       int quiet = 0;
       long end = System.nanoTime() + patience.toNanos();
       while (!closed && quiet < QUIET_ROUNDS && System.nanoTime() < end) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int call = 0; call < CALLS_PER_ROUND && !closed; call++) {
-          callAll(kernels, rows, output);
+          callAll(kernels, rows, output, page);
         }
         quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
       }
@@ -98,11 +113,16 @@ final class KernelWarmUp implements AutoCloseable {
 
   /// Calls every kernel once, products for each form that depends on the number of rows. What they
   /// compute from zeros is zero.
-  private void callAll(Kernels kernels, Rows rows, RowView output) {
+  private void callAll(Kernels kernels, Rows rows, RowView output, MemorySegment page) {
     for (PackedMatrix matrix : matrices) {
       int panels = Math.min(MOST_PANELS, matrix.panels());
       for (int count = 1; count <= 4; count++) {
         kernels.multiply(matrix, 0, panels, rows.view(), output, 0, count);
+      }
+    }
+    for (PageMatrix matrix : cached) {
+      if (matrix.type() != CacheType.F32) {
+        kernels.pages().widen(matrix, page, 0, page, matrix.byteSize());
       }
     }
     for (int i = 0; i < SMALL_CALLS; i++) {

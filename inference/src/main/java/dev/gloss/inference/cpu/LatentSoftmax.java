@@ -4,8 +4,10 @@ import static dev.gloss.inference.cpu.AttentionBuffers.CHUNK_TOKENS;
 import static dev.gloss.inference.cpu.AttentionBuffers.PARTIALS;
 import static dev.gloss.inference.cpu.KeyValueCache.PAGE_TOKENS;
 
+import dev.gloss.inference.cpu.PageLayout.Latents;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.model.LatentAttentionSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,6 +26,7 @@ final class LatentSoftmax {
   private final Workers workers;
   private final LatentBuffers buffers;
   private final KeyValueCache cache;
+  private final PageMatrix latents;
   private final int layer;
   private final int heads;
   private final int lanes;
@@ -44,6 +47,7 @@ final class LatentSoftmax {
     this.workers = resources.workers();
     this.buffers = buffers;
     this.cache = cache;
+    this.latents = Latents.of(spec, cache.layout().type()).latents();
     this.layer = layer;
     this.heads = spec.numAttentionHeads();
     this.lanes = LatentBuffers.headLanes(spec);
@@ -150,9 +154,9 @@ final class LatentSoftmax {
           heads,
           lanes,
           spec.cacheWidth(),
-          cache.data(),
-          cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
-          cache.tokenBytes(),
+          cache.numbers(),
+          cache.read(worker, latents, cache.pageOffset(pages, first + key, layer)),
+          latents.strideBytes(),
           Math.min(PAGE_TOKENS, count - key),
           scores,
           scoresOffset + key / PAGE_TOKENS * pageScoreBytes);
@@ -167,9 +171,9 @@ final class LatentSoftmax {
           scoresOffset + key / PAGE_TOKENS * pageScoreBytes,
           heads,
           lanes,
-          cache.data(),
-          cache.pageOffset(pages[(first + key) / PAGE_TOKENS], layer),
-          cache.tokenBytes(),
+          cache.numbers(),
+          cache.read(worker, latents, cache.pageOffset(pages, first + key, layer)),
+          latents.strideBytes(),
           Math.min(PAGE_TOKENS, count - key),
           rank,
           partials,

@@ -1,9 +1,11 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.backend.StepPart;
+import dev.gloss.inference.cpu.PageLayout.Latents;
 import dev.gloss.inference.cpu.Workers.Worker;
 import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
 import dev.gloss.inference.model.LatentAttentionSpec;
 import dev.gloss.inference.model.LatentAttentionWeights;
@@ -27,6 +29,7 @@ final class MlaAttention implements Attention {
   private final Products products;
   private final LatentBuffers buffers;
   private final KeyValueCache cache;
+  private final PageMatrix latents;
   private final Rotation rotation;
   private final float softmaxScale;
   private final LatentSoftmax softmax;
@@ -59,6 +62,7 @@ final class MlaAttention implements Attention {
     this.products = new Products(workers);
     this.buffers = buffers;
     this.cache = layerBuffers.cache();
+    this.latents = Latents.of(spec, cache.layout().type()).latents();
     this.rotation = layerBuffers.rotation();
     this.softmaxScale = layerBuffers.softmaxScale();
     this.softmax = new LatentSoftmax(resources, buffers, cache, layer);
@@ -152,23 +156,23 @@ final class MlaAttention implements Attention {
             query.segment(),
             query.offset(row));
       }
-      long entry = cache.entryOffset(rows.pages(row), rows.position(row), layer);
       kernels.rmsNorm(
           latent.segment(),
           latent.offset(row),
           latentNorm,
           rank,
           spec.latentNormEps(),
-          cache.data(),
-          entry);
-      rotation.rotate(
-          rows.position(row),
           latent.segment(),
-          latent.offset(row) + (long) rank * Float.BYTES,
-          1,
+          latent.offset(row));
+      int position = rows.position(row);
+      long key = latent.offset(row) + (long) rank * Float.BYTES;
+      rotation.rotate(position, latent.segment(), key, 1, latent.segment(), key, Float.BYTES);
+      latents.put(
           cache.data(),
-          entry + (long) rank * Float.BYTES,
-          Float.BYTES);
+          cache.pageOffset(rows.pages(row), position, layer),
+          position % KeyValueCache.PAGE_TOKENS,
+          latent.segment(),
+          latent.offset(row));
     }
   }
 

@@ -1,50 +1,92 @@
 package dev.gloss.inference.cpu;
 
-import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.CacheType;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
+import dev.gloss.inference.model.AttentionSpec;
 import dev.gloss.inference.model.GroupedQueryAttentionSpec;
+import dev.gloss.inference.model.LatentAttentionSpec;
+import java.util.List;
 
-/// Where keys and values lie in a layer's part of a page of the [KeyValueCache]: of each key-value
-/// head the keys `[headDim, PAGE_KEYS]` with the channels outermost, then of each the values
-/// `[PAGE_KEYS, headDim]`. Offsets and strides are in bytes.
-///
-/// @param numKeyValueHeads heads of key and value
-/// @param headDim width of each
-record PageLayout(int numKeyValueHeads, int headDim) {
-
-  /// Bytes between the channels of a key.
-  static final long KEY_STRIDE_BYTES = (long) PageKernels.PAGE_KEYS * Float.BYTES;
+/// What lies in a layer's part of a page of the [KeyValueCache]. Offsets are in bytes, from where
+/// that begins.
+sealed interface PageLayout {
 
   /// That of a kind of attention.
-  static PageLayout of(GroupedQueryAttentionSpec spec) {
-    return new PageLayout(spec.numKeyValueHeads(), spec.headDim());
+  static PageLayout of(AttentionSpec spec, CacheType type) {
+    return switch (spec) {
+      case GroupedQueryAttentionSpec grouped -> KeysAndValues.of(grouped, type);
+      case LatentAttentionSpec latent -> Latents.of(latent, type);
+    };
   }
 
-  /// Where a head's keys begin.
-  long keysOffset(int head) {
-    return head * headBytes();
+  /// One matrix of each kind.
+  List<PageMatrix> kinds();
+
+  /// Bytes of all of it.
+  long byteSize();
+
+  /// How its numbers are stored.
+  default CacheType type() {
+    return kinds().getFirst().type();
   }
 
-  /// Where the first channel of one key is.
-  long keyOffset(int head, int slot) {
-    return keysOffset(head) + (long) slot * Float.BYTES;
+  /// Bytes that the largest matrix takes as float32.
+  default long widenedBytes() {
+    return kinds().stream().mapToLong(PageMatrix::widenedBytes).max().orElseThrow();
   }
 
-  /// Where a head's values begin.
-  long valuesOffset(int head) {
-    return (numKeyValueHeads + head) * headBytes();
+  /// Of each key-value head the keys with the channels outermost, then of each the values.
+  ///
+  /// @param heads heads of key and value
+  /// @param keys of one head
+  /// @param values of one head
+  record KeysAndValues(int heads, PageMatrix keys, PageMatrix values) implements PageLayout {
+
+    static KeysAndValues of(GroupedQueryAttentionSpec spec, CacheType type) {
+      return new KeysAndValues(
+          spec.numKeyValueHeads(),
+          new PageMatrix(type, spec.headDim(), true),
+          new PageMatrix(type, spec.headDim(), false));
+    }
+
+    /// Where a head's keys begin.
+    long keysOffset(int head) {
+      return head * keys.byteSize();
+    }
+
+    /// Where a head's values begin.
+    long valuesOffset(int head) {
+      return heads * keys.byteSize() + head * values.byteSize();
+    }
+
+    @Override
+    public List<PageMatrix> kinds() {
+      return List.of(keys, values);
+    }
+
+    @Override
+    public long byteSize() {
+      return heads * (keys.byteSize() + values.byteSize());
+    }
   }
 
-  /// Where one value is.
-  long valueOffset(int head, int slot) {
-    return valuesOffset(head) + slot * valueStrideBytes();
-  }
+  /// Of each token the normed latent and the rotated key (DeepSeek-V2, section 2.1.2).
+  ///
+  /// @param latents of all tokens
+  record Latents(PageMatrix latents) implements PageLayout {
 
-  /// Bytes between the values of successive positions.
-  long valueStrideBytes() {
-    return (long) headDim * Float.BYTES;
-  }
+    static Latents of(LatentAttentionSpec spec, CacheType type) {
+      return new Latents(new PageMatrix(type, spec.cacheWidth(), false));
+    }
 
-  private long headBytes() {
-    return headDim * KEY_STRIDE_BYTES;
+    @Override
+    public List<PageMatrix> kinds() {
+      return List.of(latents);
+    }
+
+    @Override
+    public long byteSize() {
+      return latents.byteSize();
+    }
   }
 }

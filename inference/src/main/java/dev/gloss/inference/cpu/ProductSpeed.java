@@ -62,7 +62,8 @@ public final class ProductSpeed implements AutoCloseable {
   private void awaitCompilation(KernelSelection selection) {
     if (selection.isWarmingUp()) {
       try (KernelWarmUp warmUp =
-          new KernelWarmUp(selection, List.of(matrices.getFirst()), KernelWarmUp.PATIENCE)) {
+          new KernelWarmUp(
+              selection, List.of(matrices.getFirst()), List.of(), KernelWarmUp.PATIENCE)) {
         warmUp.done().join();
       }
     }

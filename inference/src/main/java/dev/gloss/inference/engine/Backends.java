@@ -19,6 +19,7 @@ final class Backends {
     CpuOptions cpu =
         CpuOptions.defaults(1)
             .withThreads(options.threads())
+            .withCacheType(options.cacheType())
             .withKernels(options.kernels())
             .withPrecision(options.precision());
     List<BackendFactory> all = List.of(new CpuBackendFactory(cpu));

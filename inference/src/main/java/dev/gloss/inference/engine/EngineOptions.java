@@ -2,6 +2,7 @@ package dev.gloss.inference.engine;
 
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.HostCores;
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.Precision;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///   fit and the model was made for, up to [MemoryPlan#USUAL_CONTEXT]
 /// @param cacheTokens positions of all sequences together whose cache is kept; 0 chooses a number
 ///   that suits the model
+/// @param cacheType how the cache stores numbers
 /// @param draftModel file or folder of a smaller model of the same vocabulary, which drafts; null
 ///   for none
 public record EngineOptions(
@@ -29,6 +31,7 @@ public record EngineOptions(
     long memoryBytes,
     int contextTokens,
     long cacheTokens,
+    CacheType cacheType,
     @Nullable Path draftModel) {
 
   /// On what a model runs.
@@ -60,7 +63,15 @@ public record EngineOptions(
   /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        BackendChoice.AUTO, HostCores.count(), KernelChoice.AUTO, Precision.FAST, 0, 0, 0, null);
+        BackendChoice.AUTO,
+        HostCores.count(),
+        KernelChoice.AUTO,
+        Precision.FAST,
+        0,
+        0,
+        0,
+        CacheType.F32,
+        null);
   }
 
   /// The same on another backend.
@@ -98,6 +109,11 @@ public record EngineOptions(
     return with(copy -> copy.cacheTokens = tokens);
   }
 
+  /// The same with another type of cache.
+  public EngineOptions withCacheType(CacheType type) {
+    return with(copy -> copy.cacheType = type);
+  }
+
   /// The same with another model that drafts, or without one.
   public EngineOptions withDraftModel(@Nullable Path model) {
     return with(copy -> copy.draftModel = model);
@@ -114,6 +130,7 @@ public record EngineOptions(
         copy.memoryBytes,
         copy.contextTokens,
         copy.cacheTokens,
+        copy.cacheType,
         copy.draftModel);
   }
 
@@ -126,6 +143,7 @@ public record EngineOptions(
     private long memoryBytes;
     private int contextTokens;
     private long cacheTokens;
+    private CacheType cacheType;
     private @Nullable Path draftModel;
 
     Copy(EngineOptions options) {
@@ -136,6 +154,7 @@ public record EngineOptions(
       memoryBytes = options.memoryBytes;
       contextTokens = options.contextTokens;
       cacheTokens = options.cacheTokens;
+      cacheType = options.cacheType;
       draftModel = options.draftModel;
     }
   }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A backend whose model's files are watched: a step after they were changed fails with a message
 /// instead of computing with whatever is there now.
@@ -33,6 +35,11 @@ final class WatchedBackend implements Backend {
   @Override
   public StepResult step(List<Slice> batch) {
     return watched(() -> backend.step(batch));
+  }
+
+  @Override
+  public @Nullable StepResult step(List<Slice> batch, BooleanSupplier unwanted) {
+    return watched(() -> backend.step(batch, unwanted));
   }
 
   @Override
@@ -85,7 +92,7 @@ final class WatchedBackend implements Backend {
     backend.close();
   }
 
-  private StepResult watched(Supplier<StepResult> step) {
+  private <T extends @Nullable StepResult> T watched(Supplier<T> step) {
     long now = System.nanoTime();
     if (now - lastLookNanos >= PAUSE_NANOS) {
       model.requireUnchanged();

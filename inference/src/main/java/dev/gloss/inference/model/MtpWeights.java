@@ -20,4 +20,10 @@ public record MtpWeights(
     LayerWeights layer,
     Tensor sharedHeadNorm,
     Matrix embedTokens,
-    Matrix sharedHead) {}
+    Matrix sharedHead) {
+
+  /// The same around another decoder layer.
+  public MtpWeights withLayer(LayerWeights other) {
+    return new MtpWeights(enorm, hnorm, ehProj, other, sharedHeadNorm, embedTokens, sharedHead);
+  }
+}

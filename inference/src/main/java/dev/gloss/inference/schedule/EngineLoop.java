@@ -6,6 +6,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.Interjection;
 import dev.gloss.inference.ModelInfo;
+import dev.gloss.inference.Priority;
 import dev.gloss.inference.Tokenizer;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.cache.PageCache;
@@ -46,6 +47,8 @@ public final class EngineLoop implements AutoCloseable {
   private final Runnable atEnd;
   private final Thread thread;
   private long arrivals;
+  private volatile Priority arrived =
+      Priority.BACKGROUND; // the most urgent since the inbox was read
   private boolean closing;
   private volatile boolean stop;
   private volatile EngineLoad load;
@@ -95,7 +98,9 @@ public final class EngineLoop implements AutoCloseable {
     if (draftModel != null) {
       drafting.add(new ModelDrafter(draftModel, model.vocabularySize(), gain));
     }
-    steps = new StepRunner(backend, endTokens, cache, scheduler, drafting, next, gain.cost());
+    steps =
+        new StepRunner(
+            backend, endTokens, cache, scheduler, drafting, next, gain.cost(), this::isOvertaken);
     load = measure();
     thread = Thread.ofPlatform().name("gloss-engine").daemon().start(this::loop);
   }
@@ -128,6 +133,9 @@ public final class EngineLoop implements AutoCloseable {
           new Sequence(
               request, arrivals++, prompt, interjected, limits.context(), processors, report);
       arriving.incrementAndGet();
+      if (request.priority().compareTo(arrived) < 0) {
+        arrived = request.priority();
+      }
       send(() -> takeIn(sequence));
     }
     return new Submitted(sequence);
@@ -242,7 +250,12 @@ public final class EngineLoop implements AutoCloseable {
     return true;
   }
 
+  private boolean isOvertaken(Priority running) {
+    return arrived.compareTo(running) < 0;
+  }
+
   private void readInbox() {
+    arrived = Priority.BACKGROUND;
     for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
       message.run();
     }

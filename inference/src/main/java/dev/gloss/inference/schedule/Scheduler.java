@@ -86,6 +86,11 @@ final class Scheduler {
     }
   }
 
+  /// Learns that a step was given up for somebody more urgent.
+  void stepWasGivenUp() {
+    chunk.givenUp();
+  }
+
   /// Rows of prompts that a warm backend reads in a second; 0 before it is known.
   double rowsPerSecond() {
     return warmChunk.rowsPerSecond();
@@ -161,7 +166,10 @@ final class Scheduler {
     }
     Sequence stuck = null;
     int left = batchRows;
-    int promptRows = Math.max(1, Math.min(chunk.rows(), batchRows - decodeRows));
+    // What a completion reads may be superseded at any time by another that wants most of it, too.
+    boolean mayGiveUp = decodeRows == 0 && reading != null && reading != Priority.COMPLETION;
+    int wanted = mayGiveUp ? chunk.rowsToGiveUp() : chunk.rows();
+    int promptRows = Math.max(1, Math.min(wanted, batchRows - decodeRows));
     // A copy: making room may send the least urgent back to the queue.
     for (Sequence sequence : List.copyOf(running)) {
       boolean prompt = sequence.pending() > 1;

@@ -2,6 +2,7 @@ package dev.gloss.inference.schedule;
 
 import dev.gloss.inference.FinishReason;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.Priority;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepResult;
@@ -9,8 +10,11 @@ import dev.gloss.inference.cache.PageCache;
 import dev.gloss.inference.cache.PageTable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one step: rows through the main model, tokens from their logits, and then the drafts of the
 /// next one.
@@ -33,7 +37,9 @@ final class StepRunner {
   private final StepCost cost;
   private final Drafting drafting;
   private final NextToken next;
+  private final Predicate<Priority> isOvertaken;
 
+  /// @param isOvertaken whether somebody more urgent has come since the step was planned
   /// @param next draws tokens from logits
   /// @param cost learns what steps take that write
   StepRunner(
@@ -43,7 +49,8 @@ final class StepRunner {
       Scheduler scheduler,
       Drafting drafting,
       NextToken next,
-      StepCost cost) {
+      StepCost cost,
+      Predicate<Priority> isOvertaken) {
     this.backend = backend;
     this.endTokens = Set.copyOf(endTokens);
     this.cache = cache;
@@ -51,9 +58,11 @@ final class StepRunner {
     this.drafting = drafting;
     this.next = next;
     this.cost = cost;
+    this.isOvertaken = isOvertaken;
   }
 
-  /// Runs a step.
+  /// Runs a step. One that reads a prompt is given up for somebody more urgent, or if nobody wants
+  /// it any more: nothing has happened then.
   void run(List<ScheduledRows> batch) {
     List<Slice> slices = new ArrayList<>(batch.size());
     int count = 0;
@@ -61,13 +70,19 @@ final class StepRunner {
       slices.add(rows.slice());
       count += rows.count();
     }
-    StepResult result;
+    @Nullable StepResult result;
+    boolean isWriting = batch.stream().allMatch(ScheduledRows::isWriting);
+    Priority most = mostUrgent(batch);
     boolean warm = backend.warm().isDone();
     long begin = System.nanoTime();
     try {
-      result = backend.step(slices);
+      result = backend.step(slices, () -> !isWriting && isUnwanted(batch, most));
     } catch (RuntimeException | Error e) {
       runAlone(batch, e);
+      return;
+    }
+    if (result == null) {
+      scheduler.stepWasGivenUp();
       return;
     }
     List<Settled> settled = new ArrayList<>(batch.size());
@@ -77,7 +92,7 @@ final class StepRunner {
         settled.add(each);
       }
     }
-    if (warm && batch.stream().allMatch(ScheduledRows::isWriting)) {
+    if (warm && isWriting) {
       cost.took(count, System.nanoTime() - begin);
     }
     drafting.draft(settled);
@@ -89,6 +104,25 @@ final class StepRunner {
         scheduler.finish(each.sequence(), reason);
       }
     }
+  }
+
+  private boolean isUnwanted(List<ScheduledRows> batch, Priority most) {
+    if (isOvertaken.test(most)) {
+      return true;
+    }
+    // A completion that was taken back is followed by one that wants most of what was read for it.
+    boolean isWanted = most == Priority.COMPLETION;
+    for (int i = 0; i < batch.size() && !isWanted; i++) {
+      isWanted = !batch.get(i).sequence().cancelled();
+    }
+    return !isWanted;
+  }
+
+  private static Priority mostUrgent(List<ScheduledRows> batch) {
+    return batch.stream()
+        .map(rows -> rows.sequence().priority())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /// Finds out whose rows a step failed of. Running rows again writes the same entries again.

@@ -13,7 +13,7 @@ import java.util.Objects;
 /// How large everything in a model is.
 ///
 /// @param name by which it is known
-/// @param config its hyper-parameters; Multi-Token Prediction modules do not count
+/// @param config its hyper-parameters
 public record ModelShape(String name, DecoderConfig config) {
   private static final String RESOURCE = "shapes.json";
   private static final Map<String, DecoderConfig> KNOWN = read();
@@ -25,11 +25,6 @@ public record ModelShape(String name, DecoderConfig config) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Leaves Multi-Token Prediction modules away.
-  public ModelShape {
-    config = config.withNumNextnPredictLayers(0);
   }
 
   /// The shape of this name.
@@ -49,7 +44,7 @@ public record ModelShape(String name, DecoderConfig config) {
     return List.copyOf(KNOWN.keySet());
   }
 
-  /// The same with so many of its layers, the first ones.
+  /// The same with so many of its layers, the first ones, and all of its modules.
   ///
   /// @throws IllegalArgumentException if it has not so many
   public ModelShape withLayers(int layers) {

@@ -47,17 +47,20 @@ public final class SyntheticModel implements DecoderModel {
   }
 
   private ModelWeights takenApart(ModelWeights read) {
-    List<LayerWeights> layers =
-        read.layers().stream()
-            .map(
-                layer ->
-                    new LayerWeights(
-                        layer.inputLayernorm(),
-                        takenApart(layer.attention()),
-                        layer.postAttentionLayernorm(),
-                        layer.feedForward()))
-            .toList();
-    return new ModelWeights(read.embedTokens(), layers, read.norm(), read.lmHead(), read.mtp());
+    return new ModelWeights(
+        read.embedTokens(),
+        read.layers().stream().map(this::takenApart).toList(),
+        read.norm(),
+        read.lmHead(),
+        read.mtp().stream().map(module -> module.withLayer(takenApart(module.layer()))).toList());
+  }
+
+  private LayerWeights takenApart(LayerWeights layer) {
+    return new LayerWeights(
+        layer.inputLayernorm(),
+        takenApart(layer.attention()),
+        layer.postAttentionLayernorm(),
+        layer.feedForward());
   }
 
   private AttentionWeights takenApart(AttentionWeights attention) {

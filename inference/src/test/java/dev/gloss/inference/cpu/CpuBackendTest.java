@@ -1,7 +1,9 @@
 package dev.gloss.inference.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.backend.StepPart;
+import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.testing.GoldenModel;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The seam's promises beside the numbers.
@@ -59,6 +63,34 @@ final class CpuBackendTest {
           // 3 layers and the module's, kv_lora_rank 48 and qk_rope_head_dim 16
           assertEquals(4 * 64 * 4, backend.cacheBytesPerToken());
         });
+  }
+
+  /// What a step wrote before it was given up does not show.
+  @Test
+  void aStepThatWasGivenUpIsRunAgain() {
+    for (GoldenModel golden : List.of(GoldenModel.V3, GoldenModel.QWEN2)) {
+      with(
+          golden,
+          backend -> {
+            int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+            float[][] expected = new SequenceRunner(backend, 0).add(tokens).finish(10);
+            for (int layers = 0; layers < backend.config().numHiddenLayers(); layers++) {
+              AtomicInteger left = new AtomicInteger(layers);
+              Slice others = new Slice(new int[] {1, 2, 9, 9, 9, 9, 9, 9}, 2, 6, PAGES, 6);
+              assertNull(backend.step(List.of(others), () -> left.getAndDecrement() == 0));
+              assertEquals(-1, left.get());
+              var thrown =
+                  assertThrows(
+                      IllegalStateException.class,
+                      () -> backend.draft(List.of(new DraftSlice(0, 1, tokens, PAGES, true))));
+              assertTrue(String.valueOf(thrown.getMessage()).length() > 5, thrown.getMessage());
+              StepResult again = backend.step(List.of(new Slice(tokens, 2, 8, PAGES, 8)));
+              for (int row = 0; row < 8; row++) {
+                assertArrayEquals(expected[row + 2], SequenceRunner.floats(again, 0, row));
+              }
+            }
+          });
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.cpu.kernels.CacheType;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.testing.GoldenModel;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -61,11 +63,15 @@ final class KernelSelectionTest {
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void warmingUpEndsWhenTheKernelsAreCompiled() {
+    PageLayout layout =
+        new PageLayout.KeysAndValues(
+            1, new PageMatrix(CacheType.Q8_0, 64, true), new PageMatrix(CacheType.Q8_0, 64, false));
     try (Arena arena = Arena.ofConfined();
         KernelWarmUp warmUp =
             new KernelWarmUp(
                 new KernelSelection(KernelChoice.AUTO, 1, arena),
                 List.of(),
+                layout.kinds(),
                 Duration.ofMinutes(3))) {
       warmUp.done().join();
       assertTrue(warmUp.areCompiled());

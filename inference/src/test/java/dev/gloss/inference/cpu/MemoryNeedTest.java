@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.inference.backend.MemoryNeed;
 import dev.gloss.inference.checkpoint.CheckpointModel;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.testing.GoldenModel;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,18 @@ class MemoryNeedTest {
   @ParameterizedTest
   @EnumSource
   void itIsWhatTheBackendTakes(GoldenModel golden) {
-    CpuOptions options = new CpuOptions(3, TOKENS, KernelChoice.SCALAR);
+    itIsWhatTheBackendTakes(golden, CacheType.F32);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itIsWhatTheBackendTakes(CacheType type) {
+    itIsWhatTheBackendTakes(GoldenModel.QWEN2, type);
+    itIsWhatTheBackendTakes(GoldenModel.V3, type);
+  }
+
+  private static void itIsWhatTheBackendTakes(GoldenModel golden, CacheType type) {
+    CpuOptions options = new CpuOptions(3, TOKENS, KernelChoice.SCALAR).withCacheType(type);
     try (CheckpointModel model = CheckpointModel.open(golden.folder())) {
       MemoryNeed need = new CpuBackendFactory(options).need(model);
       try (CpuBackend backend = CpuBackend.open(model, options)) {

@@ -3,6 +3,9 @@ package dev.gloss.inference.cpu;
 import dev.gloss.inference.backend.DraftSlice;
 import dev.gloss.inference.backend.Slice;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.synthetic.ModelShape;
+import dev.gloss.inference.synthetic.SyntheticModel;
+import dev.gloss.inference.synthetic.WeightTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +33,9 @@ public class StepBenchmark {
   private static final int DEPTH = 500;
   private static final int PROMPT = 256;
 
-  /// `nano` or `small`.
-  @Param({"nano", "small"})
-  public String size = "nano";
+  /// A shape.
+  @Param({"gloss-nano", "gloss-small"})
+  public String shape = "gloss-nano";
 
   /// Threads that compute.
   @Param({"1", "2"})
@@ -40,8 +43,12 @@ public class StepBenchmark {
 
   private final int[] tokens = new int[1024];
   private final int[] pages = new int[32];
-  private SyntheticModel model = SyntheticModel.nano();
+  private SyntheticModel model = model();
   private CpuBackend backend = open();
+
+  private SyntheticModel model() {
+    return SyntheticModel.of(ModelShape.named(shape), WeightTypes.named("F8_E4M3"));
+  }
 
   private CpuBackend open() {
     return CpuBackend.open(model, new CpuOptions(threads, 1024, KernelChoice.VECTOR));
@@ -51,7 +58,7 @@ public class StepBenchmark {
   @Setup
   public void setUp() {
     tearDown();
-    model = SyntheticModel.named(size);
+    model = model();
     backend = open();
     Arrays.setAll(pages, i -> i);
     Arrays.setAll(tokens, i -> (i * 7919 + i * i) % model.config().vocabSize());

@@ -60,6 +60,41 @@ class ChunkSizeTest {
     assertEquals(64, chunk.rows());
   }
 
+  /// With many experts every row of a small step has some read for itself.
+  @Test
+  void longerStepsAreWorthItWhereRowsBecomeMuchFaster() {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    for (int i = 0; i < 50; i++) {
+      int rows = chunk.rows();
+      chunk.observe(rows, 300_000_000L + rows * 10_000_000L);
+    }
+    assertEquals(64, chunk.rows());
+  }
+
+  @Test
+  void longerStepsAreNotWorthLittle() {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    for (int i = 0; i < 50; i++) {
+      int rows = chunk.rows();
+      chunk.observe(rows, 30_000_000L + rows * 10_000_000L);
+    }
+    assertEquals(16, chunk.rows());
+  }
+
+  @Test
+  void whatMayBeGivenUpIsLongUnlessItIsOftenGivenUp() {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    chunk.observe(16, 16_000_000);
+    assertEquals(100, chunk.rows());
+    assertEquals(256, chunk.rowsToGiveUp());
+    chunk.givenUp();
+    assertEquals(100, chunk.rowsToGiveUp());
+    chunk.observe(100, 100_000_000);
+    assertEquals(128, chunk.rowsToGiveUp());
+    chunk.observe(128, 128_000_000);
+    assertEquals(256, chunk.rowsToGiveUp());
+  }
+
   @Test
   void tellsHowManyRowsASecondHas() {
     ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);

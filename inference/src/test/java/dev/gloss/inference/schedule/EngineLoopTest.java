@@ -125,6 +125,68 @@ class EngineLoopTest {
         });
   }
 
+  /// Reading for a panel takes long steps; who types does not wait for their end.
+  @Test
+  void aStepIsGivenUpForSomebodyMoreUrgent() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      int[] longPrompt = new int[200];
+      Arrays.fill(longPrompt, 5);
+      int[] shortPrompt = {1, 2, 3};
+      GenerationRequest ask = request(9).withPriority(Priority.PANEL);
+      Asked panel = fixture.ask(ask, longPrompt);
+      hold.awaitFirstStep();
+      Asked typed = fixture.ask(request(5).withPriority(Priority.COMPLETION), shortPrompt);
+      hold.release();
+      assertEquals(expected(request(5), shortPrompt), typed.outcome().ids());
+      assertEquals(expected(request(9), longPrompt), panel.outcome().ids());
+      assertEquals(shortPrompt[0], hold.batches.get(1).getFirst().tokenIds()[0]);
+      assertEquals(1, hold.batches.get(1).size());
+      assertTrue(
+          hold.batches.stream().skip(1).flatMap(List::stream).anyMatch(s -> isBegin(s, longPrompt)),
+          "what was given up is read again");
+    }
+  }
+
+  private static boolean isBegin(Slice slice, int[] prompt) {
+    return slice.start() == 0 && slice.tokenIds()[0] == prompt[0];
+  }
+
+  /// What was read for a completion that is superseded is of use for the next one.
+  @Test
+  void aStepIsFinishedForSomebodyAsUrgent() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      int[] prompt = new int[200];
+      Arrays.fill(prompt, 5);
+      GenerationRequest request = request(5).withPriority(Priority.COMPLETION);
+      Asked first = fixture.ask(request, prompt);
+      hold.awaitFirstStep();
+      first.generation().cancel();
+      int[] next = join(prompt, 6);
+      Asked second = fixture.ask(request, next);
+      hold.release();
+      assertEquals(expected(request, next), second.outcome().ids());
+      int read = hold.batches.getFirst().getFirst().count();
+      assertTrue(second.outcome().started().reusedTokens() >= read - 2, "read " + read);
+    }
+  }
+
+  @Test
+  void aStepThatNobodyWantsIsGivenUp() {
+    try (LoopFixture fixture = new LoopFixture()) {
+      Hold hold = new Hold(fixture);
+      int[] prompt = new int[200];
+      Arrays.fill(prompt, 5);
+      Asked hover = fixture.ask(request(5).withPriority(Priority.HOVER), prompt);
+      hold.awaitFirstStep();
+      hover.generation().cancel();
+      hold.release();
+      assertEquals(FinishReason.CANCELLED, hover.outcome().reason());
+      assertEquals(0, fixture.backend.rowsRun());
+    }
+  }
+
   /// A chunk of a long prompt in each step would make each token take as long as the chunk.
   @Test
   void aLongPromptForWhichNobodyWaitsIsNotReadWhileSomethingIsWritten() {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.inference.model.LatentAttentionWeights;
+import dev.gloss.inference.model.LatentAttentionWeights.SplitKeyValueUp;
 import dev.gloss.inference.model.LayerWeights;
+import dev.gloss.inference.model.MtpWeights;
 import dev.gloss.inference.model.TokenWork;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
@@ -12,6 +15,7 @@ import dev.gloss.inference.tensor.Matrix;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,20 @@ class SyntheticModelTest {
       assertEquals(DType.BF16, model.weights().embedTokens().weight().dtype());
       Stream<Tensor> matrices = model.weights().layers().getFirst().tensors();
       assertTrue(matrices.anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));
+    }
+  }
+
+  @Test
+  void modulesForDraftingBelongToTheShape() {
+    for (String types : List.of("F8_E4M3", "Q4_K_M")) {
+      try (SyntheticModel model =
+          SyntheticModel.unfilled(ModelShape.named("gloss-small"), WeightTypes.named(types))) {
+        assertEquals(1, model.weights().mtp().size());
+        MtpWeights module = model.weights().mtp().getFirst();
+        assertEquals(List.of(512L, 1024L), module.ehProj().weight().shape());
+        var attention = (LatentAttentionWeights) module.layer().attention();
+        assertEquals(types.startsWith("Q"), attention.kvB() instanceof SplitKeyValueUp);
+      }
     }
   }
 

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +153,12 @@ public final class HashBackend implements Backend {
 
   @Override
   public StepResult step(List<Slice> batch) {
+    return Objects.requireNonNull(step(batch, () -> false));
+  }
+
+  /// One that is given up leaves nothing in the pages that it would have written.
+  @Override
+  public @Nullable StepResult step(List<Slice> batch, BooleanSupplier unwanted) {
     return alone(
         () -> {
           Consumer<List<Slice>> hook = beforeStep;
@@ -158,6 +166,15 @@ public final class HashBackend implements Backend {
             hook.accept(batch);
           }
           checkBatch(batch);
+          if (unwanted.getAsBoolean()) {
+            for (Slice slice : batch) {
+              for (int p = slice.start(); p < slice.start() + slice.count(); p++) {
+                mainEntries[page(slice.pages(), p)][p % pageTokens] = UNWRITTEN;
+              }
+            }
+            lastBatch = List.of();
+            return null;
+          }
           List<long[]> hidden = new ArrayList<>();
           for (Slice slice : batch) {
             checkEntries(slice.tokenIds(), slice.pages(), slice.start(), 0);
@@ -305,7 +322,7 @@ public final class HashBackend implements Backend {
     return page;
   }
 
-  private <T> T alone(Supplier<T> call) {
+  private <T extends @Nullable Object> T alone(Supplier<T> call) {
     check(!closed, "closed");
     check(busy.compareAndSet(false, true), "two threads at a time");
     try {

@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.engine.EngineOptions;
 import dev.gloss.inference.engine.EngineOptions.BackendChoice;
 import dev.gloss.server.config.MemorySize;
@@ -45,6 +46,15 @@ final class BackendOptions {
   private @Nullable Integer context;
 
   @Option(
+      names = "--cache-type",
+      paramLabel = "f32|f16|bf16|q8_0",
+      description = {
+        "How the cache of keys and values stores numbers; as they are (f32) when neither this",
+        "nor the settings say otherwise."
+      })
+  private @Nullable String cacheType;
+
+  @Option(
       names = "--draft-model",
       paramLabel = "MODEL",
       description = {
@@ -67,6 +77,7 @@ final class BackendOptions {
         EngineOptions.defaults()
             .withBackend(choice())
             .withThreads(compute.threads())
+            .withCacheType(cacheType())
             .withKernels(compute.kernels())
             .withPrecision(compute.precision());
     if (memory != null) {
@@ -82,6 +93,19 @@ final class BackendOptions {
       options = options.withDraftModel(draftPath(draftModel));
     }
     return options;
+  }
+
+  private CacheType cacheType() {
+    if (cacheType == null) {
+      return CacheType.valueOf(
+          Surroundings.of(command).settings(command).models().cacheType().name());
+    }
+    for (CacheType type : CacheType.values()) {
+      if (type.name().equalsIgnoreCase(cacheType)) {
+        return type;
+      }
+    }
+    throw refuse("--cache-type must be f32, f16, bf16 or q8_0, got '" + cacheType + "'");
   }
 
   private Path draftPath(String named) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bytesPerToken bytes of weights and cache that one of those reads
 /// @param bandwidthGbS those bytes times the tokens a second
 /// @param decodes the same for depth 0 and the one asked for
+/// @param draftedStep what a step that verifies a draft of one token and makes the next takes in
+///   steps without; null where the model has no module for drafting
 /// @param peakRssBytes most memory the process had, null where the system does not tell
 /// @param limits of the machine, measured in the same rounds; null where nobody asked for them
 /// @param prefillFloatShare of the operations in the machine's float32 operations; products with
@@ -34,6 +36,7 @@ record BenchResult(
     long bytesPerToken,
     double bandwidthGbS,
     List<Decode> decodes,
+    @Nullable Double draftedStep,
     @Nullable Long peakRssBytes,
     @Nullable MachineLimits limits,
     @Nullable Double prefillFloatShare) {
@@ -97,6 +100,13 @@ record BenchResult(
     for (Decode decode : decodes) {
       lines.add(decode.text());
       addParts(lines, decode.parts());
+    }
+    if (draftedStep != null) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "a step that verifies and makes a draft takes %.2f of one without",
+              draftedStep));
     }
     if (peakRssBytes != null) {
       lines.add(String.format(Locale.ROOT, "takes %,d MiB at most", peakRssBytes >> 20));

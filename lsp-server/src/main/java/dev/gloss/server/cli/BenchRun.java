@@ -4,6 +4,7 @@ import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationEvent.Finished;
 import dev.gloss.inference.GenerationRequest;
 import dev.gloss.inference.GenerationStats;
+import dev.gloss.inference.Priority;
 import dev.gloss.inference.Prompt;
 import dev.gloss.inference.Speculation;
 import dev.gloss.inference.backend.StepPart;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Measures an engine, and the machine beside it.
 ///
 /// Prompts are random tokens, so that nothing is found in the cache and nothing can be guessed;
-/// drafts are off, and the code is compiled before. Each figure is the best of some rounds, in
-/// which everything is measured once: what the machine can do when it is left alone.
+/// drafts are off where nothing else is said, and the code is compiled before. They are read as
+/// those of completions are. Each figure is the best of some rounds, in which everything is
+/// measured once: what the machine can do when it is left alone.
 final class BenchRun {
   private static final int ROUNDS = 5;
 
@@ -62,18 +64,30 @@ final class BenchRun {
     engine.warmUp().join();
     double prefill = 0;
     double[] rates = new double[depths.length];
+    double draftedNanos = Double.POSITIVE_INFINITY;
     PartTimes reading = new PartTimes();
     List<PartTimes> writing = Arrays.stream(depths).mapToObj(_ -> new PartTimes()).toList();
     for (int round = 0; round < ROUNDS; round++) {
       if (machine != null) {
         machine.run();
       }
-      prefill = Math.max(prefill, prefillRate(run(promptTokens, 1, reading, new PartTimes())));
+      prefill =
+          Math.max(
+              prefill,
+              prefillRate(run(promptTokens, 1, Speculation.OFF, reading, new PartTimes())));
       for (int i = 0; i < depths.length; i++) {
         GenerationStats stats =
-            run(Math.max(depths[i], 1), maxTokens, new PartTimes(), writing.get(i));
+            run(
+                Math.max(depths[i], 1),
+                maxTokens,
+                Speculation.OFF,
+                new PartTimes(),
+                writing.get(i));
         double rate = stats.tokensPerSecond();
         rates[i] = Math.max(rates[i], rate);
+      }
+      if (engine.model().mtpLayers() > 0) {
+        draftedNanos = Math.min(draftedNanos, draftedStepNanos());
       }
     }
     MachineLimits limits = machine == null ? null : machine.best();
@@ -94,14 +108,21 @@ final class BenchRun {
         asked.bytesPerToken(),
         asked.gbS(),
         decodes,
+        Double.isInfinite(draftedNanos) ? null : draftedNanos * rates[0] / 1e9,
         peakRssBytes(),
         limits,
         limits == null ? null : gflops / limits.floatGflops());
   }
 
+  /// What a step takes that verifies a draft of the module and makes the next one.
+  private double draftedStepNanos() {
+    GenerationStats stats = run(1, maxTokens, Speculation.MTP, new PartTimes(), new PartTimes());
+    return (double) stats.decodeNanos() / stats.targetPasses();
+  }
+
   private Decode decode(
       int depth, double rate, Map<String, Double> parts, @Nullable MachineLimits limits) {
-    long cacheBytes = engine.model().kvBytesPerToken() * (depth + maxTokens / 2);
+    long cacheBytes = (long) engine.load().cacheBytesPerToken() * (depth + maxTokens / 2);
     long bytes = engine.work().weightBytes() + cacheBytes;
     double gbS = bytes * rate / 1e9;
     double gflops = engine.work().decodeOperations() * rate / 1e9;
@@ -121,13 +142,15 @@ final class BenchRun {
   }
 
   /// @param reading gets what went to reading the prompt, `writing` to the tokens after the first
-  private GenerationStats run(int length, int tokens, PartTimes reading, PartTimes writing) {
+  private GenerationStats run(
+      int length, int tokens, Speculation speculation, PartTimes reading, PartTimes writing) {
     int vocabulary = engine.model().vocabularySize();
     List<Integer> ids =
         Arrays.stream(random.ints(length, 0, vocabulary).toArray()).boxed().toList();
     GenerationRequest request =
         GenerationRequest.of(Prompt.of(new Prompt.Ids(ids)), tokens)
-            .withSpeculation(Speculation.OFF)
+            .withPriority(Priority.COMPLETION)
+            .withSpeculation(speculation)
             .withIgnoreEos(true);
     Map<StepPart, Duration> begin = engine.times();
     // By the thread that runs the steps, between two of them.

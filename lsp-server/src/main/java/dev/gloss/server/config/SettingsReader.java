@@ -68,6 +68,7 @@ public final class SettingsReader {
             node.text("model", base.completion()),
             explain.text("model", base.explain()),
             node.bytes("memory", base.memoryBytes()),
+            node.choice("cacheType", base.cacheType(), CacheNumbers.class),
             new Settings.Hub(
                 hub.text("mirror", base.hub().mirror()), hub.text("proxy", base.hub().proxy())));
     hub.reportUnknown();

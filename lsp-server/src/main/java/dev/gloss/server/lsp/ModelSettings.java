@@ -39,6 +39,11 @@ final class ModelSettings {
           MessageType.Warning,
           "memory: counts when the server starts, from gloss.json or --memory");
     }
+    if (next.cacheType() != followed.cacheType()) {
+      session.log(
+          MessageType.Warning,
+          "cacheType: counts when the server starts, from gloss.json or --cache-type");
+    }
     followed = next;
     for (ModelSwitch.Wish wish : wishes) {
       fulfilled = fulfilled.thenRunAsync(() -> fulfil(wish), ModelSettings::start);

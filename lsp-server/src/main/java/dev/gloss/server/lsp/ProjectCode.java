@@ -12,6 +12,8 @@ import dev.gloss.server.workspace.ExcludedPaths;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,6 +32,10 @@ final class ProjectCode implements AutoCloseable {
   private final OtherCode others = new OtherCode(this::source);
   private @Nullable CodeIndex index;
   private Settings settings = Settings.DEFAULTS;
+
+  /// The index before this one is closed.
+  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+
   private boolean begun;
   private boolean closed;
   private long toldNanos = System.nanoTime() - TOLD_EACH_NANOS;
@@ -66,8 +72,9 @@ final class ProjectCode implements AutoCloseable {
             services.workers(), files, IndexOptions.in(services.cache(), this::isSomebodyServed));
     fresh.rules(excluded(settings));
     fresh.listen(this::tell);
-    fresh.start();
     index = fresh;
+    // Two would be in each other's way.
+    var unused = ended.thenRun(fresh::start);
   }
 
   /// It may have to wait for a moment of work, so that is left to others.
@@ -75,7 +82,8 @@ final class ProjectCode implements AutoCloseable {
     CodeIndex old = index;
     index = null;
     if (old != null) {
-      Thread.ofVirtual().name("gloss-index-end").start(old::close);
+      Executor aside = task -> Thread.ofVirtual().name("gloss-index-end").start(task);
+      ended = ended.thenRunAsync(old::close, aside);
       services.status().index(null);
     }
   }

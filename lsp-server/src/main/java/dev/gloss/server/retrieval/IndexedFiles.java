@@ -114,9 +114,9 @@ final class IndexedFiles {
       banish(path);
       return;
     }
-    boolean found = text != null && isWritten(text);
-    Known next = new Known(stamp(file, open), found);
-    store.put(path, next.stamp(), found ? windows(text) : null, !has(file.path()));
+    FileWindows windows = text != null && isWritten(text) ? windows(text) : null;
+    Known next = new Known(stamp(file, open), windows != null);
+    store.put(path, next.stamp(), windows, !has(file.path()));
     remember(path, next);
   }
 

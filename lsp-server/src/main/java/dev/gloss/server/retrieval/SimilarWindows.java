@@ -35,10 +35,10 @@ import org.apache.lucene.search.TermQuery;
 /// are now, so that a file which changed since is cut where it is alike today.
 final class SimilarWindows {
   /// Terms whose rarity is looked up at most: those that weigh most.
-  private static final int MOST_LOOKED_UP = 64;
+  private static final int MOST_LOOKED_UP = 40;
 
   /// Terms that are looked for at most: those that tell most.
-  private static final int MOST_TERMS = 32;
+  private static final int MOST_TERMS = 20;
 
   /// A word of an identifier tells less than all of it.
   private static final double WEIGHT_OF_WORDS = 0.3;

@@ -37,7 +37,7 @@ class SettingsReaderTest {
              "languages": {"python": true, "*": false},
              "context": {"projectFiles": false, "exclude": ["gen/", "*.pb.go"]},
              "trace": true,
-             "model": " coder ", "memory": "1.5G",
+             "model": " coder ", "memory": "1.5G", "cacheType": "q8_0",
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
             """);
     assertEquals(
@@ -53,6 +53,7 @@ class SettingsReaderTest {
                 "coder",
                 "/m/r1.gguf",
                 3L << 29,
+                CacheNumbers.Q8_0,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
             new Languages(Map.of("python", true, "*", false)),
             new Settings.Context(false, List.of("gen/", "*.pb.go"))),

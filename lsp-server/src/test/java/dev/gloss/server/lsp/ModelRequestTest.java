@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion;
 import dev.gloss.server.assist.AssistException;
 import dev.gloss.server.assist.ModelSwitch;
 import dev.gloss.server.assist.Role;
+import dev.gloss.server.config.CacheNumbers;
 import dev.gloss.server.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModelRequestTest {
   private static final Settings.Models STARTED =
-      new Settings.Models("small", null, 0, new Settings.Hub(null, null));
+      new Settings.Models("small", null, 0, CacheNumbers.F32, new Settings.Hub(null, null));
 
   private final WishList models = new WishList();
   private final EditorInTest editor =

@@ -14,6 +14,12 @@ public interface PageKernels {
   /// Chains in which the exponentials of a row are summed.
   int SUM_CHAINS = 16;
 
+  /// Writes the numbers of a stored matrix as float32, one behind the other.
+  ///
+  /// @param at where in the page the matrix begins
+  /// @param to takes [PageMatrix#widenedBytes()]; what is behind the numbers is not defined
+  void widen(PageMatrix matrix, MemorySegment page, long at, MemorySegment to, long toOffset);
+
   /// Scores of all keys of a page: `scores [count, PAGE_KEYS]` of `queries [count, width]` and
   /// `keys [width, PAGE_KEYS]`, the products added in one chain, channels ascending.
   void scorePage(

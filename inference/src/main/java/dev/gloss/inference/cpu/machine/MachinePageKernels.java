@@ -1,6 +1,7 @@
 package dev.gloss.inference.cpu.machine;
 
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.machine.FloatProductCode.Form;
 import java.lang.foreign.MemorySegment;
 
@@ -13,6 +14,12 @@ final class MachinePageKernels implements PageKernels {
   MachinePageKernels(PageKernels others, FloatProducts products) {
     this.others = others;
     this.products = products;
+  }
+
+  @Override
+  public void widen(
+      PageMatrix matrix, MemorySegment page, long at, MemorySegment to, long toOffset) {
+    others.widen(matrix, page, at, to, toOffset);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu.scalar;
 
 import dev.gloss.inference.cpu.kernels.Exponential;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -12,6 +13,17 @@ public final class ScalarPageKernels implements PageKernels {
 
   private final float[] row = new float[PAGE_KEYS];
   private final float[] chains = new float[SUM_CHAINS];
+
+  @Override
+  public void widen(
+      PageMatrix matrix, MemorySegment page, long at, MemorySegment to, long toOffset) {
+    for (int slot = 0; slot < PAGE_KEYS; slot++) {
+      for (int channel = 0; channel < matrix.width(); channel++) {
+        float value = matrix.get(page, at, slot, channel);
+        to.set(FLOAT, toOffset + (long) matrix.index(slot, channel) * Float.BYTES, value);
+      }
+    }
+  }
 
   @Override
   public void scorePage(

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 /// Loops of [F16Panels].
 final class F16Loops extends RowLoops {
   /// The sign at bit 31 and, behind three copies of it, exponent and mantissa.
-  private static final int SHIFTED = 0x8fffe000;
+  static final int SHIFTED = 0x8fffe000;
 
   @Override
   F16Panels format() {

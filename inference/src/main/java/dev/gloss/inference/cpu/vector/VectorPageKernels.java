@@ -1,13 +1,41 @@
 package dev.gloss.inference.cpu.vector;
 
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.scalar.ScalarPageKernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// Attention to pages with the Vector API.
 public final class VectorPageKernels implements PageKernels {
+  private final PageKernels plain = new ScalarPageKernels();
   private final float[] chains = new float[SUM_CHAINS];
+
+  @Override
+  public void widen(
+      PageMatrix matrix, MemorySegment page, long at, MemorySegment to, long toOffset) {
+    int groups = matrix.groups();
+    switch (matrix.type()) {
+      case F16 -> WideningLoops.halves(page, at, groups, to, toOffset);
+      case BF16 -> WideningLoops.upperHalves(page, at, groups, to, toOffset);
+      case Q8_0 -> {
+        if (WideningLoops.suits(matrix)) {
+          PageMatrix factors = matrix.factors();
+          long factorsAt = toOffset + (long) matrix.count() * Float.BYTES;
+          WideningLoops.halves(page, at + matrix.factorsOffset(), factors.groups(), to, factorsAt);
+          if (matrix.byChannel()) {
+            WideningLoops.bytesByChannel(page, at, groups, to, toOffset, factorsAt);
+          } else {
+            WideningLoops.bytesByToken(
+                page, at, groups, matrix.width(), factors.width(), to, toOffset, factorsAt);
+          }
+        } else {
+          plain.widen(matrix, page, at, to, toOffset);
+        }
+      }
+      case F32 -> plain.widen(matrix, page, at, to, toOffset);
+    }
+  }
 
   @Override
   public void scorePage(

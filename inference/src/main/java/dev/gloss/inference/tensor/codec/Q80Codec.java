@@ -28,13 +28,30 @@ public final class Q80Codec implements TwoWayCodec {
   /// from zero by the `d` that is not yet f16.
   @Override
   public void encode(float[] from, int first, MemorySegment to, long offsetBytes) {
-    float d = Math.abs(Group.largest(from, first, 32)) / 127;
-    float inverse = Group.inverse(d);
+    float d = factor(Math.abs(Group.largest(from, first, 32)));
+    float inverse = inverse(d);
     Fields.putF16(to, offsetBytes, d);
     for (int i = 0; i < 32; i++) {
-      float x = from[first + i] * inverse;
-      int magnitude = (int) (Math.abs(x) + 0.5f);
-      Fields.put8(to, offsetBytes + CODES + i, x < 0 ? -magnitude : magnitude);
+      Fields.put8(to, offsetBytes + CODES + i, code(from[first + i], inverse));
     }
+  }
+
+  /// The factor of a block, not yet binary16.
+  ///
+  /// @param largest magnitude in the block
+  public static float factor(float largest) {
+    return largest / 127;
+  }
+
+  /// What numbers are multiplied with to become codes.
+  public static float inverse(float factor) {
+    return Group.inverse(factor);
+  }
+
+  /// The code of a number.
+  public static int code(float value, float inverse) {
+    float x = value * inverse;
+    int magnitude = (int) (Math.abs(x) + 0.5f);
+    return x < 0 ? -magnitude : magnitude;
   }
 }

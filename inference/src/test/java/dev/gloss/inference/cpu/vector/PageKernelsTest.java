@@ -2,22 +2,32 @@ package dev.gloss.inference.cpu.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.PageKernels;
+import dev.gloss.inference.cpu.kernels.PageMatrix;
 import dev.gloss.inference.cpu.machine.MachineKernels;
 import dev.gloss.inference.cpu.scalar.ScalarKernels;
 import dev.gloss.inference.cpu.scalar.ScalarPageKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Attention to pages is the same bit by bit with vectors and by machine code, on random shapes.
 final class PageKernelsTest {
   private static final int ROUNDS = 60;
   private static final int PAGE = PageKernels.PAGE_KEYS;
+  private static final int MOST_ROUNDS = 20_000;
+  private static final int QUIET_ROUNDS = 20;
 
   private final RandomNumbers random = RandomNumbers.ofSeed();
 
@@ -54,6 +64,57 @@ final class PageKernelsTest {
   private static int[] numbers(MemorySegment y, int row, int width, int used) {
     return y.asSlice((long) row * width * Float.BYTES, (long) used * Float.BYTES)
         .toArray(ValueLayout.JAVA_INT);
+  }
+
+  @Test
+  void widenedNumbersAreEqual() {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (CacheType type : CacheType.values()) {
+        try (Arena arena = Arena.ofConfined()) {
+          int width = round % 2 == 0 ? random.between(1, 150) : 16 * random.between(1, 9);
+          PageMatrix matrix = new PageMatrix(type, width, round % 4 < 2);
+          long at = 64L * random.between(0, 3);
+          MemorySegment page = arena.allocate(at + matrix.byteSize(), 64);
+          for (int slot = 0; slot < random.between(1, PAGE); slot++) {
+            matrix.put(page, at, slot, random.floats(arena, width), 0);
+          }
+          check(
+              arena,
+              1,
+              Math.toIntExact(matrix.widenedBytes() / Float.BYTES),
+              matrix.count(),
+              "widened " + matrix,
+              (kernels, y) -> kernels.widen(matrix, page, at, y, 0));
+        }
+      }
+    }
+  }
+
+  /// Vectors are objects until the virtual machine has compiled the loops whole.
+  @ParameterizedTest
+  @EnumSource(CacheType.class)
+  void compiledWideningAllocatesNothing(CacheType type) {
+    assumeTrue(
+        Lanes.FLOATS.vectorBitSize() <= FloatVector.SPECIES_PREFERRED.vectorBitSize(),
+        "vectors wider than the machine's are never compiled");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Arena arena = Arena.ofConfined()) {
+      PageKernels kernels = new VectorPageKernels();
+      PageMatrix keys = new PageMatrix(type, 64, true);
+      PageMatrix values = new PageMatrix(type, 64, false);
+      MemorySegment page = arena.allocate(keys.byteSize() + values.byteSize(), 64);
+      MemorySegment to = arena.allocate(Math.max(keys.widenedBytes(), values.widenedBytes()), 64);
+      int quiet = 0;
+      for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < 20; call++) {
+          kernels.widen(keys, page, 0, to, 0);
+          kernels.widen(values, page, keys.byteSize(), to, 0);
+        }
+        quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
+      }
+      assertEquals(QUIET_ROUNDS, quiet, "rounds in a row that allocate nothing");
+    }
   }
 
   @Test
