@@ -1,6 +1,8 @@
 package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.packed.PackedFolder;
+import org.jspecify.annotations.Nullable;
 
 /// How the CPU backend uses the machine.
 ///
@@ -9,7 +11,13 @@ import dev.gloss.inference.cpu.kernels.Precision;
 ///   to whole pages
 /// @param kernels which kernels compute; results do not depend on it
 /// @param precision of matrix products
-public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Precision precision) {
+/// @param packed where packed weights are kept from one opening to the next; null for nowhere
+public record CpuOptions(
+    int threads,
+    long cacheTokens,
+    KernelChoice kernels,
+    Precision precision,
+    @Nullable PackedFolder packed) {
 
   /// Which kernels compute.
   public enum KernelChoice {
@@ -40,7 +48,7 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
 
   /// Fast products.
   public CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
-    this(threads, cacheTokens, kernels, Precision.FAST);
+    this(threads, cacheTokens, kernels, Precision.FAST, null);
   }
 
   /// All cores, the fastest kernels, fast products.
@@ -50,21 +58,26 @@ public record CpuOptions(int threads, long cacheTokens, KernelChoice kernels, Pr
 
   /// These options with another number of threads.
   public CpuOptions withThreads(int count) {
-    return new CpuOptions(count, cacheTokens, kernels, precision);
+    return new CpuOptions(count, cacheTokens, kernels, precision, packed);
   }
 
   /// These options with another number of cached positions.
   public CpuOptions withCacheTokens(long tokens) {
-    return new CpuOptions(threads, tokens, kernels, precision);
+    return new CpuOptions(threads, tokens, kernels, precision, packed);
   }
 
   /// These options with other kernels.
   public CpuOptions withKernels(KernelChoice choice) {
-    return new CpuOptions(threads, cacheTokens, choice, precision);
+    return new CpuOptions(threads, cacheTokens, choice, precision, packed);
   }
 
   /// These options with another precision.
   public CpuOptions withPrecision(Precision other) {
-    return new CpuOptions(threads, cacheTokens, kernels, other);
+    return new CpuOptions(threads, cacheTokens, kernels, other, packed);
+  }
+
+  /// These options with packed weights kept in a folder; null for nowhere.
+  public CpuOptions withPacked(@Nullable PackedFolder folder) {
+    return new CpuOptions(threads, cacheTokens, kernels, precision, folder);
   }
 }

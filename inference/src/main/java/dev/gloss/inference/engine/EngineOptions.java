@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   that suits the model
 /// @param draftModel file or folder of a smaller model of the same vocabulary, which drafts; null
 ///   for none
+/// @param packedFolder where packed weights are kept from one opening to the next; null for nowhere
 public record EngineOptions(
     BackendChoice backend,
     int threads,
@@ -29,7 +30,8 @@ public record EngineOptions(
     long memoryBytes,
     int contextTokens,
     long cacheTokens,
-    @Nullable Path draftModel) {
+    @Nullable Path draftModel,
+    @Nullable Path packedFolder) {
 
   /// On what a model runs.
   public enum BackendChoice {
@@ -60,7 +62,15 @@ public record EngineOptions(
   /// The best backend with a thread a core, half of what is free and the usual context.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        BackendChoice.AUTO, HostCores.count(), KernelChoice.AUTO, Precision.FAST, 0, 0, 0, null);
+        BackendChoice.AUTO,
+        HostCores.count(),
+        KernelChoice.AUTO,
+        Precision.FAST,
+        0,
+        0,
+        0,
+        null,
+        null);
   }
 
   /// The same on another backend.
@@ -103,6 +113,11 @@ public record EngineOptions(
     return with(copy -> copy.draftModel = model);
   }
 
+  /// The same with packed weights kept in another folder, or nowhere.
+  public EngineOptions withPackedFolder(@Nullable Path folder) {
+    return with(copy -> copy.packedFolder = folder);
+  }
+
   private EngineOptions with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -114,7 +129,8 @@ public record EngineOptions(
         copy.memoryBytes,
         copy.contextTokens,
         copy.cacheTokens,
-        copy.draftModel);
+        copy.draftModel,
+        copy.packedFolder);
   }
 
   /// What can be changed.
@@ -127,6 +143,7 @@ public record EngineOptions(
     private int contextTokens;
     private long cacheTokens;
     private @Nullable Path draftModel;
+    private @Nullable Path packedFolder;
 
     Copy(EngineOptions options) {
       backend = options.backend;
@@ -137,6 +154,7 @@ public record EngineOptions(
       contextTokens = options.contextTokens;
       cacheTokens = options.cacheTokens;
       draftModel = options.draftModel;
+      packedFolder = options.packedFolder;
     }
   }
 }

@@ -265,6 +265,11 @@ public final class LocalEngine implements Engine {
     return backend.warm().thenCompose(_ -> writeForNobody());
   }
 
+  /// Completes when the backend does nothing beside steps any more; see [Backend#settled()].
+  public CompletableFuture<Void> settled() {
+    return backend.settled();
+  }
+
   private CompletableFuture<GenerationEvent> writeForNobody() {
     int length = Math.clamp(contextTokens() - WARM_UP_TOKENS, 1, WARM_UP_PROMPT);
     List<Integer> ids =

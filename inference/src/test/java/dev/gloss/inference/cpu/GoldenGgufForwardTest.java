@@ -50,7 +50,7 @@ final class GoldenGgufForwardTest {
 
   private static void check(
       GoldenGguf file, KernelChoice choice, Precision precision, Check check) {
-    CpuOptions options = new CpuOptions(2, CACHE_TOKENS, choice, precision);
+    CpuOptions options = new CpuOptions(2, CACHE_TOKENS, choice).withPrecision(precision);
     try (GgufModel model = GgufModel.open(file.file());
         CpuBackend backend = CpuBackend.open(model, options)) {
       check.run(backend, file.golden());

@@ -68,7 +68,8 @@ final class BackendOptions {
             .withBackend(choice())
             .withThreads(compute.threads())
             .withKernels(compute.kernels())
-            .withPrecision(compute.precision());
+            .withPrecision(compute.precision())
+            .withPackedFolder(packedFolder());
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }
@@ -82,6 +83,14 @@ final class BackendOptions {
       options = options.withDraftModel(draftPath(draftModel));
     }
     return options;
+  }
+
+  /// Where packed weights are kept; null where the settings say that they are not.
+  private @Nullable Path packedFolder() {
+    Surroundings surroundings = Surroundings.of(command);
+    return surroundings.settings(command).models().packedWeights()
+        ? surroundings.packed().folder()
+        : null;
   }
 
   private Path draftPath(String named) {

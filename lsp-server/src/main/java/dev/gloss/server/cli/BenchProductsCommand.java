@@ -152,7 +152,8 @@ final class BenchProductsCommand implements Callable<Integer> {
       int rows = (int) Math.clamp(fit, LEAST_ROWS, MOST_ROWS);
       Matrix matrix = RandomWeights.filled(arena).matrix("weight", type, rows, COLUMNS);
       CpuOptions options =
-          new CpuOptions(compute.threads(), 1, compute.kernels(), compute.precision());
+          new CpuOptions(compute.threads(), 1, compute.kernels())
+              .withPrecision(compute.precision());
       return new ProductSpeed(matrix, bytes, options);
     }
   }

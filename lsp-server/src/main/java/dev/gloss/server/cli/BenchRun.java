@@ -60,6 +60,7 @@ final class BenchRun {
 
   BenchResult measure() throws IOException {
     engine.warmUp().join();
+    engine.settled().join();
     double prefill = 0;
     double[] rates = new double[depths.length];
     PartTimes reading = new PartTimes();

@@ -141,6 +141,7 @@ final class ServerOptions {
                 model.isNamed() ? model.name() : models.completion(),
                 explainModel != null || model.isNamed() ? explainModel : models.explain(),
                 models.memoryBytes(),
+                models.packedWeights(),
                 models.hub()));
   }
 

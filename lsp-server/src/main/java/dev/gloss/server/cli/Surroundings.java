@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.packed.PackedFolder;
 import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
@@ -59,6 +60,11 @@ final class Surroundings {
   /// The models that were pulled.
   ModelStore store() {
     return new ModelStore(folders.models());
+  }
+
+  /// Where packed weights are kept.
+  PackedFolder packed() {
+    return new PackedFolder(folders.packed());
   }
 
   /// The person's own settings, to be changed.

@@ -32,7 +32,7 @@ public record Settings(
           new Reasoning("think", "answer"),
           new Privacy(true),
           false,
-          new Models(null, null, 0, new Hub(null, null)),
+          new Models(null, null, 0, true, new Hub(null, null)),
           Languages.DEFAULT);
 
   /// Text at the cursor.
@@ -107,9 +107,15 @@ public record Settings(
   /// @param explain what runs for explanations, in the JSON `explain.model`; null for the same one
   /// @param memoryBytes what all models together may take, in the JSON `memory`; 0 for a choice
   ///   that suits the machine
+  /// @param packedWeights whether weights are kept as they are packed, so that a model opens faster
+  ///   the next time
   /// @param hub how `gloss pull` gets at models
   public record Models(
-      @Nullable String completion, @Nullable String explain, long memoryBytes, Hub hub) {
+      @Nullable String completion,
+      @Nullable String explain,
+      long memoryBytes,
+      boolean packedWeights,
+      Hub hub) {
     /// The name in the JSON of what runs for completions.
     public static final String COMPLETION = "model";
 

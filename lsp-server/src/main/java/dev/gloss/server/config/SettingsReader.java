@@ -67,6 +67,7 @@ public final class SettingsReader {
             node.text("model", base.completion()),
             explain.text("model", base.explain()),
             node.bytes("memory", base.memoryBytes()),
+            node.flag("packedWeights", base.packedWeights()),
             new Settings.Hub(
                 hub.text("mirror", base.hub().mirror()), hub.text("proxy", base.hub().proxy())));
     hub.reportUnknown();

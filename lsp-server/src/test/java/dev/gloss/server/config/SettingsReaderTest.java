@@ -36,7 +36,7 @@ class SettingsReaderTest {
              "privacy": {"gitignore": false},
              "languages": {"python": true, "*": false},
              "trace": true,
-             "model": " coder ", "memory": "1.5G",
+             "model": " coder ", "memory": "1.5G", "packedWeights": false,
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
             """);
     assertEquals(
@@ -52,6 +52,7 @@ class SettingsReaderTest {
                 "coder",
                 "/m/r1.gguf",
                 3L << 29,
+                false,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
             new Languages(Map.of("python", true, "*", false))),
         settings);
