@@ -10,6 +10,7 @@ import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.packed.Background;
+import dev.gloss.inference.cpu.packed.NamedMatrix;
 import dev.gloss.inference.cpu.packed.PackedFile;
 import dev.gloss.inference.cpu.packed.PackedFolder;
 import dev.gloss.inference.cpu.packed.PackedMismatchException;
@@ -170,7 +171,7 @@ public final class CpuBackend implements Backend {
       background = stored.loading();
       background.startAfter(CompletableFuture.completedFuture(null));
     } else if (place != null) {
-      background = place.writing(resources.inventory().matrices());
+      background = place.writing(matrices());
       background.startAfter(warm());
     }
   }
@@ -219,6 +220,16 @@ public final class CpuBackend implements Backend {
   /// Bytes of weights as they are laid out.
   long weightBytes() {
     return resources.inventory().weightBytes();
+  }
+
+  /// All matrices, in the order in which they were packed.
+  List<NamedMatrix> matrices() {
+    return resources.inventory().matrices();
+  }
+
+  /// Whether they were packed before and are mapped.
+  boolean isMapped() {
+    return resources.stored() != null;
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a

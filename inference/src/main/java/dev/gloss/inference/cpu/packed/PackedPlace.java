@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,8 @@ public final class PackedPlace {
       PackedFile mapped = PackedFile.map(file, identity, arena);
       touch();
       return mapped;
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) {
+      // There is none, or none that can be read; keeping another one tells what is wrong.
       return null;
     } catch (IOException e) {
       LOG.log(Level.INFO, file + ": " + e.getMessage() + "; weights are packed anew");
