@@ -69,7 +69,7 @@ final class BackendOptions {
             .withThreads(compute.threads())
             .withKernels(compute.kernels())
             .withPrecision(compute.precision())
-            .withPackedFolder(packedFolder());
+            .withPackedFolder(Surroundings.of(command).keptPacked(command));
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }
@@ -83,14 +83,6 @@ final class BackendOptions {
       options = options.withDraftModel(draftPath(draftModel));
     }
     return options;
-  }
-
-  /// Where packed weights are kept; null where the settings say that they are not.
-  private @Nullable Path packedFolder() {
-    Surroundings surroundings = Surroundings.of(command);
-    return surroundings.settings(command).models().packedWeights()
-        ? surroundings.packed().folder()
-        : null;
   }
 
   private Path draftPath(String named) {

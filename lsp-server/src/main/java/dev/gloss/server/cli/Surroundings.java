@@ -8,6 +8,7 @@ import dev.gloss.server.config.SettingsReader;
 import dev.gloss.server.config.UserFolders;
 import dev.gloss.server.models.ModelStore;
 import java.io.Console;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,11 @@ final class Surroundings {
   /// Where packed weights are kept.
   PackedFolder packed() {
     return new PackedFolder(folders.packed());
+  }
+
+  /// The same folder for models that are opened; null where the settings say that nothing is kept.
+  @Nullable Path keptPacked(CommandSpec command) {
+    return settings(command).models().packedWeights() ? folders.packed() : null;
   }
 
   /// The person's own settings, to be changed.
