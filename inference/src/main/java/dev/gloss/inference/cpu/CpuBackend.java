@@ -172,7 +172,7 @@ public final class CpuBackend implements Backend {
       background.startAfter(CompletableFuture.completedFuture(null));
     } else if (place != null) {
       background = place.writing(matrices());
-      background.startAfter(warm());
+      background.startAfter(compiled());
     }
   }
 
@@ -268,14 +268,18 @@ public final class CpuBackend implements Backend {
 
   @Override
   public CompletableFuture<Void> warm() {
+    return isMapped() ? settled() : compiled();
+  }
+
+  private CompletableFuture<Void> compiled() {
     KernelWarmUp underWay = kernelWarmUp;
-    return underWay == null ? Backend.super.warm() : underWay.done();
+    return underWay == null ? CompletableFuture.completedFuture(null) : underWay.done();
   }
 
   @Override
   public CompletableFuture<Void> settled() {
     Background underWay = background;
-    return underWay == null ? warm() : CompletableFuture.allOf(warm(), underWay.done());
+    return underWay == null ? compiled() : CompletableFuture.allOf(compiled(), underWay.done());
   }
 
   @Override

@@ -113,9 +113,10 @@ class ChangedFileTest {
         } else {
           Path kept = kept(packed);
           truncate(kept, 100);
-          var thrown = assertThrows(ModelException.class, () -> backend.step(slices));
-          assertTrue(
-              thrown.getMessage().startsWith(kept + ": was changed while"), thrown.getMessage());
+          String message =
+              String.valueOf(
+                  assertThrows(ModelException.class, () -> backend.step(slices)).getMessage());
+          assertTrue(message.startsWith(kept + ": was changed while"), message);
         }
       }
     }

@@ -36,6 +36,7 @@ public final class Background implements AutoCloseable {
 
   private void run(Work work) {
     try {
+      memory.use(() -> {});
       work.run(memory);
     } catch (CancellationException e) {
       LOG.log(Level.DEBUG, "{0} was ended", thread.getName());

@@ -72,7 +72,7 @@ record PackedWriter(PackedPlace place, List<NamedMatrix> matrices) {
     byte[] encoded = header.encode();
     long dataOffset = PackedHeader.dataOffset(encoded.length);
     long totalBytes = header.totalBytes(encoded.length);
-    requireRoom(part.getParent(), totalBytes);
+    requireRoom(place.folder().folder(), totalBytes);
     try (FileChannel channel = PrivateFiles.open(part, StandardOpenOption.CREATE_NEW)) {
       put(channel, ByteBuffer.wrap(encoded), 0);
       long unforced = 0;

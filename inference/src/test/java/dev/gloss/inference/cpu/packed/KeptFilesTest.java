@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.model.FileStamp;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +146,7 @@ class KeptFilesTest {
                 try {
                   return keep("model.gguf");
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               });
       assertTrue(Files.exists(folder().resolve("dead.part")));
@@ -162,7 +166,7 @@ class KeptFilesTest {
       Path folder = Path.of(arguments[0]);
       try (FolderLock _ = FolderLock.take(folder)) {
         Files.write(folder.resolve("dead.part"), new byte[5]);
-        java.io.OutputStream out = new java.io.FileOutputStream(java.io.FileDescriptor.out);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
         out.write('!');
         out.flush();
         System.in.read();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
 import dev.gloss.inference.cpu.vector.RandomNumbers;
@@ -170,9 +171,7 @@ class PackedFileTest {
     try (Arena arena = Arena.ofShared()) {
       PackedMatrix matrix = PackedMatrix.of(20, 3, HALVES, arena);
       Files.write(stamps.getFirst().file(), new byte[9]);
-      assertThrows(
-          dev.gloss.inference.ModelException.class,
-          () -> write(List.of(new NamedMatrix("halves", matrix))));
+      assertThrows(ModelException.class, () -> write(List.of(new NamedMatrix("halves", matrix))));
       try (var files = Files.list(folder.resolve("packed"))) {
         assertEquals(List.of("lock"), files.map(f -> f.getFileName().toString()).toList());
       }
