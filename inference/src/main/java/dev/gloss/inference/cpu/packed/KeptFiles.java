@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -38,9 +39,22 @@ record KeptFiles(Path folder) {
     return folder.resolve(name + PART);
   }
 
-  /// All files with weights, whole or not.
-  List<Path> all() throws IOException {
-    return Stream.concat(ending(PACKED).stream(), ending(PART).stream()).toList();
+  /// Bytes of all files with weights, whole or not.
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : Stream.concat(ending(PACKED).stream(), ending(PART).stream()).toList()) {
+      bytes += size(file);
+    }
+    return bytes;
+  }
+
+  /// Files come and go meanwhile.
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   /// Takes note that weights are being used.
@@ -79,12 +93,12 @@ record KeptFiles(Path folder) {
     }
     long bytes = 0;
     for (Path file : ending(PACKED)) {
-      bytes += Files.size(file);
+      bytes += size(file);
       delete(file);
     }
     try (FolderLock lock = FolderLock.tryToTake(folder)) {
       for (Path part : lock == null ? List.<Path>of() : ending(PART)) {
-        bytes += Files.size(part);
+        bytes += size(part);
         Files.deleteIfExists(part);
       }
     }
@@ -120,7 +134,7 @@ record KeptFiles(Path folder) {
   private List<Path> ending(String ending) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
   }

@@ -6,7 +6,6 @@ import dev.gloss.inference.model.FileStamp;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,7 @@ public record PackedFolder(Path folder, long leastBytes, long spareBytes) {
   ///
   /// @throws IOException if the folder cannot be listed
   public long bytes() throws IOException {
-    long bytes = 0;
-    for (Path file : KeptFiles.in(folder).all()) {
-      bytes += Files.size(file);
-    }
-    return bytes;
+    return KeptFiles.in(folder).bytes();
   }
 
   /// Deletes what is kept; whoever uses it keeps its mapping. A file that is being written at the

@@ -165,6 +165,18 @@ class PackedFileTest {
     assertThrows(IOException.class, () -> ModelIdentity.of(stamps));
   }
 
+  @Test
+  void aFileOfAnotherModelIsRefusedWhateverItsName() throws IOException {
+    try (Arena arena = Arena.ofShared()) {
+      Path file = write(List.of(new NamedMatrix("halves", PackedMatrix.of(20, 3, HALVES, arena))));
+      Path model = Files.write(folder.resolve("other.gguf"), new byte[] {1, 2, 3});
+      ModelIdentity other = ModelIdentity.of(List.of(FileStamp.of(model)));
+      IOException thrown =
+          assertThrows(IOException.class, () -> PackedFile.map(file, other, arena));
+      assertEquals("was packed from other files", thrown.getMessage());
+    }
+  }
+
   /// A model that changed while it was packed is not kept.
   @Test
   void whatWasPackedFromAChangedFileIsNotKept() throws IOException {
