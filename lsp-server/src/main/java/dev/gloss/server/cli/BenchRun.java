@@ -62,6 +62,7 @@ final class BenchRun {
 
   BenchResult measure() throws IOException {
     engine.warmUp().join();
+    engine.settled().join();
     double prefill = 0;
     double[] rates = new double[depths.length];
     double draftedNanos = Double.POSITIVE_INFINITY;

@@ -49,7 +49,8 @@ record GlossRun(int status, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new Surroundings(
                 environment,
-                new UserFolders(home.resolve("config"), home.resolve("models")),
+                new UserFolders(
+                    home.resolve("config"), home.resolve("models"), home.resolve("cache")),
                 null));
     return new GlossRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -37,6 +37,7 @@ class SettingsReaderTest {
              "languages": {"python": true, "*": false},
              "trace": true,
              "model": " coder ", "memory": "1.5G", "cacheType": "q8_0",
+             "packedWeights": false,
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
             """);
     assertEquals(
@@ -53,6 +54,7 @@ class SettingsReaderTest {
                 "/m/r1.gguf",
                 3L << 29,
                 CacheNumbers.Q8_0,
+                false,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
             new Languages(Map.of("python", true, "*", false))),
         settings);
