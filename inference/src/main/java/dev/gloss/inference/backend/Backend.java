@@ -41,6 +41,17 @@ public interface Backend extends AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
+  /// Completes when nothing is done beside steps any more: warm, and whatever the backend does for
+  /// later openings is done. Completes also when the backend is closed.
+  default CompletableFuture<Void> settled() {
+    return warm();
+  }
+
+  /// Checks that files of its own which the backend has mapped are what they were.
+  ///
+  /// @throws dev.gloss.inference.ModelException if one was changed; the message names it
+  default void requireUnchanged() {}
+
   /// Runs the slices through the main model, which writes their positions' cache entries.
   ///
   /// Two slices of one batch must not share a page that either writes.

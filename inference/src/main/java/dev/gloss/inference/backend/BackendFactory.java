@@ -14,6 +14,10 @@ public interface BackendFactory {
   /// Why there can be no such backend on this machine: one line for a person. Empty if there can.
   Optional<String> obstacle();
 
+  /// Begins, in a thread of its own, what opening takes whatever the model is; never has to be
+  /// called.
+  default void prepare() {}
+
   /// Bytes that are free now where its backends keep weights and cache.
   long freeBytes();
 

@@ -3,6 +3,7 @@ package dev.gloss.inference.checkpoint;
 import dev.gloss.inference.ModelException;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
+import dev.gloss.inference.model.FileStamp;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -90,8 +91,8 @@ public final class CheckpointModel implements DecoderModel {
   }
 
   @Override
-  public void requireUnchanged() {
-    stamps.forEach(FileStamp::requireUnchanged);
+  public List<FileStamp> stamps() {
+    return stamps;
   }
 
   /// Closes the mapping; a second call does nothing.

@@ -37,11 +37,13 @@ record AbsorbedHeads(List<PackedMatrix> keyUp, List<PackedMatrix> valueUp) {
     List<PackedMatrix> valueUp = new ArrayList<>();
     float[][] head = new float[nope + value][rank];
     for (int h = 0; h < spec.numAttentionHeads(); h++) {
-      for (int row = 0; row < head.length && resources.fills(); row++) {
+      for (int row = 0; row < head.length && resources.packs(); row++) {
         Decoder.row(kvBProj, h * head.length + row, head[row]);
       }
-      keyUp.add(resources.pack(rank, nope, (row, column) -> head[column][row]));
-      valueUp.add(resources.pack(value, rank, (row, column) -> head[nope + row][column]));
+      String name = kvBProj.weight().name() + " head " + h;
+      keyUp.add(resources.pack(name + " keys", rank, nope, (row, column) -> head[column][row]));
+      valueUp.add(
+          resources.pack(name + " values", value, rank, (row, column) -> head[nope + row][column]));
     }
     resources.release(kvBProj);
     return new AbsorbedHeads(keyUp, valueUp);

@@ -9,6 +9,12 @@ import dev.gloss.inference.backend.StepResult;
 import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.packed.Background;
+import dev.gloss.inference.cpu.packed.NamedMatrix;
+import dev.gloss.inference.cpu.packed.PackedFile;
+import dev.gloss.inference.cpu.packed.PackedFolder;
+import dev.gloss.inference.cpu.packed.PackedMismatchException;
+import dev.gloss.inference.cpu.packed.PackedPlace;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.model.LayerWeights;
@@ -29,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs a model on the processor's cores.
 ///
 /// All native memory - repacked weights, activations, cache - belongs to the backend and is freed
-/// by [#close()]. Embeddings are read from the model, which has to stay open as long.
+/// by [#close()]; weights that were packed before are mapped instead. Embeddings are read from the
+/// model, which has to stay open as long.
 ///
 /// Calls come from one thread at a time, which computes as well.
 public final class CpuBackend implements Backend {
@@ -64,9 +71,15 @@ public final class CpuBackend implements Backend {
   private int lastSlices;
   private final Resources resources;
   private @Nullable KernelWarmUp kernelWarmUp;
+  private @Nullable Background background;
   private @Nullable StepObserver observer;
 
-  private CpuBackend(DecoderModel model, CpuOptions options, Arena arena, Workers workers) {
+  private CpuBackend(
+      DecoderModel model,
+      CpuOptions options,
+      Arena arena,
+      Workers workers,
+      @Nullable PackedFile stored) {
     this.config = model.config();
     this.arena = arena;
     this.workers = workers;
@@ -85,6 +98,7 @@ public final class CpuBackend implements Backend {
             rounds,
             MAX_BATCH_ROWS,
             new Inventory(),
+            stored,
             new StepTimes());
     int pages = Math.toIntExact(Math.ceilDiv(options.cacheTokens(), KeyValueCache.PAGE_TOKENS));
     int cachedLayers = config.numHiddenLayers() + Math.min(1, weights.mtp().size());
@@ -100,6 +114,9 @@ public final class CpuBackend implements Backend {
     norm = resources.norm(weights.norm());
     head = resources.pack(weights.lmHead());
     mtp = weights.mtp().isEmpty() ? null : mtp(weights, resources);
+    if (stored != null) {
+      stored.requireAllTaken();
+    }
     hidden = resources.rows(config.hiddenSize());
     logits = new Logits(resources);
   }
@@ -113,18 +130,32 @@ public final class CpuBackend implements Backend {
     return new MtpModule(module, layer, norm, sharedHead, resources);
   }
 
-  /// Repacks a model's weights and starts the threads.
+  /// Repacks a model's weights, or maps what was packed before, and starts the threads.
   ///
   /// @param model stays open at least as long as the backend
   /// @throws IllegalStateException if the kernels asked for do not run here
   public static CpuBackend open(DecoderModel model, CpuOptions options) {
+    PackedFolder folder = options.packed();
+    PackedPlace place = folder == null ? null : folder.place(model);
+    try {
+      return open(model, options, place);
+    } catch (PackedMismatchException e) {
+      Objects.requireNonNull(place).discard(e);
+      return open(model, options, place);
+    }
+  }
+
+  private static CpuBackend open(
+      DecoderModel model, CpuOptions options, @Nullable PackedPlace place) {
     Arena arena = Arena.ofShared();
     Workers workers = null;
     try {
+      PackedFile stored = place == null ? null : place.open(arena);
       KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
       workers = new Workers(selection);
-      CpuBackend backend = new CpuBackend(model, options, arena, workers);
+      CpuBackend backend = new CpuBackend(model, options, arena, workers, stored);
       backend.warmUp(selection);
+      backend.keep(place);
       return backend;
     } catch (RuntimeException | Error e) {
       if (workers != null) {
@@ -132,6 +163,18 @@ public final class CpuBackend implements Backend {
       }
       arena.close();
       throw e;
+    }
+  }
+
+  /// Brings mapped weights into memory, or keeps those that were packed.
+  private void keep(@Nullable PackedPlace place) {
+    PackedFile stored = resources.stored();
+    if (stored != null) {
+      background = stored.loading();
+      background.startAfter(CompletableFuture.completedFuture(null));
+    } else if (place != null) {
+      background = place.writing(matrices());
+      background.startAfter(compiled());
     }
   }
 
@@ -172,7 +215,7 @@ public final class CpuBackend implements Backend {
     try (CountingArena arena = new CountingArena()) {
       KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
       Workers workers = Workers.idle(selection);
-      CpuBackend backend = new CpuBackend(model, counted, arena, workers);
+      CpuBackend backend = new CpuBackend(model, counted, arena, workers, null);
       try (Logits logits = backend.logits) {
         long bytes = arena.bytes() + logits.byteSize();
         return new MemoryNeed(backend.weightBytes(), bytes - backend.weightBytes(), 0);
@@ -183,6 +226,16 @@ public final class CpuBackend implements Backend {
   /// Bytes of weights as they are laid out.
   long weightBytes() {
     return resources.inventory().weightBytes();
+  }
+
+  /// All matrices, in the order in which they were packed.
+  List<NamedMatrix> matrices() {
+    return resources.inventory().matrices();
+  }
+
+  /// Whether they were packed before and are mapped.
+  boolean isMapped() {
+    return resources.stored() != null;
   }
 
   /// The name of the kernels that [CpuOptions.KernelChoice#AUTO] chooses here: `vector-` and a
@@ -221,8 +274,26 @@ public final class CpuBackend implements Backend {
 
   @Override
   public CompletableFuture<Void> warm() {
+    return isMapped() ? settled() : compiled();
+  }
+
+  private CompletableFuture<Void> compiled() {
     KernelWarmUp underWay = kernelWarmUp;
-    return underWay == null ? Backend.super.warm() : underWay.done();
+    return underWay == null ? CompletableFuture.completedFuture(null) : underWay.done();
+  }
+
+  @Override
+  public CompletableFuture<Void> settled() {
+    Background underWay = background;
+    return underWay == null ? compiled() : CompletableFuture.allOf(compiled(), underWay.done());
+  }
+
+  @Override
+  public void requireUnchanged() {
+    PackedFile stored = resources.stored();
+    if (stored != null) {
+      stored.requireUnwritten();
+    }
   }
 
   @Override
@@ -365,6 +436,9 @@ public final class CpuBackend implements Backend {
     if (memoryIsAlive()) {
       if (kernelWarmUp != null) {
         kernelWarmUp.close();
+      }
+      if (background != null) {
+        background.close();
       }
       workers.close();
       logits.close();

@@ -3,6 +3,7 @@ package dev.gloss.inference.cpu;
 import dev.gloss.inference.backend.Backend;
 import dev.gloss.inference.backend.BackendFactory;
 import dev.gloss.inference.backend.MemoryNeed;
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
 import dev.gloss.inference.model.DecoderModel;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -22,6 +23,17 @@ public record CpuBackendFactory(CpuOptions options) implements BackendFactory {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
         ? Optional.empty()
         : Optional.of("the CPU backend needs a little-endian processor");
+  }
+
+  /// Has machine code written and checked while files are read.
+  @Override
+  public void prepare() {
+    if (options.kernels() == KernelChoice.AUTO || options.kernels() == KernelChoice.MACHINE_CODE) {
+      Thread.ofPlatform()
+          .name("gloss-machine-code")
+          .daemon()
+          .start(KernelSelection::machineCodeObstacle);
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.CacheType;
 import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.packed.PackedFolder;
+import org.jspecify.annotations.Nullable;
 
 /// How the CPU backend uses the machine.
 ///
@@ -11,8 +13,14 @@ import dev.gloss.inference.cpu.kernels.Precision;
 /// @param cacheType how that stores them
 /// @param kernels which kernels compute; results do not depend on it
 /// @param precision of matrix products
+/// @param packed where packed weights are kept from one opening to the next; null for nowhere
 public record CpuOptions(
-    int threads, long cacheTokens, CacheType cacheType, KernelChoice kernels, Precision precision) {
+    int threads,
+    long cacheTokens,
+    CacheType cacheType,
+    KernelChoice kernels,
+    Precision precision,
+    @Nullable PackedFolder packed) {
 
   /// Which kernels compute.
   public enum KernelChoice {
@@ -43,7 +51,7 @@ public record CpuOptions(
 
   /// Fast products, and a cache of float32.
   public CpuOptions(int threads, long cacheTokens, KernelChoice kernels) {
-    this(threads, cacheTokens, CacheType.F32, kernels, Precision.FAST);
+    this(threads, cacheTokens, CacheType.F32, kernels, Precision.FAST, null);
   }
 
   /// All cores, the fastest kernels, fast products.
@@ -53,26 +61,31 @@ public record CpuOptions(
 
   /// These options with another number of threads.
   public CpuOptions withThreads(int count) {
-    return new CpuOptions(count, cacheTokens, cacheType, kernels, precision);
+    return new CpuOptions(count, cacheTokens, cacheType, kernels, precision, packed);
   }
 
   /// These options with another number of cached positions.
   public CpuOptions withCacheTokens(long tokens) {
-    return new CpuOptions(threads, tokens, cacheType, kernels, precision);
+    return new CpuOptions(threads, tokens, cacheType, kernels, precision, packed);
   }
 
   /// These options with another type of cache.
   public CpuOptions withCacheType(CacheType type) {
-    return new CpuOptions(threads, cacheTokens, type, kernels, precision);
+    return new CpuOptions(threads, cacheTokens, type, kernels, precision, packed);
   }
 
   /// These options with other kernels.
   public CpuOptions withKernels(KernelChoice choice) {
-    return new CpuOptions(threads, cacheTokens, cacheType, choice, precision);
+    return new CpuOptions(threads, cacheTokens, cacheType, choice, precision, packed);
   }
 
   /// These options with another precision.
   public CpuOptions withPrecision(Precision other) {
-    return new CpuOptions(threads, cacheTokens, cacheType, kernels, other);
+    return new CpuOptions(threads, cacheTokens, cacheType, kernels, other, packed);
+  }
+
+  /// These options with packed weights kept in a folder; null for nowhere.
+  public CpuOptions withPacked(@Nullable PackedFolder folder) {
+    return new CpuOptions(threads, cacheTokens, cacheType, kernels, precision, folder);
   }
 }

@@ -2,6 +2,8 @@ package dev.gloss.inference.cpu;
 
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.Precision;
+import dev.gloss.inference.cpu.packed.NamedMatrix;
+import dev.gloss.inference.cpu.packed.PackedFile;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
@@ -9,6 +11,7 @@ import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /// What all layers of a backend share.
 ///
@@ -19,6 +22,7 @@ import java.lang.foreign.ValueLayout;
 /// @param rounds whether some of them round their activations
 /// @param maxRows most rows of a step
 /// @param inventory of the matrices, as they are packed
+/// @param stored matrices that were packed before; null where they are packed now
 /// @param times of steps
 record Resources(
     DecoderConfig config,
@@ -28,6 +32,7 @@ record Resources(
     boolean rounds,
     int maxRows,
     Inventory inventory,
+    @Nullable PackedFile stored,
     StepTimes times) {
 
   /// Activations for the rows of a step.
@@ -45,36 +50,56 @@ record Resources(
     return Rows.allocate(arena, capacity, width, rounds);
   }
 
-  /// Repacks a matrix, all workers together, and releases it.
+  /// Repacks a matrix, all workers together, and releases it; or takes what was packed before.
   PackedMatrix pack(Matrix matrix) {
+    return inventory.add(NamedMatrix.nameOf(matrix), packed(matrix));
+  }
+
+  private PackedMatrix packed(Matrix matrix) {
+    if (stored != null) {
+      return stored.next(matrix, precision);
+    }
     if (!fills()) {
-      return inventory.add(PackedMatrix.unfilled(matrix, precision, arena));
+      return PackedMatrix.unfilled(matrix, precision, arena);
     }
     PackedMatrix packed =
         PackedMatrix.of(
             matrix,
             precision,
-            arena,
+            (bytes, alignment) -> LazyMemory.allocate(arena, bytes, alignment),
             (panels, work) -> workers.run((worker, panel) -> work.accept(panel), panels));
     release(matrix);
-    return inventory.add(packed);
+    return packed;
   }
 
   /// Leaves nothing of a mapped matrix in memory, since it is not read again as a whole; what is,
   /// as rows of an embedding that is the head as well, comes back by itself.
   void release(Matrix matrix) {
-    MemorySegment stored = matrix.weight().data();
-    if (fills() && stored.isMapped()) {
-      stored.unload();
+    MemorySegment weight = matrix.weight().data();
+    if (packs() && weight.isMapped()) {
+      weight.unload();
     }
   }
 
-  /// Packs numbers given one by one.
-  PackedMatrix pack(int rows, int columns, PackedMatrix.Elements numbers) {
-    return inventory.add(
-        fills()
-            ? PackedMatrix.of(rows, columns, numbers, arena)
-            : PackedMatrix.unfilled(rows, columns, arena));
+  /// Packs numbers given one by one, which are not asked for unless [#packs()].
+  ///
+  /// @param name of the matrix
+  PackedMatrix pack(String name, int rows, int columns, PackedMatrix.Elements numbers) {
+    PackedMatrix packed;
+    if (stored != null) {
+      packed = stored.next(name, rows, columns);
+    } else {
+      packed =
+          fills()
+              ? PackedMatrix.of(rows, columns, numbers, arena)
+              : PackedMatrix.unfilled(rows, columns, arena);
+    }
+    return inventory.add(name, packed);
+  }
+
+  /// Whether matrices are packed now.
+  boolean packs() {
+    return fills() && stored == null;
   }
 
   /// Whether matrices are filled with their numbers.

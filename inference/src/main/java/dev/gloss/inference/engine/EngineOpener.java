@@ -31,6 +31,7 @@ final class EngineOpener {
   }
 
   private LocalEngine open() {
+    factory.prepare();
     OpenedModel opened = ModelFiles.open(path);
     closing.push(opened::close);
     try {

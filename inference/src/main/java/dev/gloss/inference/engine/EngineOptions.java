@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheType how the cache stores numbers
 /// @param draftModel file or folder of a smaller model of the same vocabulary, which drafts; null
 ///   for none
+/// @param packedFolder where packed weights are kept from one opening to the next; null for nowhere
 public record EngineOptions(
     BackendChoice backend,
     int threads,
@@ -32,7 +33,8 @@ public record EngineOptions(
     int contextTokens,
     long cacheTokens,
     CacheType cacheType,
-    @Nullable Path draftModel) {
+    @Nullable Path draftModel,
+    @Nullable Path packedFolder) {
 
   /// On what a model runs.
   public enum BackendChoice {
@@ -71,6 +73,7 @@ public record EngineOptions(
         0,
         0,
         CacheType.F32,
+        null,
         null);
   }
 
@@ -119,6 +122,11 @@ public record EngineOptions(
     return with(copy -> copy.draftModel = model);
   }
 
+  /// The same with packed weights kept in another folder, or nowhere.
+  public EngineOptions withPackedFolder(@Nullable Path folder) {
+    return with(copy -> copy.packedFolder = folder);
+  }
+
   private EngineOptions with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -131,7 +139,8 @@ public record EngineOptions(
         copy.contextTokens,
         copy.cacheTokens,
         copy.cacheType,
-        copy.draftModel);
+        copy.draftModel,
+        copy.packedFolder);
   }
 
   /// What can be changed.
@@ -145,6 +154,7 @@ public record EngineOptions(
     private long cacheTokens;
     private CacheType cacheType;
     private @Nullable Path draftModel;
+    private @Nullable Path packedFolder;
 
     Copy(EngineOptions options) {
       backend = options.backend;
@@ -156,6 +166,7 @@ public record EngineOptions(
       cacheTokens = options.cacheTokens;
       cacheType = options.cacheType;
       draftModel = options.draftModel;
+      packedFolder = options.packedFolder;
     }
   }
 }

@@ -112,6 +112,7 @@ public final class LocalEngine implements Engine {
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
   public static MemoryPlan plan(Path path, EngineOptions options) {
     BackendFactory factory = Backends.chosen(options);
+    factory.prepare();
     try (OpenedModel opened = ModelFiles.open(path)) {
       return plan(ModelCard.of(opened, factory.name()), opened.model(), factory, options);
     }
@@ -124,6 +125,7 @@ public final class LocalEngine implements Engine {
   /// @throws IllegalStateException if the backend that was chosen cannot run on this machine
   public static MemoryNeed need(Path path, EngineOptions options) {
     BackendFactory factory = Backends.chosen(options);
+    factory.prepare();
     try (OpenedModel opened = ModelFiles.open(path)) {
       return factory.need(opened.model());
     }
@@ -263,6 +265,11 @@ public final class LocalEngine implements Engine {
   /// @return completes when done; cancelling it changes nothing
   public CompletableFuture<GenerationEvent> warmUp() {
     return backend.warm().thenCompose(_ -> writeForNobody());
+  }
+
+  /// Completes when the backend does nothing beside steps any more; see [Backend#settled()].
+  public CompletableFuture<Void> settled() {
+    return backend.settled();
   }
 
   private CompletableFuture<GenerationEvent> writeForNobody() {

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A backend whose model's files are watched: a step after they were changed fails with a message
-/// instead of computing with whatever is there now.
+/// A backend whose files are watched, the model's and its own: a step after they were changed fails
+/// with a message instead of computing with whatever is there now.
 ///
 /// Used by one thread, as every backend.
 final class WatchedBackend implements Backend {
@@ -78,6 +78,17 @@ final class WatchedBackend implements Backend {
   }
 
   @Override
+  public CompletableFuture<Void> settled() {
+    return backend.settled();
+  }
+
+  @Override
+  public void requireUnchanged() {
+    model.requireUnchanged();
+    backend.requireUnchanged();
+  }
+
+  @Override
   public void copyPage(int from, int to, int tokens) {
     backend.copyPage(from, to, tokens);
   }
@@ -95,14 +106,14 @@ final class WatchedBackend implements Backend {
   private <T extends @Nullable StepResult> T watched(Supplier<T> step) {
     long now = System.nanoTime();
     if (now - lastLookNanos >= PAUSE_NANOS) {
-      model.requireUnchanged();
+      requireUnchanged();
       lastLookNanos = now;
     }
     try {
       return step.get();
     } catch (InternalError e) {
       // What the virtual machine throws where a mapped file ends too soon.
-      model.requireUnchanged();
+      requireUnchanged();
       throw e;
     }
   }

@@ -1,9 +1,9 @@
 package dev.gloss.inference.gguf;
 
 import dev.gloss.inference.ModelException;
-import dev.gloss.inference.checkpoint.FileStamp;
 import dev.gloss.inference.model.DecoderConfig;
 import dev.gloss.inference.model.DecoderModel;
+import dev.gloss.inference.model.FileStamp;
 import dev.gloss.inference.model.ModelWeights;
 import dev.gloss.inference.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -80,8 +80,8 @@ public final class GgufModel implements DecoderModel {
   }
 
   @Override
-  public void requireUnchanged() {
-    stamps.forEach(FileStamp::requireUnchanged);
+  public List<FileStamp> stamps() {
+    return stamps;
   }
 
   /// Closes the mapping; a second call does nothing.

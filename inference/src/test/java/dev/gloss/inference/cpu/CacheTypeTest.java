@@ -10,6 +10,7 @@ import dev.gloss.inference.testing.GoldenModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ final class CacheTypeTest {
               .mapToDouble(row -> difference(logits[0][row], logits[1][row]))
               .sorted()
               .toArray()[LENGTH / 2];
-      assertTrue(relative <= NEAR.get(type), golden + " " + type + " " + relative);
+      assertTrue(relative <= Objects.requireNonNull(NEAR.get(type)), golden + " " + type + " " + relative);
       assertTrue(type == CacheType.F32 || relative > 0, "the type changes nothing: " + golden);
     }
   }

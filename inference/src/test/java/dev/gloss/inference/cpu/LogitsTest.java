@@ -59,6 +59,7 @@ final class LogitsTest {
                 false,
                 64,
                 new Inventory(),
+                null,
                 new StepTimes());
         PackedMatrix head = resources.pack(model.weights().lmHead());
         HiddenNorm norm = resources.norm(model.weights().norm());

@@ -1,11 +1,21 @@
 package dev.gloss.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.inference.GenerationEvent;
 import dev.gloss.inference.GenerationRequest;
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.Prompt;
+import dev.gloss.inference.backend.Backend;
+import dev.gloss.inference.backend.Slice;
+import dev.gloss.inference.cpu.CpuBackend;
+import dev.gloss.inference.cpu.CpuOptions;
+import dev.gloss.inference.cpu.CpuOptions.KernelChoice;
+import dev.gloss.inference.cpu.packed.PackedFolder;
+import dev.gloss.inference.gguf.GgufModel;
+import dev.gloss.inference.model.DecoderModel;
 import dev.gloss.inference.testing.GoldenGguf;
 import dev.gloss.inference.testing.GoldenModel;
 import dev.gloss.inference.testing.Outcome;
@@ -84,6 +94,37 @@ class ChangedFileTest {
       List<Integer> before = Outcome.of(engine, request(5)).ids();
       Files.delete(file);
       assertEquals(before, Outcome.of(engine, request(5)).ids());
+    }
+  }
+
+  /// Machine code that reads what is lost of a mapped file takes the process with it.
+  @Test
+  void aFileOfPackedWeightsThatIsCutShort() throws Exception {
+    Path packed = folder.resolve("packed");
+    CpuOptions options =
+        new CpuOptions(2, 64, KernelChoice.AUTO).withPacked(new PackedFolder(packed, 0, 0));
+    for (int opening = 0; opening < 2; opening++) {
+      try (DecoderModel model = GgufModel.open(file);
+          Backend backend = new WatchedBackend(CpuBackend.open(model, options), model)) {
+        backend.settled().join();
+        List<Slice> slices = List.of(new Slice(new int[] {7}, 0, 1, new int[] {0}, 1));
+        if (opening == 0) {
+          backend.step(slices);
+        } else {
+          Path kept = kept(packed);
+          truncate(kept, 100);
+          String message =
+              String.valueOf(
+                  assertThrows(ModelException.class, () -> backend.step(slices)).getMessage());
+          assertTrue(message.startsWith(kept + ": was changed while"), message);
+        }
+      }
+    }
+  }
+
+  private static Path kept(Path packed) throws IOException {
+    try (Stream<Path> files = Files.list(packed)) {
+      return files.filter(each -> each.toString().endsWith(".packed")).findFirst().orElseThrow();
     }
   }
 

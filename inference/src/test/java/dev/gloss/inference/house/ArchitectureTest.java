@@ -40,6 +40,7 @@ class ArchitectureTest {
               Map.entry("cpu.scalar", List.of("cpu.kernels", "tensor")),
               Map.entry("cpu.vector", List.of("cpu.kernels", "cpu.scalar", "tensor")),
               Map.entry("cpu.machine", List.of("cpu.kernels", "cpu.scalar", "tensor")),
+              Map.entry("cpu.packed", List.of("cpu.kernels", "model", "tensor")),
               Map.entry(
                   "cpu",
                   List.of(
@@ -47,6 +48,7 @@ class ArchitectureTest {
                       "cpu.scalar",
                       "cpu.vector",
                       "cpu.machine",
+                      "cpu.packed",
                       "backend",
                       "model",
                       "tensor")),

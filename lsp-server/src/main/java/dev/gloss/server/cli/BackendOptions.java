@@ -79,7 +79,8 @@ final class BackendOptions {
             .withThreads(compute.threads())
             .withCacheType(cacheType())
             .withKernels(compute.kernels())
-            .withPrecision(compute.precision());
+            .withPrecision(compute.precision())
+            .withPackedFolder(Surroundings.of(command).keptPacked(command));
     if (memory != null) {
       options = options.withMemoryBytes(bytes("--memory", memory));
     }

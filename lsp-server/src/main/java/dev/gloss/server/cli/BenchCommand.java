@@ -48,6 +48,13 @@ final class BenchCommand implements Callable<Integer> {
   private int depth;
 
   @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Measure N times and tell the best (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
       names = "--max-tokens",
       defaultValue = "64",
       paramLabel = "N",
@@ -64,6 +71,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (rounds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds must be at least 1, got " + rounds);
+    }
     if (promptTokens < 1 || depth < 0 || maxTokens < 2) {
       throw new ParameterException(
           spec.commandLine(),
@@ -96,7 +107,8 @@ final class BenchCommand implements Callable<Integer> {
                 .formatted(wanted(), context));
       }
       BenchResult result =
-          new BenchRun(engine, openSeconds, promptTokens, depth, maxTokens, machine).measure();
+          new BenchRun(engine, openSeconds, promptTokens, depth, maxTokens, rounds, machine)
+              .measure();
       common.print(result, result.text());
     }
     return 0;

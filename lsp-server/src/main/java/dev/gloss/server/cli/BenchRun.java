@@ -30,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// those of completions are. Each figure is the best of some rounds, in which everything is
 /// measured once: what the machine can do when it is left alone.
 final class BenchRun {
-  private static final int ROUNDS = 5;
-
   private final LocalEngine engine;
   private final double openSeconds;
   private final int promptTokens;
   private final int maxTokens;
+  private final int rounds;
   private final int[] depths;
   private final MachineLimits.@Nullable Passes machine;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -44,6 +43,7 @@ final class BenchRun {
   /// @param promptTokens tokens to read
   /// @param depth tokens in the cache when writing starts, beside depth 0
   /// @param maxTokens tokens to write
+  /// @param rounds the best of which counts
   /// @param machine is measured, too; null for nothing
   BenchRun(
       LocalEngine engine,
@@ -51,23 +51,26 @@ final class BenchRun {
       int promptTokens,
       int depth,
       int maxTokens,
+      int rounds,
       MachineLimits.@Nullable Passes machine) {
     this.engine = engine;
     this.openSeconds = openSeconds;
     this.promptTokens = promptTokens;
     this.maxTokens = maxTokens;
+    this.rounds = rounds;
     this.depths = IntStream.of(0, depth).distinct().toArray();
     this.machine = machine;
   }
 
   BenchResult measure() throws IOException {
     engine.warmUp().join();
+    engine.settled().join();
     double prefill = 0;
     double[] rates = new double[depths.length];
     double draftedNanos = Double.POSITIVE_INFINITY;
     PartTimes reading = new PartTimes();
     List<PartTimes> writing = Arrays.stream(depths).mapToObj(_ -> new PartTimes()).toList();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       if (machine != null) {
         machine.run();
       }

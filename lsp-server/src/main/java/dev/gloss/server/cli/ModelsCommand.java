@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ModelsCalibrateCommand.class,
       ModelsVerifyCommand.class,
       ModelsRemoveCommand.class,
+      ModelsCleanCommand.class,
     })
 final class ModelsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

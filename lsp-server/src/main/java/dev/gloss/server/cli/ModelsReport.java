@@ -6,6 +6,7 @@ import dev.gloss.inference.ModelException;
 import dev.gloss.inference.ModelInfo;
 import dev.gloss.inference.cpu.HostCores;
 import dev.gloss.inference.cpu.HostMemory;
+import dev.gloss.inference.cpu.packed.PackedFolder;
 import dev.gloss.inference.engine.ModelCard;
 import dev.gloss.server.models.ByteCount;
 import dev.gloss.server.models.ModelStore;
@@ -29,12 +30,14 @@ import picocli.CommandLine.Model.CommandSpec;
 /// @param folder where pulled models lie
 /// @param here the models on this machine
 /// @param unfinished downloads that were broken off
+/// @param packed the packed weights of models that were used
 /// @param machine what recommendations depend on
 /// @param recommended what may be pulled
 record ModelsReport(
     String folder,
     List<Here> here,
     List<Unfinished> unfinished,
+    Packed packed,
     Machine machine,
     List<Suggested> recommended) {
 
@@ -69,6 +72,21 @@ record ModelsReport(
 
   /// A download that was broken off.
   record Unfinished(String name, long bytes) {}
+
+  /// Packed weights, which are kept so that models open faster.
+  record Packed(String folder, long bytes) {
+
+    static Packed of(PackedFolder packed) throws IOException {
+      return new Packed(packed.folder().toString(), packed.bytes());
+    }
+
+    String text() {
+      return bytes == 0
+          ? ""
+          : "\nTheir packed weights take %s in %s; 'gloss models clean' deletes them."
+              .formatted(ByteCount.of(bytes), folder);
+    }
+  }
 
   /// What the speed and the size of a model depend on.
   ///
@@ -123,6 +141,7 @@ record ModelsReport(
         store.folder().toString(),
         here,
         store.unfinished().stream().map(u -> new Unfinished(u.name(), u.bytes())).toList(),
+        Packed.of(Surroundings.of(command).packed()),
         new Machine(free, bandwidth),
         Recommendation.all().stream().map(r -> suggested(r, stored, free, bandwidth)).toList());
   }
@@ -208,7 +227,7 @@ record ModelsReport(
     }
     return Stream.of(
             models.text() + problems(),
-            "Models lie in " + folder + ".",
+            "Models lie in " + folder + "." + packed.text(),
             "",
             suggestions.text(),
             String.format(

@@ -142,6 +142,7 @@ final class ServerOptions {
                 explainModel != null || model.isNamed() ? explainModel : models.explain(),
                 models.memoryBytes(),
                 models.cacheType(),
+                models.packedWeights(),
                 models.hub()));
   }
 

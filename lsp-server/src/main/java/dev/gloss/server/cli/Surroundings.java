@@ -1,5 +1,6 @@
 package dev.gloss.server.cli;
 
+import dev.gloss.inference.cpu.packed.PackedFolder;
 import dev.gloss.server.config.Measurements;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.config.SettingsFile;
@@ -7,6 +8,7 @@ import dev.gloss.server.config.SettingsReader;
 import dev.gloss.server.config.UserFolders;
 import dev.gloss.server.models.ModelStore;
 import java.io.Console;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,16 @@ final class Surroundings {
   /// The models that were pulled.
   ModelStore store() {
     return new ModelStore(folders.models());
+  }
+
+  /// Where packed weights are kept.
+  PackedFolder packed() {
+    return new PackedFolder(folders.packed());
+  }
+
+  /// The same folder for models that are opened; null where the settings say that nothing is kept.
+  @Nullable Path keptPacked(CommandSpec command) {
+    return settings(command).models().packedWeights() ? folders.packed() : null;
   }
 
   /// The person's own settings, to be changed.

@@ -35,7 +35,7 @@ public record Settings(
           new Reasoning("think", "answer"),
           new Privacy(true),
           false,
-          new Models(null, null, 0, CacheNumbers.F32, new Hub(null, null)),
+          new Models(null, null, 0, CacheNumbers.F32, true, new Hub(null, null)),
           Languages.DEFAULT,
           new Context(true, List.of()));
 
@@ -112,12 +112,15 @@ public record Settings(
   /// @param memoryBytes what all models together may take, in the JSON `memory`; 0 for a choice
   ///   that suits the machine
   /// @param cacheType how their caches store numbers, in the JSON `cacheType`
+  /// @param packedWeights whether weights are kept as they are packed, so that a model opens faster
+  ///   the next time
   /// @param hub how `gloss pull` gets at models
   public record Models(
       @Nullable String completion,
       @Nullable String explain,
       long memoryBytes,
       CacheNumbers cacheType,
+      boolean packedWeights,
       Hub hub) {
     /// The name in the JSON of what runs for completions.
     public static final String COMPLETION = "model";

@@ -69,6 +69,7 @@ public final class SettingsReader {
             explain.text("model", base.explain()),
             node.bytes("memory", base.memoryBytes()),
             node.choice("cacheType", base.cacheType(), CacheNumbers.class),
+            node.flag("packedWeights", base.packedWeights()),
             new Settings.Hub(
                 hub.text("mirror", base.hub().mirror()), hub.text("proxy", base.hub().proxy())));
     hub.reportUnknown();

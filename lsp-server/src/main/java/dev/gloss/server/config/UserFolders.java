@@ -7,12 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where a person's files lie, by the customs of the system: the XDG folders on Linux (and wherever
-/// their variables are set), `Library` on macOS, `AppData` on Windows.
+/// their variables are set), `Library/Application Support` and `Library/Caches` on macOS, `AppData`
+/// on Windows.
 ///
 /// @param config folder of `gloss.json`
 /// @param models folder of the models that were pulled; `GLOSS_MODELS` names another one
-/// @param cache folder of what can be made again
+/// @param cache folder of what is made anew when it is missing
 public record UserFolders(Path config, Path models, Path cache) {
+
+  /// The folder of packed weights.
+  public Path packed() {
+    return cache.resolve("packed");
+  }
 
   /// The folders of whoever runs this process.
   public static UserFolders ofThisProcess() {
@@ -31,28 +37,28 @@ public record UserFolders(Path config, Path models, Path cache) {
     String os = system.toLowerCase(Locale.ROOT);
     Path config;
     Path data;
-    Path cache;
+    Path caches;
+    String inCaches = "gloss";
     if (os.startsWith("windows")) {
       config = folder(environment.get("APPDATA"), home.resolve("AppData/Roaming"));
       data = folder(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"));
-      cache = data.resolve("gloss/cache");
+      caches = data;
+      inCaches = "gloss/cache";
     } else if (os.startsWith("mac")) {
       config = home.resolve("Library/Application Support");
       data = config;
-      cache = home.resolve("Library/Caches/gloss");
+      caches = home.resolve("Library/Caches");
     } else {
       config = home.resolve(".config");
       data = home.resolve(".local/share");
-      cache = home.resolve(".cache/gloss");
+      caches = home.resolve(".cache");
     }
     config = folder(environment.get("XDG_CONFIG_HOME"), config).resolve("gloss");
     data = folder(environment.get("XDG_DATA_HOME"), data).resolve("gloss");
-    Path named = folder(environment.get("XDG_CACHE_HOME"), home);
-    cache = named.equals(home) ? cache : named.resolve("gloss");
     return new UserFolders(
         config,
         folder(environment.get("GLOSS_MODELS"), data.resolve("models")).toAbsolutePath(),
-        cache.toAbsolutePath());
+        folder(environment.get("XDG_CACHE_HOME"), caches).resolve(inCaches).toAbsolutePath());
   }
 
   /// XDG's rule for its variables, kept for all of them: one that is empty or relative is passed

@@ -233,6 +233,7 @@ class CommandsTest {
     assertEquals(8, deep.path("depth").asInt());
     assertTrue(deep.path("read_share").asDouble() > 0, deep::toString);
     assertTrue(result.path("limits").path("read_gb_s").asDouble() > 0, result::toString);
+    assertTrue(result.path("drafted_step").asDouble() > 1, result::toString);
     for (JsonNode parts : List.of(result.path("prefill_parts"), deep.path("parts"))) {
       double all = 0;
       for (JsonNode share : parts) {
@@ -287,7 +288,7 @@ class CommandsTest {
     GlossRun.of("bench", "products", "--type", "MXFP4").refused(2, "MXFP4", "Q6_K");
     GlossRun.of("bench", "products", "--mib", "999999999").refused(2, "--mib");
     GlossRun.of("bench", "--shape", "deepseek-v3", "--memory", "8G")
-        .refused(1, "deepseek-v3 in Q4_K_M does not fit: it takes 38", "'--layers ");
+        .refused(1, "deepseek-v3 in Q4_K_M does not fit: it takes 39", "'--layers ");
   }
 
   @Test

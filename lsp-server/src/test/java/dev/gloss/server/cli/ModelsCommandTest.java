@@ -3,10 +3,12 @@ package dev.gloss.server.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gloss.server.config.UserFolders;
 import dev.gloss.server.testing.GlossProcess;
 import dev.gloss.server.testing.HubInTest;
 import dev.gloss.server.testing.HubInTest.Reply;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `gloss pull` and `gloss models`, with a small golden model on a hub of our own.
 @Timeout(120)
@@ -202,6 +206,39 @@ class ModelsCommandTest {
     }
     // The system gives back the lock of a process that died.
     run("pull", REPOSITORY).ok();
+  }
+
+  @Test
+  void packedWeightsAreCountedAndDeleted() throws IOException {
+    assertEquals(0, run("models", "--json").json().path("packed").path("bytes").asLong());
+    assertFalse(run("models").out().contains("packed weights"));
+    Path folder = Files.createDirectories(home.resolve("cache/packed"));
+    Files.write(folder.resolve("a-1-2.packed"), new byte[3000]);
+    Files.write(folder.resolve("a-1-2.used"), new byte[0]);
+    JsonNode packed = run("models", "--json").json().path("packed");
+    assertEquals(folder.toAbsolutePath().toString(), packed.path("folder").asText());
+    assertEquals(3000, packed.path("bytes").asLong());
+    String text = run("models").out();
+    assertTrue(text.contains("packed weights take 3.0 kB in " + folder), text);
+    assertEquals(3000, run("models", "clean", "--json").json().path("freed_bytes").asLong());
+    assertTrue(
+        run("models", "clean").out().contains("removed 0 B of packed"),
+        run("models", "clean").out());
+    assertFalse(Files.exists(folder.resolve("a-1-2.used")));
+  }
+
+  @Test
+  void theSettingsMayForbidToKeepPackedWeights() throws IOException {
+    CommandSpec command = new CommandLine(CommandSpec.create()).getCommandSpec();
+    assertEquals(home.resolve("packed"), surroundings().keptPacked(command));
+    Path file = home.resolve("gloss.json");
+    Files.writeString(file, "{\"packedWeights\": false}");
+    assertNull(surroundings().keptPacked(command));
+    assertEquals(home.resolve("packed"), surroundings().packed().folder());
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(Map.of(), new UserFolders(home, home, home), null);
   }
 
   @Test

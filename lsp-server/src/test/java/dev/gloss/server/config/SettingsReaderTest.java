@@ -38,6 +38,7 @@ class SettingsReaderTest {
              "context": {"projectFiles": false, "exclude": ["gen/", "*.pb.go"]},
              "trace": true,
              "model": " coder ", "memory": "1.5G", "cacheType": "q8_0",
+             "packedWeights": false,
              "hub": {"mirror": "https://mirror.test", "proxy": "http://p:80"}}
             """);
     assertEquals(
@@ -54,6 +55,7 @@ class SettingsReaderTest {
                 "/m/r1.gguf",
                 3L << 29,
                 CacheNumbers.Q8_0,
+                false,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
             new Languages(Map.of("python", true, "*", false)),
             new Settings.Context(false, List.of("gen/", "*.pb.go"))),

@@ -51,6 +51,18 @@ class UserFoldersTest {
   }
 
   @Test
+  void whatCanBeMadeAnewLiesInCaches() {
+    checkPacked("/home/ada/.cache/gloss/packed", "Linux", Map.of());
+    checkPacked("/k/gloss/packed", "Linux", Map.of("XDG_CACHE_HOME", "/k"));
+    checkPacked("/home/ada/Library/Caches/gloss/packed", "Mac OS X", Map.of());
+    checkPacked("/local/gloss/cache/packed", "Windows 11", Map.of("LOCALAPPDATA", "/local"));
+  }
+
+  private static void checkPacked(String packed, String system, Map<String, String> environment) {
+    assertEquals(Path.of(packed), UserFolders.of(environment, system, HOME).packed());
+  }
+
+  @Test
   void theModelsMayLieElsewhere() {
     check("/home/ada/.config/gloss", "/big/disk", "Linux", Map.of("GLOSS_MODELS", "/big/disk"));
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModelRequestTest {
   private static final Settings.Models STARTED =
-      new Settings.Models("small", null, 0, CacheNumbers.F32, new Settings.Hub(null, null));
+      new Settings.Models("small", null, 0, CacheNumbers.F32, true, new Settings.Hub(null, null));
 
   private final WishList models = new WishList();
   private final EditorInTest editor =

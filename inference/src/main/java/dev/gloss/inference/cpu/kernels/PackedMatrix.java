@@ -3,8 +3,8 @@ package dev.gloss.inference.cpu.kernels;
 import dev.gloss.inference.tensor.DType;
 import dev.gloss.inference.tensor.Decoder;
 import dev.gloss.inference.tensor.Matrix;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +17,8 @@ import java.util.function.IntConsumer;
 /// needs no horizontal sum, and its order of additions is the same for one row of activations and
 /// for many (design B and C of the project's kernel notes).
 ///
-/// Native memory, owned by the arena given at packing. Immutable, safe for all threads.
+/// Native memory, owned by whoever gave it for packing, or mapped from a file that a matrix was
+/// written to. Immutable, safe for all threads.
 public final class PackedMatrix {
   /// Output rows of a panel.
   public static final int PANEL_ROWS = 16;
@@ -25,11 +26,16 @@ public final class PackedMatrix {
   /// Bytes of one step of a panel: a word of 32 bits for each row.
   public static final int STEP_BYTES = PANEL_ROWS * Integer.BYTES;
 
-  static final long ALIGNMENT = 64;
+  /// Bytes that the panels begin at a multiple of.
+  public static final long ALIGNMENT = 64;
 
   /// Readable bytes behind the last panel: the factors of a chunk of columns are read at once, also
   /// where there are fewer.
-  private static final long SLACK_BYTES = 4 * STEP_BYTES;
+  public static final long SLACK_BYTES = 4 * STEP_BYTES;
+
+  /// A number for all that decides which bytes a matrix is packed as. Whoever changes one of them
+  /// gives it another value: panels that were written to a file are then packed anew.
+  public static final int LAYOUT = 1;
 
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -42,7 +48,7 @@ public final class PackedMatrix {
   private final MemorySegment data;
 
   private PackedMatrix(
-      int rows, int columns, PanelFormat format, Precision precision, Arena arena) {
+      int rows, int columns, PanelFormat format, Precision precision, SegmentAllocator memory) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new IllegalStateException("the CPU backend needs a little-endian machine");
     }
@@ -52,7 +58,31 @@ public final class PackedMatrix {
     this.roundsActivations = roundsActivations(format, precision);
     this.panelBytes = format.panelBytes(columns);
     long bytes = panels() * panelBytes;
-    this.data = arena.allocate(bytes + SLACK_BYTES, ALIGNMENT).asSlice(0, bytes);
+    this.data = memory.allocate(bytes + SLACK_BYTES, ALIGNMENT).asSlice(0, bytes);
+  }
+
+  /// A matrix that was packed before.
+  ///
+  /// @param stored what its [#format()] is named by
+  /// @param precision of its products
+  /// @param panels what [#data()] was, at a multiple of [#ALIGNMENT], with [#SLACK_BYTES] behind it
+  ///   that may be read
+  /// @throws IllegalArgumentException if such a matrix has not so many bytes
+  public static PackedMatrix ofPanels(
+      int rows, int columns, DType stored, Precision precision, MemorySegment panels) {
+    return new PackedMatrix(
+        rows,
+        columns,
+        PanelFormats.of(stored),
+        precision,
+        (bytes, alignment) -> {
+          if (bytes - SLACK_BYTES != panels.byteSize()) {
+            throw new IllegalArgumentException(
+                "panels of %s [%d, %d] take %d bytes, got %d"
+                    .formatted(stored, rows, columns, bytes - SLACK_BYTES, panels.byteSize()));
+          }
+          return panels;
+        });
   }
 
   /// Whether products with weights of a type round the activations.
@@ -67,12 +97,13 @@ public final class PackedMatrix {
   /// Repacks a checkpoint's matrix.
   ///
   /// @param precision of its products
-  /// @param arena owns the copy
+  /// @param memory gives zeros, which the copy is written to
   /// @param loop runs the work on panels
-  public static PackedMatrix of(Matrix matrix, Precision precision, Arena arena, PanelLoop loop) {
+  public static PackedMatrix of(
+      Matrix matrix, Precision precision, SegmentAllocator memory, PanelLoop loop) {
     PanelFormat format = PanelFormats.of(matrix.weight().dtype());
     PackedMatrix packed =
-        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, arena);
+        new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, memory);
     AtomicBoolean decodable = new AtomicBoolean(true);
     loop.run(
         packed.panels(),
@@ -81,15 +112,15 @@ public final class PackedMatrix {
             decodable.set(false);
           }
         });
-    return decodable.get() ? packed : expanded(matrix, arena);
+    return decodable.get() ? packed : expanded(matrix, memory);
   }
 
   /// Repacks a checkpoint's matrix in the calling thread.
-  public static PackedMatrix of(Matrix matrix, Precision precision, Arena arena) {
+  public static PackedMatrix of(Matrix matrix, Precision precision, SegmentAllocator memory) {
     return of(
         matrix,
         precision,
-        arena,
+        memory,
         (panels, work) -> {
           for (int panel = 0; panel < panels; panel++) {
             work.accept(panel);
@@ -103,18 +134,18 @@ public final class PackedMatrix {
     void run(int panels, IntConsumer work);
   }
 
-  /// A matrix as [#of(Matrix, Precision, Arena)] makes it, of the same size and without its
-  /// numbers.
-  public static PackedMatrix unfilled(Matrix matrix, Precision precision, Arena arena) {
+  /// A matrix as [#of(Matrix, Precision, SegmentAllocator)] makes it, of the same size and without
+  /// its numbers.
+  public static PackedMatrix unfilled(Matrix matrix, Precision precision, SegmentAllocator memory) {
     PanelFormat format = PanelFormats.of(matrix.weight().dtype());
-    return new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, arena);
+    return new PackedMatrix(matrix.outFeatures(), matrix.inFeatures(), format, precision, memory);
   }
 
   /// Packs as F32 what the loops do not decode: infinities, NaN, and scales of absurd size.
-  private static PackedMatrix expanded(Matrix matrix, Arena arena) {
+  private static PackedMatrix expanded(Matrix matrix, SegmentAllocator memory) {
     PackedMatrix packed =
         new PackedMatrix(
-            matrix.outFeatures(), matrix.inFeatures(), PanelFormats.F32, Precision.EXACT, arena);
+            matrix.outFeatures(), matrix.inFeatures(), PanelFormats.F32, Precision.EXACT, memory);
     float[] row = new float[matrix.inFeatures()];
     for (int i = 0; i < packed.rows; i++) {
       Decoder.row(matrix, i, row);
@@ -128,11 +159,11 @@ public final class PackedMatrix {
   /// Packs numbers given one by one, as BF16 where that is exact and as F32 otherwise.
   ///
   /// @param source asked for every element, some of them twice
-  /// @param arena owns the numbers
-  public static PackedMatrix of(int rows, int columns, Elements source, Arena arena) {
+  /// @param memory gives zeros, which the numbers are written to
+  public static PackedMatrix of(int rows, int columns, Elements source, SegmentAllocator memory) {
     boolean halves = isBf16(rows, columns, source);
     WordPanels format = halves ? PanelFormats.BF16 : PanelFormats.F32;
-    PackedMatrix packed = new PackedMatrix(rows, columns, format, Precision.EXACT, arena);
+    PackedMatrix packed = new PackedMatrix(rows, columns, format, Precision.EXACT, memory);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         int bits = Float.floatToRawIntBits(source.at(row, column));
@@ -147,9 +178,10 @@ public final class PackedMatrix {
     return packed;
   }
 
-  /// A matrix at least as large as [#of(int, int, Elements, Arena)] makes it, without its numbers.
-  public static PackedMatrix unfilled(int rows, int columns, Arena arena) {
-    return new PackedMatrix(rows, columns, PanelFormats.F32, Precision.EXACT, arena);
+  /// A matrix at least as large as [#of(int, int, Elements, SegmentAllocator)] makes it, without
+  /// its numbers.
+  public static PackedMatrix unfilled(int rows, int columns, SegmentAllocator memory) {
+    return new PackedMatrix(rows, columns, PanelFormats.F32, Precision.EXACT, memory);
   }
 
   /// Numbers of a matrix by row and column.

@@ -20,6 +20,7 @@ public final class Q6KPanels extends BlockPanels {
   public static final int BIAS = 32;
 
   private static final int BLOCKS = SUPER_BLOCK / BLOCK;
+  private static final int FOURTHS = 4;
   private static final int FACTOR_WORDS = 5;
   private static final int HALF_BLOCK = BLOCK / 2;
   private static final int STORED_BYTES = 210;
@@ -66,34 +67,54 @@ public final class Q6KPanels extends BlockPanels {
         long at = stored + STORED_BYTE_SCALES + (word - 1L) * Integer.BYTES;
         putFactor(to, toOffset, group, word, from.get(INT, at));
       }
-      for (int block = 0; block < BLOCKS; block++) {
-        packBlock(from, stored, block, to, codes, group * BLOCKS + block);
+      for (int quads = 0; quads < FOURTHS; quads++) {
+        packQuads(from, stored, quads, to, codes, group * BLOCKS);
       }
     }
     return finite;
   }
 
   /// Stored, each half of a super-block has 64 bytes of low bits, its blocks 0 and 1 in the low and
-  /// 2 and 3 in the high halves, and 32 bytes of pairs of upper bits, one pair a block.
-  private void packBlock(
-      MemorySegment from, long stored, int block, MemorySegment to, long codes, int toBlock) {
-    long low = stored + block / 4 * 64 + block % 2 * BLOCK;
-    int lowShift = block % 4 / 2 * 4;
-    long high = stored + STORED_PAIRS + block / 4 * BLOCK;
-    int highShift = block % 4 * 2;
-    for (int half = 0; half < 2; half++) {
-      int word = half * PackedCodes.HALF_SIX_BIT_WORDS;
-      int pairs = 0;
-      for (int quad = 0; quad < 4; quad++) {
-        long at = half * HALF_BLOCK + (long) quad * Integer.BYTES;
-        pairs |= PackedCodes.pairs(quad, from.get(INT, high + at) >>> highShift);
-        if (quad % 2 == 0) {
-          int first = from.get(INT, low + at) >>> lowShift;
-          int second = from.get(INT, low + at + Integer.BYTES) >>> lowShift;
-          putCodes(to, codes, toBlock, word + quad / 2, PackedCodes.nibbles(first, second));
-        }
-      }
-      putCodes(to, codes, toBlock, word + 2, pairs);
+  /// 2 and 3 in the high halves, and 32 bytes of pairs of upper bits, one pair a block. Here every
+  /// byte of half of them is read once, for halves of all four blocks.
+  ///
+  /// @param quads which fourth of the super-block: halves of blocks fastest
+  private void packQuads(
+      MemorySegment from, long stored, int quads, MemorySegment to, long codes, int firstBlock) {
+    int half = quads % 2;
+    int word = half * PackedCodes.HALF_SIX_BIT_WORDS;
+    int block = firstBlock + quads / 2 * 4;
+    long low = stored + quads / 2 * 64 + half * HALF_BLOCK;
+    long high = stored + STORED_PAIRS + quads / 2 * BLOCK + half * HALF_BLOCK;
+    int pairs0 = 0;
+    int pairs1 = 0;
+    int pairs2 = 0;
+    int pairs3 = 0;
+    for (int quad = 0; quad < 4; quad++) {
+      int pairs = from.get(INT, high + (long) quad * Integer.BYTES);
+      pairs0 |= PackedCodes.pairs(quad, pairs);
+      pairs1 |= PackedCodes.pairs(quad, pairs >>> 2);
+      pairs2 |= PackedCodes.pairs(quad, pairs >>> 4);
+      pairs3 |= PackedCodes.pairs(quad, pairs >>> 6);
+    }
+    packLow(from, low, to, codes, block, word);
+    packLow(from, low + BLOCK, to, codes, block + 1, word);
+    putCodes(to, codes, block, word + 2, pairs0);
+    putCodes(to, codes, block + 1, word + 2, pairs1);
+    putCodes(to, codes, block + 2, word + 2, pairs2);
+    putCodes(to, codes, block + 3, word + 2, pairs3);
+  }
+
+  /// The low bits of half a block, and in the high halves of the same bytes those of the block two
+  /// further on.
+  private void packLow(
+      MemorySegment from, long low, MemorySegment to, long codes, int block, int firstWord) {
+    for (int word = 0; word < 2; word++) {
+      int first = from.get(INT, low + 2L * word * Integer.BYTES);
+      int second = from.get(INT, low + (2L * word + 1) * Integer.BYTES);
+      putCodes(to, codes, block, firstWord + word, PackedCodes.nibbles(first, second));
+      putCodes(
+          to, codes, block + 2, firstWord + word, PackedCodes.nibbles(first >>> 4, second >>> 4));
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Tests of how matrices and pages lie in memory.
+/// Tests of how weights and pages lie in memory.
 @NullMarked
 package dev.gloss.inference.cpu.kernels;
 

@@ -1,4 +1,4 @@
-package dev.gloss.inference.checkpoint;
+package dev.gloss.inference.model;
 
 import dev.gloss.inference.ModelException;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public record FileStamp(Path file, long bytes, FileTime modified, @Nullable Obje
     try {
       return of(file, Files.readAttributes(file, BasicFileAttributes.class));
     } catch (IOException e) {
-      throw Found.unreadable(file, e);
+      throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -41,17 +41,39 @@ public record FileStamp(Path file, long bytes, FileTime modified, @Nullable Obje
   ///
   /// @throws ModelException if it was written to, cut short or replaced
   public void requireUnchanged() {
-    FileStamp now;
+    FileStamp now = now();
+    if (now != null && !now.equals(this)) {
+      throw changed(isSameFile(now) ? "changed" : "replaced", now);
+    }
+  }
+
+  /// Checks that the file was not written to. One that is gone, or whose name another one has now,
+  /// is still mapped, and so no error.
+  ///
+  /// @throws ModelException if it was written to or cut short
+  public void requireUnwritten() {
+    FileStamp now = now();
+    if (now != null && isSameFile(now) && !now.equals(this)) {
+      throw changed("changed", now);
+    }
+  }
+
+  private boolean isSameFile(FileStamp now) {
+    return Objects.equals(now.key, key);
+  }
+
+  /// What the file is now; null if it is gone, or out of reach for a while.
+  private @Nullable FileStamp now() {
     try {
-      now = of(file, Files.readAttributes(file, BasicFileAttributes.class));
+      return of(file, Files.readAttributes(file, BasicFileAttributes.class));
     } catch (IOException e) {
-      return; // Gone, or out of reach for a while.
+      return null;
     }
-    if (!now.equals(this)) {
-      String how = Objects.equals(now.key(), key) ? "changed" : "replaced";
-      throw new ModelException(
-          "%s: was %s while the model is in use (%d bytes of %s, expected %d of %s): load it anew"
-              .formatted(file, how, now.bytes(), now.modified(), bytes, modified));
-    }
+  }
+
+  private ModelException changed(String how, FileStamp now) {
+    return new ModelException(
+        "%s: was %s while the model is in use (%d bytes of %s, expected %d of %s): load it anew"
+            .formatted(file, how, now.bytes, now.modified, bytes, modified));
   }
 }
