@@ -9,7 +9,10 @@ The parts can be measured one at a time, in any order:
     machine    what the machine can do: reads memory, computes in float32 and in bytes
     products   products of a written token by type of weights, from memory and from the caches
     shapes     models of random weights in the shapes of published ones
+    ways       a prompt read without machine code, and with weights that are not quantized
     caches     key-value caches of every type, far behind the beginning of a text
+    drafts     what drafting gains with each FILE, and with the first one drafting for the last;
+               wants --file, the smallest first
     files      each FILE beside llama.cpp, by turns; wants --file, and --llama with the folder of
                its npm package (npm install node-llama-cpp@3.21.1, then node_modules/node-llama-cpp)
 
@@ -54,6 +57,15 @@ SHAPES = [
     "deepseek-coder-v2-lite:Q4_K_M",
     "deepseek-v3:Q4_0:4",
 ]
+
+# The depth where the usual one exceeds the context.
+SHALLOWER = {"gloss-small": 1024}
+
+# What else is measured of reading a prompt.
+WAYS = {
+    "F32": ["--shape", "qwen2.5-coder-0.5b", "--type", "F32"],
+    "Q4_K_M by the Vector API": ["--shape", "qwen2.5-coder-1.5b", "--kernels", "vector"],
+}
 
 # Types of the key-value cache (BF16 costs what F16 does), in which shapes they are measured, and behind how many tokens.
 CACHE_TYPES = ["f32", "f16", "q8_0"]
@@ -102,8 +114,17 @@ def measure_shapes(options, figures):
         name, kind, *layers = wanted.split(":")
         cut = ["--layers", layers[0]] if layers else []
         here = circumstances()
-        bench = gloss(options, "--shape", name, "--type", kind, *cut, "--depth", options.depth)
+        depth = SHALLOWER.get(name, options.depth)
+        bench = gloss(options, "--shape", name, "--type", kind, *cut, "--depth", depth)
         figures.setdefault("shapes", {})[wanted] = here | bench
+        save(figures)
+
+
+def measure_ways(options, figures):
+    for name, arguments in WAYS.items():
+        here = circumstances()
+        bench = gloss(options, *arguments, "--rounds", 2)
+        figures.setdefault("ways", {})[name] = here | bench
         save(figures)
 
 
@@ -112,10 +133,27 @@ def measure_caches(options, figures):
         for kind in CACHE_TYPES:
             here = circumstances()
             bench = gloss(
-                options, "--shape", name, "--cache-type", kind, "--depth", CACHE_DEPTH, "--rounds", 2,
+                options, "--shape", name, "--cache-type", kind, "--depth", CACHE_DEPTH, "--rounds", 1,
             )  # fmt: skip
             figures.setdefault("caches", {}).setdefault(name, {})[kind] = here | bench
             save(figures)
+
+
+def measure_drafts(options, figures):
+    if not options.file:
+        sys.exit("drafts: expected --file NAME=FILE")
+    named = [each.partition("=")[::2] for each in options.file]
+    runs = {name: ["--model", file] for name, file in named}
+    if len(named) > 1:
+        (small, small_file), (large, large_file) = named[0], named[-1]
+        runs[f"{large}, {small} drafts"] = [
+            "--model", large_file, "--draft-model", small_file, "--speculative", "draft-model",
+        ]  # fmt: skip
+    for name, arguments in runs.items():
+        here = circumstances()
+        bench = gloss(options, "drafts", *arguments, "--rounds", 3, "--max-tokens", 96)
+        figures.setdefault("drafts", {})[name] = here | bench
+        save(figures)
 
 
 def measure_files(options, figures):
@@ -144,7 +182,9 @@ MEASURES = {
     "machine": measure_machine,
     "products": measure_products,
     "shapes": measure_shapes,
+    "ways": measure_ways,
     "caches": measure_caches,
+    "drafts": measure_drafts,
     "files": measure_files,
 }
 
@@ -276,14 +316,15 @@ def decode_cells(decode):
     ]
 
 
-def shape_row(bench):
+def shape_row(bench, depth):
     shallow, deep = bench["decodes"][0], bench["decodes"][-1]
+    behind = f" (behind {deep['depth']:,})" if deep["depth"] != depth else ""
     per_token = shallow["gflops"] / shallow["tokens_per_second"]
     return [
         bench["model"],
         f"{per_token:.2f}",
         *decode_cells(shallow),
-        f"{deep['tokens_per_second']:.1f}, {percent(deep['read_share'])}",
+        f"{deep['tokens_per_second']:.1f}, {percent(deep['read_share'])}{behind}",
         f"{bench['prefill_tokens_per_second']:,.0f}",
         f"{bench['prefill_gflops']:,.0f} GFLOP/s, {percent(bench['prefill_float_share'])}",
         f"{bench['drafted_step']:.2f}" if bench.get("drafted_step") else "-",
@@ -295,7 +336,7 @@ def shapes_part(shapes):
     for bench in shapes.values():
         points.append((bench["model"], bench))
     (DOCS / "performance-roofline.svg").write_text(roofline_picture(points), encoding="utf-8")
-    depth = next(iter(shapes.values()))["decodes"][-1]["depth"]
+    depth = max(bench["decodes"][-1]["depth"] for bench in shapes.values())
     tokens = next(iter(shapes.values()))["prompt_tokens"]
     head = [
         "shape", "GFLOP a token", "writes, tokens/s", "reads of memory a token", "share of the read bandwidth",
@@ -312,7 +353,7 @@ a token of the Multi-Token Prediction module and makes the next one, in plain st
 
 {where(busiest)}
 
-{table(head, [shape_row(bench) for bench in shapes.values()])}
+{table(head, [shape_row(bench, depth) for bench in shapes.values()])}
 
 ![Operations a second over operations a byte](performance-roofline.svg)
 """
@@ -347,6 +388,95 @@ widened a page at a time for each use.
 {where(busiest)}
 
 {table(head, rows)}
+"""
+
+
+def drafts_part(drafts):
+    rows = []
+    for name, bench in drafts.items():
+        for gain in bench["kinds"]:
+            rows.append([
+                name,
+                gain["kind"],
+                f"{gain['ratio']:.2f}",
+                f"{gain['plain_tokens_per_second']:.1f}",
+                f"{gain['drafted_tokens_per_second']:.1f}",
+                f"{gain['accepted']} of {gain['drafted']}",
+            ])  # fmt: skip
+    head = ["file", "text", "times as fast", "tokens/s without", "with drafts", "drafts right"]
+    busiest = max(drafts.values(), key=lambda bench: bench["load"])
+    return f"""## Drafts
+
+The same text written without and with drafts, by turns (`gloss bench drafts`): code that repeats itself, an edit that renames, and code that is new. Where a model is not named as
+drafting, whoever is measured to gain drafts (`auto`).
+
+{where(busiest)}
+
+{table(head, rows)}
+"""
+
+
+def targets(figures):
+    """What was to be reached: words, the target, whether more is better, the figure."""
+    shapes, ways, files = figures.get("shapes", {}), figures.get("ways", {}), figures.get("files", {})
+    lite = figures.get("caches", {}).get("deepseek-coder-v2-lite", {}).get("f32")
+    for name, target in (
+        ("qwen2.5-coder-1.5b:Q8_0", 0.70), ("qwen2.5-coder-1.5b:Q4_K_M", 0.55), ("deepseek-coder-v2-lite:Q4_K_M", 0.55),
+    ):  # fmt: skip
+        if name in shapes:
+            share = shapes[name]["decodes"][0]["read_share"]
+            yield f"writing, {shapes[name]['model']}: share of the read bandwidth", target, True, share
+    if lite:
+        shallow, deep = lite["decodes"][0], lite["decodes"][-1]
+        ratio = deep["tokens_per_second"] / shallow["tokens_per_second"]
+        yield f"writing behind {CACHE_DEPTH:,} tokens over behind none, {lite['model']}", 0.45, True, ratio
+    reading = [
+        ("qwen2.5-coder-1.5b in Q4_K_M by machine code", 1.5, shapes.get("qwen2.5-coder-1.5b:Q4_K_M")),
+        ("qwen2.5-coder-1.5b in Q4_K_M by the Vector API", 0.5, ways.get("Q4_K_M by the Vector API")),
+        ("qwen2.5-coder-0.5b in F32", 0.8, ways.get("F32")),
+    ]
+    for name, target, bench in reading:
+        if bench:
+            yield f"reading 512 tokens, {name}: share of the float32 peak", target, True, bench["prefill_float_share"]
+    for name, decode in (("0.5B", 1.2), ("1.5B", 1.0)):
+        if name in files:
+            writes, _, reads = ratios(files[name])
+            yield f"writing beside llama.cpp, {name}", decode, True, writes
+            yield f"reading beside llama.cpp, {name}", 2.3, True, reads
+    for name, bench in figures.get("drafts", {}).items():
+        by_kind = {gain["kind"]: gain["ratio"] for gain in bench["kinds"]}
+        if bench["method"].lower() == "auto":
+            yield f"drafts on repeated code, {name}", 1.5, True, by_kind["repeat"]
+            yield f"drafts on new code, {name}", 0.98, True, by_kind["fresh"]
+        else:
+            yield f"a smaller model drafts, {name}: repeated code", 1.2, True, by_kind["repeat"]
+    if "gloss-small:F8_E4M3" in shapes:
+        step = shapes["gloss-small:F8_E4M3"]["drafted_step"]
+        yield "a step that verifies and makes a draft over one without, gloss-small in F8_E4M3", 1.25, False, step
+
+
+def targets_part(figures):
+    rows = []
+    for words, target, more, figure in targets(figures):
+        gap = figure - target if more else target - figure
+        verdict = "reached" if gap >= 0 else f"**missed by {-gap:.2f}**"
+        rows.append([words, f"{'>=' if more else '<='} {target:.2f}", f"{figure:.2f}", verdict])
+    return f"""## What was to be reached
+
+{table(["what", "target", "measured", ""], rows)}
+
+What is missed, and what bounds it:
+
+- *Reading by machine code.* Nearly all of it is products of bytes ("where the time goes"): a tile multiplies 256 columns in the registers, but each block of 32 has
+  a scale for the weights and one for the row, so that its sum is made float32, multiplied and added for itself; that and unpacking take as long as the products.
+- *A prompt read by a model with many experts.* Each row of a step chooses experts of its own, so that a step of few rows reads nearly all weights for them; in longer steps each expert has few rows still.
+- *Opening.* Weights are packed at a fifth of the speed of a copy, by loops of Java that are compiled while they run. The second time they are mapped, and what is left is the tokenizer,
+  the header, and the check of the machine code.
+- *Latent attention* is absorbed at every position, also where a prompt is read and expanded keys would be fewer operations: another order of adding would give a token other numbers. The table
+  above says what it takes ("absorption", "attention").
+- *`kv_b_proj` in FP8* is cut up by head and kept in 16 or 32 bits, since its blocks of scales need not end where a head does.
+- *A step with a draft.* It runs two rows through the model and one more through the module, which is a layer and the head again: of nine layers that is a sixth. With
+  experts, each row has some of its own to be read.
 """
 
 
@@ -418,25 +548,33 @@ def roofline_picture(points):
     return "\n".join(parts) + "\n"
 
 
+# What Gloss and llama.cpp do by turns: write, write far behind the beginning, read.
+BESIDE = [
+    (lambda g: g["decodes"][0]["tokens_per_second"], lambda l: l["decode_tokens_per_second"]),
+    (lambda g: g["decodes"][-1]["tokens_per_second"], lambda l: l["deep_tokens_per_second"]),
+    (lambda g: g["prefill_tokens_per_second"], lambda l: l["prefill_tokens_per_second"]),
+]
+
+
+def ratios(measured):
+    """Medians of the turns' ratios."""
+    return [
+        statistics.median(ours(turn["gloss"]) / theirs(turn["llama"]) for turn in measured["turns"])
+        for ours, theirs in BESIDE
+    ]
+
+
 def file_row(name, measured):
     """Medians of the turns' ratios, and the best figures of all turns."""
-
-    def ratio(ours, theirs):
-        return statistics.median(ours(turn["gloss"]) / theirs(turn["llama"]) for turn in measured["turns"])
 
     def best(of):
         return max(of(turn) for turn in measured["turns"])
 
-    ways = [
-        (lambda g: g["decodes"][0]["tokens_per_second"], lambda l: l["decode_tokens_per_second"]),
-        (lambda g: g["decodes"][-1]["tokens_per_second"], lambda l: l["deep_tokens_per_second"]),
-        (lambda g: g["prefill_tokens_per_second"], lambda l: l["prefill_tokens_per_second"]),
-    ]
     cells = [name]
-    for ours, theirs in ways:
+    for (ours, theirs), ratio in zip(BESIDE, ratios(measured)):
         mine = best(lambda turn, ours=ours: ours(turn["gloss"]))
         other = best(lambda turn, theirs=theirs: theirs(turn["llama"]))
-        cells.append(f"{mine:,.1f} / {other:,.1f}: **{ratio(ours, theirs):.2f}**")
+        cells.append(f"{mine:,.1f} / {other:,.1f}: **{ratio:.2f}**")
     share = best(lambda turn: turn["gloss"]["decodes"][0]["read_share"])
     cells.append(percent(share))
     opened = [turn["gloss"]["open_seconds"] for turn in measured["turns"] if "open_seconds" in turn["gloss"]]
@@ -479,6 +617,8 @@ def page(figures):
         parts.append(shapes_part(figures["shapes"]))
     if "caches" in figures:
         parts.append(caches_part(figures["caches"]))
+    if "drafts" in figures:
+        parts.append(drafts_part(figures["drafts"]))
     if "files" in figures:
         parts.append(files_part(figures["files"]))
     benches = {name: measured["turns"][0]["gloss"] for name, measured in figures.get("files", {}).items()}
@@ -486,13 +626,15 @@ def page(figures):
     benches = {name: bench for name, bench in benches.items() if bench.get("prefill_parts")}
     if benches:
         parts.append(parts_part(benches))
+    parts.append(targets_part(figures))
     parts.append("""## Measuring it again
 
 The figures are those of `gloss bench machine`, `gloss bench products`, `gloss bench --shape` and `gloss bench --roofline --model`; they are of use
 from an idle machine alone. One command measures a part, or several, and writes this page:
 
 ```
-docs/measure/performance.py machine products shapes caches
+docs/measure/performance.py machine products shapes ways caches
+docs/measure/performance.py drafts --file SMALL=FILE.gguf --file LARGE=FILE.gguf
 docs/measure/performance.py files --llama node_modules/node-llama-cpp --file NAME=FILE.gguf
 ```
 """)

@@ -19,8 +19,10 @@ final class ChunkSize {
   /// What rows become faster when twice as many share a step, for a longer step to be worth it.
   private static final double WORTHY_GAIN = 1.25;
 
-  /// A step is so many times as long as wished at most for such a gain.
+  /// A step is so many times as long as wished at most for such a gain, or as the least step.
   private static final int MOST_TARGETS_FOR_GAIN = 10;
+
+  private static final int MOST_LEASTS_FOR_GAIN = 2;
 
   /// By what the rows of a step that may be given up are divided after one was.
   private static final int RETREAT = 4;
@@ -70,14 +72,14 @@ final class ChunkSize {
     if (twice <= nanos) {
       return true;
     }
-    if (twice > (double) MOST_TARGETS_FOR_GAIN * targetNanos) {
-      return false;
+    double longest = (double) MOST_TARGETS_FOR_GAIN * targetNanos;
+    if (doublings == 0 && nanosPerRow[1] == 0) {
+      // Nobody has tried, and even the least step is long.
+      return ofStep(0) > nanos && ofStep(0) <= longest;
     }
-    if (nanosPerRow[doublings + 1] == 0) {
-      // Nobody has tried: where even the least step is long, or the last doubling was worth it.
-      return doublings == 0 ? least * ofRow(0) > nanos : isGain(doublings - 1);
-    }
-    return isGain(doublings);
+    double most = Math.max(longest, MOST_LEASTS_FOR_GAIN * ofStep(0));
+    // Whether a step that nobody has tried is worth it is told by the doubling before.
+    return twice <= most && isGain(nanosPerRow[doublings + 1] == 0 ? doublings - 1 : doublings);
   }
 
   private boolean isGain(int doublings) {

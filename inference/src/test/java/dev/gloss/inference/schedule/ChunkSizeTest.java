@@ -71,6 +71,17 @@ class ChunkSizeTest {
     assertEquals(64, chunk.rows());
   }
 
+  /// Also where weights take long to read, so that the least step is too long already.
+  @Test
+  void longerStepsAreTriedOnASlowMachine() {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    for (int i = 0; i < 50; i++) {
+      int rows = chunk.rows();
+      chunk.observe(rows, 600_000_000L + rows * 10_000_000L);
+    }
+    assertEquals(64, chunk.rows());
+  }
+
   @Test
   void longerStepsAreNotWorthLittle() {
     ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);

@@ -166,8 +166,12 @@ final class CompletionWriter {
   /// looks for that, and is for when nobody waits. Any thread may ask once it has written.
   Optional<Prompt> unread() {
     var unused = query.others().look(query);
-    Prompt whole = prompt(model.budget().lasting(mostTokens(), layout, model.packer(), place()));
-    return model.budget().isRead(whole) ? Optional.empty() : Optional.of(whole);
+    ReadingBudget.Cut lasting =
+        model.budget().lasting(mostTokens(), layout, model.packer(), place());
+    Prompt whole = prompt(lasting);
+    return choice.cut().covers(lasting) || model.budget().isRead(whole)
+        ? Optional.empty()
+        : Optional.of(whole);
   }
 
   /// Writes and judges.

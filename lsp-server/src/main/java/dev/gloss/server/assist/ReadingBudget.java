@@ -47,6 +47,13 @@ final class ReadingBudget {
   /// @param tokens of both
   record Cut(Quotation others, Window window, int tokens) {
 
+    /// Whether whoever has read this has read all of another one.
+    boolean covers(Cut other) {
+      return others.equals(other.others())
+          && window.start() == other.window().start()
+          && window.suffix().length() >= other.window().suffix().length();
+    }
+
     /// All that stands before the cursor, for the model.
     String prefix() {
       return others.text() + window.prefix();

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,23 +44,11 @@ final class BenchIndexCommand implements Callable<Integer> {
           spec.commandLine(),
           "expected a folder and --queries >= 1, got %s and %d".formatted(folder, queries));
     }
-    Path cache = inMemory ? null : Files.createTempDirectory("gloss-index");
-    try {
-      IndexBench.Result result = new IndexBench(folder.toRealPath(), cache, queries).run();
+    try (TemporaryFolder cache = inMemory ? null : TemporaryFolder.called("gloss-index")) {
+      Path path = cache == null ? null : cache.path();
+      IndexBench.Result result = new IndexBench(folder.toRealPath(), path, queries).run();
       common.print(result, result.text());
-    } finally {
-      delete(cache);
     }
     return 0;
-  }
-
-  private static void delete(@Nullable Path cache) throws IOException {
-    if (cache != null) {
-      try (Stream<Path> all = Files.walk(cache)) {
-        for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

@@ -10,11 +10,17 @@ import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.eval.Percentile;
+import dev.gloss.server.eval.ProjectCode;
 import dev.gloss.server.status.StatusBoard;
+import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceHub;
+import dev.gloss.server.trace.TraceQuotation;
+import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,7 @@ import picocli.CommandLine.Spec;
     description = "Complete at a place, without holding back what the model is unsure of.")
 final class CompleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  private final PromptAdmission admission = new PromptAdmission();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions engine = new RunOptions();
 
@@ -48,6 +55,17 @@ final class CompleteCommand implements Callable<Integer> {
       description = "Ask N times in this process, to measure (default: ${DEFAULT-VALUE}).")
   private int repeat;
 
+  @Option(
+      names = "--project",
+      paramLabel = "FOLDER",
+      description = "Let the model read similar code of this folder's other files, too.")
+  private @Nullable Path project;
+
+  @Option(
+      names = "--show-prompt",
+      description = "Tell what the model reads, and which other files stand in it.")
+  private boolean showPrompt;
+
   /// What is printed as JSON.
   ///
   /// @param text the completion; empty where there is none
@@ -58,6 +76,8 @@ final class CompleteCommand implements Callable<Integer> {
   /// @param chance that a person would keep its first line
   /// @param reason why it would not be shown, in a word for programs; null where it would
   /// @param note the same in a sentence
+  /// @param prompt what the model reads; null unless it was asked for
+  /// @param others code of other files that stands in it; null likewise
   record Result(
       String text,
       int tokens,
@@ -66,7 +86,24 @@ final class CompleteCommand implements Callable<Integer> {
       boolean shown,
       double chance,
       @Nullable String reason,
-      @Nullable String note) {}
+      @Nullable String note,
+      @Nullable String prompt,
+      @Nullable List<TraceQuotation> others) {
+
+    /// The same for a person.
+    String forPerson() {
+      if (prompt == null || others == null) {
+        return text;
+      }
+      StringBuilder lines = new StringBuilder(prompt).append("\n----\n");
+      for (TraceQuotation other : others) {
+        lines.append(
+            "%s:%d-%d: %s%n"
+                .formatted(other.file(), other.firstLine(), other.lastLine(), other.reason()));
+      }
+      return lines.append(text).toString();
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -82,27 +119,39 @@ final class CompleteCommand implements Callable<Integer> {
             file.text(),
             file.offset(place.line(), place.column()),
             true);
-    try (OpenModel model = engine.open()) {
+    try (OpenModel model = engine.open();
+        ProjectCode code = project == null ? null : new ProjectCode(project, this::isAdmitted)) {
       LocalEngine opened = model.engine();
-      Completer completer = new Completer(model.forAssistant(), new TraceHub(), new StatusBoard());
+      TraceHub hub = new TraceHub();
+      Completer completer = new Completer(model.forAssistant(), hub, new StatusBoard());
       if (repeat > 1) {
         // To be measured as the server does it, which warms up while an editor starts.
         opened.warmUp().join();
         CompletionWarmUp.of(opened);
       }
       Settings settings = Surroundings.of(spec).settings(spec);
+      if (code != null) {
+        query = query.with(code.whole());
+      }
       Optional<Silence> silence = DocumentSilence.of(query, settings.languages(), opened.model());
-      Result result = measure(completer, query, model.suited(settings.completion()), silence);
-      common.print(result, result.text());
+      Result result = measure(completer, query, model.suited(settings.completion()), silence, hub);
+      common.print(result, result.forPerson());
     }
     return 0;
+  }
+
+  private boolean isAdmitted(Path file) {
+    boolean gitignore = Surroundings.of(spec).settings(spec).privacy().gitignore();
+    List<Path> roots = List.of(Objects.requireNonNull(project).toAbsolutePath().normalize());
+    return admission.refusal(file, roots, gitignore).isEmpty();
   }
 
   private Result measure(
       Completer completer,
       CompletionQuery query,
       Settings.Completion settings,
-      Optional<Silence> silenceOfAll) {
+      Optional<Silence> silenceOfAll,
+      TraceHub hub) {
     double[] millis = new double[repeat];
     Completion completion;
     int asked = 0;
@@ -111,6 +160,7 @@ final class CompleteCommand implements Callable<Integer> {
       completion = completer.predict(query, settings, new Cancellation()).completion();
       millis[asked] = (System.nanoTime() - start) / 1e6;
     } while (++asked < repeat);
+    TraceEvent.Prompt prompt = showPrompt ? prompt(hub, completion.request()) : null;
     double[] warm = Arrays.copyOfRange(millis, repeat / 3, repeat);
     Silence silence = completion.unless(silenceOfAll).silence();
     return new Result(
@@ -121,6 +171,17 @@ final class CompleteCommand implements Callable<Integer> {
         silence == null,
         Math.round(1000 * completion.chance()) / 1000.0,
         silence == null ? null : silence.reason(),
-        silence == null ? null : silence.sentence());
+        silence == null ? null : silence.sentence(),
+        prompt == null ? null : prompt.text(),
+        prompt == null ? null : prompt.others());
+  }
+
+  private static TraceEvent.@Nullable Prompt prompt(TraceHub hub, String request) {
+    for (TraceEvent event : hub.history(request)) {
+      if (event instanceof TraceEvent.Prompt prompt) {
+        return prompt;
+      }
+    }
+    return null;
   }
 }

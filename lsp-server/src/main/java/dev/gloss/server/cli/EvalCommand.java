@@ -147,7 +147,7 @@ final class EvalCommand implements Runnable {
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
         PredictionFile predictions = kept.open();
-        ProjectCode code = project == null ? null : new ProjectCode(project)) {
+        ProjectCode code = project == null ? null : new ProjectCode(project, path -> true)) {
       Settings.Completion settings =
           Settings.DEFAULTS.completion().withFim(form == null ? model.measured().form() : form);
       if (promptTokens != null) {

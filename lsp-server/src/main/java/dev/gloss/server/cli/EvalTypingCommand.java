@@ -77,6 +77,11 @@ final class EvalTypingCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private long rest;
 
+  @Option(
+      names = "--index",
+      description = "With an index of the folders' code, made before, as the server makes one.")
+  private boolean index;
+
   @Option(names = "--popup", description = "Ask for the editor's own list, too, as editors do.")
   private boolean popup;
 
@@ -111,6 +116,16 @@ final class EvalTypingCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     check();
     PlaceChoice choice = where.choice(0);
+    if (!index) {
+      return replay(choice, null);
+    }
+    try (TemporaryIndex made = TemporaryIndex.of(where.folders())) {
+      return replay(choice, made.folder());
+    }
+  }
+
+  private int replay(PlaceChoice choice, @Nullable Path indexes)
+      throws IOException, InterruptedException {
     TypingPlan plan =
         new TypingPlan(
             where.seed(),
@@ -118,6 +133,7 @@ final class EvalTypingCommand implements Callable<Integer> {
             choice.quiet(quietPlaces, !noOtherLanguages),
             whileLoading,
             where.folders(),
+            indexes,
             options(),
             keys,
             pause,

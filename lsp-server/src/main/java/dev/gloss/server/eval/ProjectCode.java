@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The projects around the files of cases, each with an index in memory.
+/// Projects, each with an index in memory, for who wants to know what their code brings.
 public final class ProjectCode implements AutoCloseable {
   private static final long PATIENCE_MINUTES = 10;
 
   private final Path folder;
+  private final Predicate<Path> admits;
   private final Workers workers = Workers.ofThisMachine();
   private final Map<Path, Indexed> projects = new HashMap<>();
 
@@ -28,8 +30,10 @@ public final class ProjectCode implements AutoCloseable {
 
   /// @param folder has the files of the cases at their paths, or below a folder for each library
   ///   that is called as its artifact
-  public ProjectCode(Path folder) {
+  /// @param admits which files may be read
+  public ProjectCode(Path folder, Predicate<Path> admits) {
     this.folder = folder.toAbsolutePath().normalize();
+    this.admits = admits;
   }
 
   /// Where the file of a case lies, or would.
@@ -62,11 +66,22 @@ public final class ProjectCode implements AutoCloseable {
   ///
   /// @throws CaseFileException if the project has no files
   OtherCode of(FimCase fim) {
-    return projects.computeIfAbsent(root(fim), this::index).others();
+    return in(root(fim));
+  }
+
+  /// The code of the whole folder.
+  ///
+  /// @throws CaseFileException if it has no files
+  public OtherCode whole() {
+    return in(folder);
+  }
+
+  private OtherCode in(Path root) {
+    return projects.computeIfAbsent(root, this::index).others();
   }
 
   private Indexed index(Path root) {
-    WorkspaceFiles files = new WorkspaceFiles(workers, new Documents(), path -> true);
+    WorkspaceFiles files = new WorkspaceFiles(workers, new Documents(), admits);
     files.roots(List.of(root));
     CodeIndex index = new CodeIndex(workers, files, IndexOptions.in(null, () -> false));
     index.start();

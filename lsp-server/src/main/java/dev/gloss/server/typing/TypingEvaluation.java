@@ -57,7 +57,14 @@ public final class TypingEvaluation {
     try (Assistant assistant = new Assistant(hub, board)) {
       LspServices services =
           new LspServices(
-              assistant, hub, board, Panel.NONE, "eval", ModelSwitch.NONE, Settings.DEFAULTS);
+              assistant,
+              hub,
+              board,
+              Panel.NONE,
+              "eval",
+              ModelSwitch.NONE,
+              Settings.DEFAULTS,
+              plan.indexes());
       List<PlaceOutcome> loading =
           plan.whileLoading()
               ? replay(services, plan.quiet(), LOADING, LOADING_GRACE_MILLIS)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quiet places where silence is right
 /// @param whileLoading whether the quiet places are asked before the model is there, too
 /// @param folders of the workspace
+/// @param indexes in which folder the index of the workspace's code lies; null for no index
 /// @param settings what the editor says of settings; null for nothing
 /// @param mostKeys keys at a place at most
 /// @param pauseMillis from key to key; null to wait for each answer
@@ -23,6 +24,7 @@ public record TypingPlan(
     List<TypingPlace> quiet,
     boolean whileLoading,
     List<Path> folders,
+    @Nullable Path indexes,
     @Nullable JsonElement settings,
     int mostKeys,
     @Nullable Long pauseMillis,

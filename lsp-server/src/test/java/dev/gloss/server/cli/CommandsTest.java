@@ -292,6 +292,41 @@ class CommandsTest {
   }
 
   @Test
+  void completeReadsSimilarCodeOfTheProject() throws IOException {
+    Files.writeString(
+        folder.resolve("Other.java"),
+        "class Other {\n  int total(Basket basket) {\n    return basket.sumOfPrices();\n  }\n}\n");
+    Files.writeString(folder.resolve(".gitignore"), "Hidden.java\n");
+    Files.writeString(
+        folder.resolve("Hidden.java"),
+        "class Hidden {\n"
+            + "  int total(Basket basket) {\n"
+            + "    return basket.hiddenPrices();\n"
+            + "  }\n"
+            + "}\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("A.java"),
+            "class A {\n  int total(Basket basket) {\n    return basket.\n  }\n}\n");
+    String place = file + ":3:19";
+    JsonNode alone = GlossRun.of("complete", "--json", "--show-prompt", place).json();
+    assertEquals(0, alone.path("others").size());
+    JsonNode result =
+        GlossRun.of("complete", "--json", "--show-prompt", "--project", folder.toString(), place)
+            .json();
+    JsonNode other = result.path("others").path(0);
+    assertEquals("Other.java", other.path("file").asText(), result::toString);
+    assertTrue(other.path("reason").asText().contains("basket"), result::toString);
+    String prompt = result.path("prompt").asText();
+    assertTrue(prompt.contains("//     return basket.sumOfPrices();\n"), prompt);
+    assertFalse(prompt.contains("hiddenPrices"), prompt);
+    assertFalse(alone.path("prompt").asText().contains("sumOfPrices"));
+    String text =
+        GlossRun.of("complete", "--show-prompt", "--project", folder.toString(), place).out();
+    assertTrue(text.contains("Other.java:1-5: similar"), text);
+  }
+
+  @Test
   void completeFindsThePlaceAndMeasures() throws IOException {
     Path file = Files.writeString(folder.resolve("A.java"), "class A {\n  int a = 1;\n}\n");
     JsonNode result =
@@ -385,6 +420,20 @@ class CommandsTest {
     assertEquals(100, resumed.path("same_answer").path("mean").asDouble());
     assertEquals(0, resumed.path("exact_match_difference").path("mean").asDouble());
     GlossRun.of("eval", "fim", "--model", V3).refused(2, "--cases");
+    Path bare =
+        Files.writeString(
+            folder.resolve("bare.jsonl"),
+            "{\"id\":\"a\",\"kind\":\"line\",\"prefix\":\"\",\"suffix\":\"\",\"middle\":\"\"}\n");
+    GlossRun.of(
+            "eval",
+            "fim",
+            "--model",
+            V3,
+            "--cases",
+            bare.toString(),
+            "--project",
+            folder.toString())
+        .refused(1, "case a", "'path'");
   }
 
   private static JsonNode evalPrompts(Path prompts, Path out, String... more) {

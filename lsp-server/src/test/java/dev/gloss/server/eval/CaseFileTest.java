@@ -25,7 +25,7 @@ class CaseFileTest {
   @Test
   void readsTheFieldsItKnowsAndPassesOverOthers() throws IOException {
     assertEquals(
-        List.of(new FimCase("a", "line", "p", "s", "m")),
+        List.of(new FimCase("a", "line", "p", "s", "m", "x", null)),
         CaseFile.read(file(GOOD + "\n"), FimCase.class));
   }
 

@@ -91,7 +91,8 @@ class TypingEvaluationTest {
   @Test
   void theEditorsOwnListIsAskedToo() throws Exception {
     TypingPlan plan =
-        new TypingPlan(1, List.of(LINE), List.of(), false, List.of(), null, 40, null, 0, true);
+        new TypingPlan(
+            1, List.of(LINE), List.of(), false, List.of(), null, null, 40, null, 0, true);
     TypingReport report = run(plan, List.of(), TypingEvaluationTest::right);
     assertEquals(100, Sum.mean(report.all().firstLine()));
     assertTrue(Sum.mean(report.all().callsPerKey()) > 0);
@@ -100,7 +101,8 @@ class TypingEvaluationTest {
   @Test
   void keysAreLimited() throws Exception {
     TypingPlan plan =
-        new TypingPlan(1, List.of(LINE), List.of(), false, List.of(), null, 3, null, 0, false);
+        new TypingPlan(
+            1, List.of(LINE), List.of(), false, List.of(), null, null, 3, null, 0, false);
     assertEquals(3, run(plan, List.of(), TypingEvaluationTest::right).all().keys());
   }
 
@@ -108,7 +110,7 @@ class TypingEvaluationTest {
   @Test
   void withAPauseKeysDoNotWait() throws Exception {
     TypingPlan plan =
-        new TypingPlan(1, List.of(LINE), List.of(), false, List.of(), null, 3, 1L, 0, false);
+        new TypingPlan(1, List.of(LINE), List.of(), false, List.of(), null, null, 3, 1L, 0, false);
     ScriptedEngine engine = new ScriptedEngine(TypingEvaluationTest::right);
     engine.hold();
     Thread.ofVirtual().start(() -> stepOnceAskedBehind("re", engine));
@@ -140,6 +142,7 @@ class TypingEvaluationTest {
         quiet == null ? List.of() : List.of(quiet),
         quiet != null,
         List.of(),
+        null,
         null,
         40,
         null,
