@@ -56,7 +56,9 @@ test('a card names the files whose code was read as well', () => {
   const other = { file: 'src/a/Totals.java', firstLine: 12, lastLine: 30, reason: 'similar: sum' };
   const trace = recordedTrace();
   assert.doesNotMatch(screen(stateAfter(trace)), /with code of/);
-  const read = trace.map((event) => (event.kind === 'prompt' ? { ...event, others: [other] } : event));
+  const read = trace.map((event) =>
+    event.kind === 'prompt' ? { ...event, others: [other] } : event
+  );
   assert.match(screen(stateAfter(read)), /with code of.*Totals\.java:12/s);
 });
 

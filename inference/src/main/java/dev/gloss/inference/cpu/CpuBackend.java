@@ -138,19 +138,19 @@ public final class CpuBackend implements Backend {
     PackedFolder folder = options.packed();
     PackedPlace place = folder == null ? null : folder.place(model);
     try {
-      return open(model, options, place);
+      return open(model, options, place, true);
     } catch (PackedMismatchException e) {
       Objects.requireNonNull(place).discard(e);
-      return open(model, options, place);
+      return open(model, options, place, false);
     }
   }
 
   private static CpuBackend open(
-      DecoderModel model, CpuOptions options, @Nullable PackedPlace place) {
+      DecoderModel model, CpuOptions options, @Nullable PackedPlace place, boolean maps) {
     Arena arena = Arena.ofShared();
     Workers workers = null;
     try {
-      PackedFile stored = place == null ? null : place.open(arena);
+      PackedFile stored = place == null || !maps ? null : place.open(arena);
       KernelSelection selection = new KernelSelection(options.kernels(), options.threads(), arena);
       workers = new Workers(selection);
       CpuBackend backend = new CpuBackend(model, options, arena, workers, stored);

@@ -24,8 +24,15 @@ final class ChunkSize {
 
   private static final int MOST_LEASTS_FOR_GAIN = 2;
 
+  /// A step that may be given up is so many times as long as wished at most: it is between layers.
+  private static final int MOST_TARGETS_TO_GIVE_UP = 40;
+
   /// By what the rows of a step that may be given up are divided after one was.
   private static final int RETREAT = 4;
+
+  /// What a size above the usual one is taken to have become faster by, each time it is not tried,
+  /// so that it is tried again some time.
+  private static final double HOPE = 0.998;
 
   private final int least;
   private final int most;
@@ -55,15 +62,25 @@ final class ChunkSize {
     if (nanosPerAnyRow == 0) {
       return least;
     }
-    double nanos =
-        Math.clamp(SINGLES * nanosOfSingle, targetNanos, (double) MOST_TARGETS * targetNanos);
+    double nanos = wished();
+    int doublings = bestDoublings();
+    int rows = least << doublings;
+    int next = Math.min(most, 2 * rows - 1);
+    return (int) Math.clamp(Math.round(nanos / ofRow(doublings)), rows, Math.max(rows, next));
+  }
+
+  /// How long a step may be, whatever it gains.
+  private double wished() {
+    return Math.clamp(SINGLES * nanosOfSingle, targetNanos, (double) MOST_TARGETS * targetNanos);
+  }
+
+  private int bestDoublings() {
+    double nanos = wished();
     int doublings = 0;
     while (least << doublings + 1 <= most && isWorthTwice(doublings, nanos)) {
       doublings++;
     }
-    int rows = least << doublings;
-    int next = Math.min(most, 2 * rows - 1);
-    return (int) Math.clamp(Math.round(nanos / ofRow(doublings)), rows, Math.max(rows, next));
+    return doublings;
   }
 
   /// Whether a step of twice the rows is short enough, or so much faster a row that it may be long.
@@ -94,7 +111,7 @@ final class ChunkSize {
     }
     double half = (least << doublings - 1) * ofRow(doublings - 1);
     double quarter = (least << doublings - 2) * ofRow(doublings - 2);
-    return half + 2 * (half - quarter);
+    return half + 2 * Math.max(0, half - quarter);
   }
 
   /// What a row takes in a step of that size, or of the nearest that was measured.
@@ -112,20 +129,34 @@ final class ChunkSize {
     return nanosPerAnyRow;
   }
 
-  /// Rows of prompts for the next step, if that is given up for whoever is more urgent: fewer for a
-  /// while where that happens, so that something is read between two interruptions.
+  /// Rows of prompts for the next step, if that may be given up for whoever is more urgent: fewer
+  /// for a while where that happens, so that something is read between two interruptions.
   int rowsToGiveUp() {
-    return nanosPerAnyRow == 0 ? least : Math.max(rows(), rowsToGiveUp);
+    if (nanosPerAnyRow == 0) {
+      return least;
+    }
+    double longest = MOST_TARGETS_TO_GIVE_UP * (double) targetNanos / nanosPerAnyRow;
+    return (int) Math.clamp(Math.min(longest, rowsToGiveUp), least, most);
+  }
+
+  /// Whether such a step may be given up: the least one is not, however often somebody comes.
+  boolean mayGiveUp() {
+    return rowsToGiveUp() > least;
   }
 
   /// Learns that a step was given up.
   void givenUp() {
-    rowsToGiveUp = Math.max(1, rowsToGiveUp / RETREAT);
+    rowsToGiveUp = Math.max(least, rowsToGiveUp() / RETREAT);
   }
 
-  /// Rows of a step in a second; 0 before it is known.
+  /// Learns that a step that might have been given up was not.
+  void keptUp() {
+    rowsToGiveUp = Math.min(most, 2 * rowsToGiveUp);
+  }
+
+  /// Rows in a second of steps as [#rows()] has them; 0 before it is known.
   double rowsPerSecond() {
-    return nanosPerAnyRow == 0 ? 0 : 1e9 / nanosPerAnyRow;
+    return nanosPerAnyRow == 0 ? 0 : 1e9 / ofRow(bestDoublings());
   }
 
   /// Learns from a step. Steps of few rows say little about the cost of a row and are left out.
@@ -140,7 +171,9 @@ final class ChunkSize {
       int doublings = Math.min(doublings(rows), nanosPerRow.length - 1);
       nanosPerRow[doublings] = smoothed(nanosPerRow[doublings], ofRow);
       nanosPerAnyRow = smoothed(nanosPerAnyRow, ofRow);
-      rowsToGiveUp = Math.min(most, 2 * rowsToGiveUp);
+      if (doublings + 1 < nanosPerRow.length) {
+        nanosPerRow[doublings + 1] *= HOPE;
+      }
     }
   }
 

@@ -100,7 +100,7 @@ public final class EngineLoop implements AutoCloseable {
     }
     steps =
         new StepRunner(
-            backend, endTokens, cache, scheduler, drafting, next, gain.cost(), this::isOvertaken);
+            backend, endTokens, cache, scheduler, drafting, next, gain.cost(), new Arriving());
     load = measure();
     thread = Thread.ofPlatform().name("gloss-engine").daemon().start(this::loop);
   }
@@ -250,12 +250,10 @@ public final class EngineLoop implements AutoCloseable {
     return true;
   }
 
-  private boolean isOvertaken(Priority running) {
-    return arrived.compareTo(running) < 0;
-  }
-
   private void readInbox() {
-    arrived = Priority.BACKGROUND;
+    synchronized (gate) {
+      arrived = Priority.BACKGROUND;
+    }
     for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
       message.run();
     }
@@ -297,6 +295,20 @@ public final class EngineLoop implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What the thread does not know yet while it runs a step.
+  private final class Arriving implements StepRunner.Arrivals {
+
+    @Override
+    public boolean areOver() {
+      return stop;
+    }
+
+    @Override
+    public boolean overtake(Priority running) {
+      return arrived.compareTo(running) < 0;
     }
   }
 

@@ -37,6 +37,8 @@ final class Scheduler {
   /// The most urgent first.
   private final List<Sequence> running = new ArrayList<>();
 
+  private boolean mayGiveUp;
+
   /// @param draftGain says whether the model's module for drafting pays, null if it has none
   /// @param onLeave is told of every sequence that gives up its pages
   Scheduler(
@@ -81,12 +83,20 @@ final class Scheduler {
   ///   how quickly it reads
   void stepTook(int rows, long nanos, boolean warm) {
     chunk.observe(rows, nanos);
+    if (mayGiveUp) {
+      chunk.keptUp();
+    }
     if (warm) {
       warmChunk.observe(rows, nanos);
     }
   }
 
-  /// Learns that a step was given up for somebody more urgent.
+  /// Whether the step that was planned last may be given up for somebody more urgent.
+  boolean mayGiveUp() {
+    return mayGiveUp;
+  }
+
+  /// Learns that a step was given up.
   void stepWasGivenUp() {
     chunk.givenUp();
   }
@@ -167,8 +177,9 @@ final class Scheduler {
     Sequence stuck = null;
     int left = batchRows;
     // What a completion reads may be superseded at any time by another that wants most of it, too.
-    boolean mayGiveUp = decodeRows == 0 && reading != null && reading != Priority.COMPLETION;
-    int wanted = mayGiveUp ? chunk.rowsToGiveUp() : chunk.rows();
+    boolean isLong = decodeRows == 0 && reading != null && reading != Priority.COMPLETION;
+    int wanted = isLong ? chunk.rowsToGiveUp() : chunk.rows();
+    mayGiveUp = isLong && chunk.mayGiveUp();
     int promptRows = Math.max(1, Math.min(wanted, batchRows - decodeRows));
     // A copy: making room may send the least urgent back to the queue.
     for (Sequence sequence : List.copyOf(running)) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one step: rows through the main model, tokens from their logits, and then the drafts of the
@@ -37,11 +36,21 @@ final class StepRunner {
   private final StepCost cost;
   private final Drafting drafting;
   private final NextToken next;
-  private final Predicate<Priority> isOvertaken;
+  private final Arrivals arrivals;
 
-  /// @param isOvertaken whether somebody more urgent has come since the step was planned
+  /// What happens beside a step.
+  interface Arrivals {
+
+    /// Whether nothing is wanted of anybody any more.
+    boolean areOver();
+
+    /// Whether somebody more urgent has come since the step was planned.
+    boolean overtake(Priority running);
+  }
+
   /// @param next draws tokens from logits
   /// @param cost learns what steps take that write
+  /// @param arrivals are looked at between layers
   StepRunner(
       Backend backend,
       Set<Integer> endTokens,
@@ -50,7 +59,7 @@ final class StepRunner {
       Drafting drafting,
       NextToken next,
       StepCost cost,
-      Predicate<Priority> isOvertaken) {
+      Arrivals arrivals) {
     this.backend = backend;
     this.endTokens = Set.copyOf(endTokens);
     this.cache = cache;
@@ -58,7 +67,7 @@ final class StepRunner {
     this.drafting = drafting;
     this.next = next;
     this.cost = cost;
-    this.isOvertaken = isOvertaken;
+    this.arrivals = arrivals;
   }
 
   /// Runs a step. One that reads a prompt is given up for somebody more urgent, or if nobody wants
@@ -107,11 +116,11 @@ final class StepRunner {
   }
 
   private boolean isUnwanted(List<ScheduledRows> batch, Priority most) {
-    if (isOvertaken.test(most)) {
+    if (arrivals.areOver() || scheduler.mayGiveUp() && arrivals.overtake(most)) {
       return true;
     }
-    // A completion that was taken back is followed by one that wants most of what was read for it.
-    boolean isWanted = most == Priority.COMPLETION;
+    // Whoever types, and what is read ahead, is followed by somebody who wants most of the same.
+    boolean isWanted = most != Priority.HOVER && most != Priority.PANEL;
     for (int i = 0; i < batch.size() && !isWanted; i++) {
       isWanted = !batch.get(i).sequence().cancelled();
     }

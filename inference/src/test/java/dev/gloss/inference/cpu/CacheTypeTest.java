@@ -98,7 +98,8 @@ final class CacheTypeTest {
               .mapToDouble(row -> difference(logits[0][row], logits[1][row]))
               .sorted()
               .toArray()[LENGTH / 2];
-      assertTrue(relative <= Objects.requireNonNull(NEAR.get(type)), golden + " " + type + " " + relative);
+      assertTrue(
+          relative <= Objects.requireNonNull(NEAR.get(type)), golden + " " + type + " " + relative);
       assertTrue(type == CacheType.F32 || relative > 0, "the type changes nothing: " + golden);
     }
   }

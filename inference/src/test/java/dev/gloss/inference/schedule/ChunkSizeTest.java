@@ -1,6 +1,7 @@
 package dev.gloss.inference.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -99,11 +100,25 @@ class ChunkSizeTest {
     assertEquals(100, chunk.rows());
     assertEquals(256, chunk.rowsToGiveUp());
     chunk.givenUp();
-    assertEquals(100, chunk.rowsToGiveUp());
+    assertEquals(64, chunk.rowsToGiveUp());
     chunk.observe(100, 100_000_000);
-    assertEquals(128, chunk.rowsToGiveUp());
-    chunk.observe(128, 128_000_000);
+    assertEquals(64, chunk.rowsToGiveUp(), "a completion's step says nothing of that");
+    chunk.keptUp();
+    chunk.keptUp();
     assertEquals(256, chunk.rowsToGiveUp());
+    for (int i = 0; i < 9; i++) {
+      assertTrue(chunk.mayGiveUp() || chunk.rowsToGiveUp() == 16);
+      chunk.givenUp();
+    }
+    assertEquals(16, chunk.rowsToGiveUp());
+    assertFalse(chunk.mayGiveUp(), "somebody gets on at last");
+  }
+
+  @Test
+  void whatMayBeGivenUpIsNotForEver() {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    chunk.observe(16, 16 * 50_000_000L);
+    assertEquals(80, chunk.rowsToGiveUp());
   }
 
   @Test

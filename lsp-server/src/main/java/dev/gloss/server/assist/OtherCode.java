@@ -57,6 +57,11 @@ public final class OtherCode {
   /// What was found for a place.
   private record Found(List<Piece> pieces, Quotation quotation) {
     private static final Found NOTHING = new Found(List.of(), Quotation.NONE);
+
+    /// Those that there was room for.
+    List<Piece> quoted() {
+      return pieces.subList(0, quotation.excerpts().size());
+    }
   }
 
   /// @param source finds it; asked for each time, since it may be another later
@@ -67,7 +72,7 @@ public final class OtherCode {
   /// What may be quoted to a prompt for a place in a document, the most wanted first, and nothing
   /// last.
   List<Quotation> choices(String uri) {
-    Quoted quoted = quoted(uri);
+    Quoted quoted = readable(uri);
     List<Quotation> choices = new ArrayList<>();
     for (Quotation choice :
         List.of(quoted.next().quotation(), quoted.current().quotation(), Quotation.NONE)) {
@@ -82,17 +87,37 @@ public final class OtherCode {
   }
 
   /// Prompts quote this from now on.
-  void quoted(String uri, Quotation quotation) {
-    synchronized (this) {
-      Quoted quoted = documents.getOrDefault(uri, Quoted.NOTHING);
-      if (quotation.equals(quoted.next().quotation())) {
-        documents.put(uri, new Quoted(quoted.next(), quoted.next()));
-      }
+  synchronized void quoted(String uri, Quotation quotation) {
+    Quoted quoted = documents.get(uri);
+    if (quoted != null && quotation.equals(quoted.next().quotation())) {
+      documents.put(uri, new Quoted(quoted.next(), quoted.next()));
     }
   }
 
   private synchronized Quoted quoted(String uri) {
     return documents.getOrDefault(uri, Quoted.NOTHING);
+  }
+
+  /// What is quoted, and is to be, without what may not be read any more.
+  private Quoted readable(String uri) {
+    Quoted quoted = quoted(uri);
+    if (quoted == Quoted.NOTHING) {
+      return quoted;
+    }
+    Quoted readable = new Quoted(readable(quoted.current()), readable(quoted.next()));
+    if (!readable.equals(quoted)) {
+      synchronized (this) {
+        documents.replace(uri, quoted, readable);
+      }
+    }
+    return readable;
+  }
+
+  private Found readable(Found found) {
+    ContextSource now = source.get();
+    return found.quoted().stream().allMatch(piece -> now.mayRead(piece.path()))
+        ? found
+        : Found.NOTHING;
   }
 
   /// Looks for what helps at a place. Takes some milliseconds.
@@ -113,8 +138,8 @@ public final class OtherCode {
                 piece -> new Excerpt(piece.name(), piece.firstLine(), piece.reason(), piece.text()))
             .toList();
     Found found = new Found(pieces, Quotation.of(excerpts, comments.getFirst(), MOST_CHARACTERS));
+    Quoted quoted = readable(query.uri());
     synchronized (this) {
-      Quoted quoted = documents.getOrDefault(query.uri(), Quoted.NOTHING);
       Found next = isWorthKeeping(quoted.current(), found) ? quoted.current() : found;
       documents.put(query.uri(), new Quoted(quoted.current(), next));
       if (documents.size() > MOST_DOCUMENTS) {
@@ -128,24 +153,28 @@ public final class OtherCode {
   private static boolean isWorthKeeping(Found current, Found found) {
     double best = 0;
     double kept = 0;
-    int count = found.quotation().excerpts().size();
-    for (int i = 0; i < found.pieces().size(); i++) {
-      Piece piece = found.pieces().get(i);
-      best += i < count ? piece.score() : 0;
-      kept += isQuoted(piece, current) ? piece.score() : 0;
+    for (Piece piece : found.quoted()) {
+      best += piece.score();
+    }
+    for (Piece piece : found.pieces()) {
+      kept +=
+          current.quoted().stream().anyMatch(other -> isAlike(piece, other)) ? piece.score() : 0;
     }
     return !current.quotation().isEmpty() && kept >= WORTH_KEEPING * best;
   }
 
-  private static boolean isQuoted(Piece piece, Found current) {
-    int count = current.quotation().excerpts().size();
-    return current.pieces().stream()
-        .limit(count)
-        .anyMatch(
-            other ->
-                other.path().equals(piece.path())
-                    && other.firstLine() <= piece.lastLine()
-                    && other.lastLine() >= piece.firstLine());
+  /// Whether two pieces of a file say the same where they overlap, in the file as it is now and as
+  /// it was.
+  private static boolean isAlike(Piece now, Piece before) {
+    int first = Math.max(now.firstLine(), before.firstLine());
+    int end = Math.min(now.lastLine(), before.lastLine()) + 1;
+    return now.path().equals(before.path())
+        && first < end
+        && lines(now, first, end).equals(lines(before, first, end));
+  }
+
+  private static List<String> lines(Piece piece, int first, int end) {
+    return piece.text().lines().skip(first - piece.firstLine()).limit(end - first).toList();
   }
 
   private static List<Piece> withoutRepeats(List<Piece> pieces, Set<String> near) {

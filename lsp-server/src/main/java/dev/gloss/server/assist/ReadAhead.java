@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads.
 final class ReadAhead {
+  private static final System.Logger LOG = System.getLogger(ReadAhead.class.getName());
+
   /// Keys that come quicker are not worth an interruption.
   private static final Duration REST = Duration.ofMillis(250);
 
@@ -49,8 +51,17 @@ final class ReadAhead {
 
     /// Begins, unless it was stopped or the model is another now.
     private void begin(CompletionModel model) {
-      if (!isStopped()) {
-        wanted.get().ifPresent(prompt -> begin(model, prompt));
+      Serving.Loan<CompletionModel> loan = isStopped() ? null : serving.borrow().orElse(null);
+      if (loan == null) {
+        return;
+      }
+      // While it is lent, its engine is not closed.
+      try (loan) {
+        if (loan.model() == model) {
+          wanted.get().ifPresent(prompt -> begin(model, prompt));
+        }
+      } catch (IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "nothing is read ahead", e);
       }
     }
 
@@ -106,8 +117,12 @@ final class ReadAhead {
     if (before != null) {
       before.stop();
     }
-    CompletableFuture.delayedExecutor(REST.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(REST.toMillis(), TimeUnit.MILLISECONDS, ReadAhead::aside)
         .execute(() -> next.begin(model));
+  }
+
+  private static void aside(Runnable task) {
+    Thread.ofPlatform().daemon().name("gloss-read-ahead").start(task);
   }
 
   /// Nothing is to be read any more.

@@ -9,12 +9,13 @@ import dev.gloss.server.assist.CompletionWarmUp;
 import dev.gloss.server.assist.DocumentSilence;
 import dev.gloss.server.assist.Silence;
 import dev.gloss.server.config.Settings;
+import dev.gloss.server.eval.IndexedProjects;
 import dev.gloss.server.eval.Percentile;
-import dev.gloss.server.eval.ProjectCode;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceQuotation;
+import dev.gloss.server.workspace.ExcludedPaths;
 import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,6 @@ import picocli.CommandLine.Spec;
     description = "Complete at a place, without holding back what the model is unsure of.")
 final class CompleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  private final PromptAdmission admission = new PromptAdmission();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private RunOptions engine = new RunOptions();
 
@@ -120,7 +121,7 @@ final class CompleteCommand implements Callable<Integer> {
             file.offset(place.line(), place.column()),
             true);
     try (OpenModel model = engine.open();
-        ProjectCode code = project == null ? null : new ProjectCode(project, this::isAdmitted)) {
+        IndexedProjects code = project == null ? null : new IndexedProjects(project, admitted())) {
       LocalEngine opened = model.engine();
       TraceHub hub = new TraceHub();
       Completer completer = new Completer(model.forAssistant(), hub, new StatusBoard());
@@ -140,10 +141,15 @@ final class CompleteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean isAdmitted(Path file) {
-    boolean gitignore = Surroundings.of(spec).settings(spec).privacy().gitignore();
+  /// What a server would read of the project.
+  private Predicate<Path> admitted() {
+    Settings settings = Surroundings.of(spec).settings(spec);
     List<Path> roots = List.of(Objects.requireNonNull(project).toAbsolutePath().normalize());
-    return admission.refusal(file, roots, gitignore).isEmpty();
+    PromptAdmission admission = new PromptAdmission();
+    ExcludedPaths excluded = new ExcludedPaths(settings.context().exclude());
+    return file ->
+        !excluded.contain(file, roots)
+            && admission.refusal(file, roots, settings.privacy().gitignore()).isEmpty();
   }
 
   private Result measure(

@@ -9,9 +9,9 @@ import dev.gloss.server.eval.ExplainReport;
 import dev.gloss.server.eval.FimCase;
 import dev.gloss.server.eval.FimEvaluation;
 import dev.gloss.server.eval.FimReport;
+import dev.gloss.server.eval.IndexedProjects;
 import dev.gloss.server.eval.Interval;
 import dev.gloss.server.eval.Prediction;
-import dev.gloss.server.eval.ProjectCode;
 import dev.gloss.server.eval.PromptCase;
 import dev.gloss.server.eval.PromptEvaluation;
 import dev.gloss.server.eval.PromptReport;
@@ -147,7 +147,8 @@ final class EvalCommand implements Runnable {
     List<Prediction> known = kept.known(Prediction.class);
     try (OpenModel model = options.open();
         PredictionFile predictions = kept.open();
-        ProjectCode code = project == null ? null : new ProjectCode(project, path -> true)) {
+        IndexedProjects code =
+            project == null ? null : new IndexedProjects(project, path -> true)) {
       Settings.Completion settings =
           Settings.DEFAULTS.completion().withFim(form == null ? model.measured().form() : form);
       if (promptTokens != null) {

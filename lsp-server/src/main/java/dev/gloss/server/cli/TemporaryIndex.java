@@ -5,6 +5,7 @@ import dev.gloss.server.retrieval.CodeIndex;
 import dev.gloss.server.retrieval.IndexOptions;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Documents;
+import dev.gloss.server.workspace.PromptAdmission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +22,18 @@ record TemporaryIndex(TemporaryFolder cache) implements AutoCloseable {
   static TemporaryIndex of(List<Path> folders) throws IOException {
     TemporaryFolder cache = TemporaryFolder.called("gloss-index");
     Workers workers = Workers.ofThisMachine();
-    WorkspaceFiles files = new WorkspaceFiles(workers, new Documents(), path -> true);
+    PromptAdmission admission = new PromptAdmission();
+    WorkspaceFiles files =
+        new WorkspaceFiles(
+            workers, new Documents(), path -> admission.refusal(path, folders, true).isEmpty());
     files.roots(folders);
     try (CodeIndex index =
         new CodeIndex(workers, files, IndexOptions.in(cache.path(), () -> false))) {
       index.start();
       index.settled().join();
+    } catch (RuntimeException e) {
+      cache.close();
+      throw e;
     }
     return new TemporaryIndex(cache);
   }

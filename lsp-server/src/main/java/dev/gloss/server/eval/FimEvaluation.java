@@ -26,7 +26,7 @@ public final class FimEvaluation {
   private final MeteredEngine engine;
   private final HoleFiller filler;
   private final Settings.Completion settings;
-  private final @Nullable ProjectCode project;
+  private final @Nullable IndexedProjects project;
 
   /// @param engine fills the holes
   /// @param ngramWeight share of the document's own n-grams, in `[0, 1)`; null for what suits the
@@ -39,7 +39,7 @@ public final class FimEvaluation {
       @Nullable Double ngramWeight,
       Speculation speculation,
       Settings.Completion settings,
-      @Nullable ProjectCode project) {
+      @Nullable IndexedProjects project) {
     this.engine = new MeteredEngine(engine, speculation, ngramWeight);
     this.filler = new HoleFiller(this.engine);
     this.settings = settings;

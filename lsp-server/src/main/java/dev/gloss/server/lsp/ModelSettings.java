@@ -44,6 +44,9 @@ final class ModelSettings {
           MessageType.Warning,
           "cacheType: counts when the server starts, from gloss.json or --cache-type");
     }
+    if (next.packedWeights() != followed.packedWeights()) {
+      session.log(MessageType.Warning, "packedWeights: counts in gloss.json alone");
+    }
     followed = next;
     for (ModelSwitch.Wish wish : wishes) {
       fulfilled = fulfilled.thenRunAsync(() -> fulfil(wish), ModelSettings::start);

@@ -4,9 +4,11 @@ import dev.gloss.server.assist.OtherCode;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.retrieval.CodeIndex;
+import dev.gloss.server.retrieval.ContextQuery;
 import dev.gloss.server.retrieval.ContextSource;
 import dev.gloss.server.retrieval.IndexOptions;
 import dev.gloss.server.retrieval.IndexState;
+import dev.gloss.server.retrieval.Piece;
 import dev.gloss.server.status.GlossStatus.State;
 import dev.gloss.server.workspace.ExcludedPaths;
 import java.nio.file.Path;
@@ -25,7 +27,18 @@ final class ProjectCode implements AutoCloseable {
   /// The status tells how far the index is not more often than that.
   private static final long TOLD_EACH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private static final ContextSource NOTHING = query -> List.of();
+  private static final ContextSource NOTHING =
+      new ContextSource() {
+        @Override
+        public List<Piece> find(ContextQuery query) {
+          return List.of();
+        }
+
+        @Override
+        public boolean mayRead(Path path) {
+          return false;
+        }
+      };
 
   private final LspServices services;
   private final WorkspaceFiles files;
@@ -71,10 +84,10 @@ final class ProjectCode implements AutoCloseable {
         new CodeIndex(
             services.workers(), files, IndexOptions.in(services.cache(), this::isSomebodyServed));
     fresh.rules(excluded(settings));
-    fresh.listen(this::tell);
+    fresh.listen(state -> tell(fresh, state));
     index = fresh;
     // Two would be in each other's way.
-    var unused = ended.thenRun(fresh::start);
+    var unused = ended.whenComplete((nothing, failure) -> fresh.start());
   }
 
   /// It may have to wait for a moment of work, so that is left to others.
@@ -98,10 +111,10 @@ final class ProjectCode implements AutoCloseable {
     return state == State.BUSY || state == State.LOADING;
   }
 
-  private void tell(IndexState state) {
+  private void tell(CodeIndex from, IndexState state) {
     synchronized (this) {
       long now = System.nanoTime();
-      if (index == null || !state.whole() && now - toldNanos < TOLD_EACH_NANOS) {
+      if (index != from || !state.whole() && now - toldNanos < TOLD_EACH_NANOS) {
         return;
       }
       toldNanos = now;

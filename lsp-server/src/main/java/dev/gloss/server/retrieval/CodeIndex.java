@@ -6,6 +6,7 @@ import dev.gloss.server.work.Urgency;
 import dev.gloss.server.work.Work;
 import dev.gloss.server.work.Workers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,6 +78,14 @@ public final class CodeIndex implements ContextSource, AutoCloseable {
     this.indexing = new IndexWork(files, options, changes, path -> excluded.test(path));
     this.similar =
         new SimilarWindows(files, path -> files.lists(path) && !excluded.test(path), this::changed);
+  }
+
+  @Override
+  public boolean mayRead(Path path) {
+    return files.lists(path)
+        && !excluded.test(path)
+        && Files.isRegularFile(path)
+        && files.admits(path);
   }
 
   /// Is told whenever the state changes, now and then; must be quick.

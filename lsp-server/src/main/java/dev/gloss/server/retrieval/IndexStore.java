@@ -270,6 +270,15 @@ final class IndexStore implements AutoCloseable {
     void file(String path, Stamp stamp, boolean found);
   }
 
+  /// Whether something that was committed is only marked as taken out.
+  boolean hasDeletions() throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return reader.hasDeletions();
+    } catch (IndexNotFoundException e) {
+      return false; // Nothing was committed yet.
+    }
+  }
+
   /// Tells of each file that was committed.
   void files(FileSink sink) throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {

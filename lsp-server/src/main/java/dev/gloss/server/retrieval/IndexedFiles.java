@@ -49,6 +49,8 @@ final class IndexedFiles {
     this.options = options;
     this.excluded = excluded;
     store.files((path, stamp, found) -> remember(path, new Known(stamp, found)));
+    // What was taken out before may have had to be gone.
+    isToBePurged = store.hasDeletions();
   }
 
   /// The files that are in it.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gloss.prompts.packing.Quotation;
+import dev.gloss.server.retrieval.ContextQuery;
+import dev.gloss.server.retrieval.ContextSource;
 import dev.gloss.server.retrieval.Piece;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,21 @@ final class OtherCodeTest {
   private static final String URI = "file:///w/A.java";
 
   private List<Piece> found = List.of();
-  private final OtherCode others = new OtherCode(() -> query -> found);
+  private boolean mayRead = true;
+  private final OtherCode others =
+      new OtherCode(
+          () ->
+              new ContextSource() {
+                @Override
+                public List<Piece> find(ContextQuery query) {
+                  return found;
+                }
+
+                @Override
+                public boolean mayRead(Path path) {
+                  return mayRead;
+                }
+              });
 
   private static Piece piece(String name, int line, double score, String text) {
     return new Piece(Path.of("/w", name), name, line, line + 9, text, score, "similar: b");
@@ -62,8 +78,30 @@ final class OtherCodeTest {
     found = List.of(piece("B.java", 0.5));
     Quotation quoted = look();
     others.quoted(URI, quoted);
-    found = List.of(piece("C.java", 0.15), piece("B.java", 3, 0.5, "something of B.java"));
+    found = List.of(piece("C.java", 0.15), piece("B.java", 0.5));
     assertSame(quoted, look());
+  }
+
+  @Test
+  void whatSaysSomethingElseNowIsReplaced() {
+    found = List.of(piece("B.java", 0.5));
+    others.quoted(URI, look());
+    found = List.of(piece("B.java", 1, 0.5, "something else of B.java;"));
+    assertTrue(look().text().contains("something else"));
+    assertEquals(3, choices().size());
+  }
+
+  /// Switched off, ignored or deleted since.
+  @Test
+  void whatMayNotBeReadAnyMoreIsGoneAtOnce() {
+    found = List.of(piece("B.java", 0.5));
+    others.quoted(URI, look());
+    mayRead = false;
+    assertEquals(List.of(List.of()), choices());
+    found = List.of();
+    assertTrue(look().isEmpty());
+    mayRead = true;
+    assertEquals(List.of(List.of()), choices(), "it does not come back by itself");
   }
 
   @Test

@@ -469,7 +469,8 @@ class CodeIndexTest {
       write("many/Some" + i + ".java", ORDERS);
     }
     CodeIndex index = index(new IndexOptions(null, 10_000, 1, Duration.ZERO, () -> false));
-    assertTrue(index.state().beyond() > 100, index.state()::line);
+    // It looks at its size now and then, and sees what was written.
+    assertTrue(index.state().beyond() > 0, index.state()::line);
     assertEquals(402, index.state().total());
     assertTrue(index.state().line().contains("no room for "), index.state()::line);
   }

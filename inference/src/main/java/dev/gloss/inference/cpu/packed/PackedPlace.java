@@ -1,5 +1,6 @@
 package dev.gloss.inference.cpu.packed;
 
+import dev.gloss.inference.ModelException;
 import dev.gloss.inference.model.FileStamp;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -52,7 +53,7 @@ public final class PackedPlace {
     } catch (FileSystemException e) {
       // There is none, or none that can be read; keeping another one tells what is wrong.
       return null;
-    } catch (IOException e) {
+    } catch (IOException | ModelException e) {
       LOG.log(Level.INFO, file + ": " + e.getMessage() + "; weights are packed anew");
       return null;
     }

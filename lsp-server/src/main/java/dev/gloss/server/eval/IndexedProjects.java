@@ -18,20 +18,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Projects, each with an index in memory, for who wants to know what their code brings.
-public final class ProjectCode implements AutoCloseable {
+public final class IndexedProjects implements AutoCloseable {
   private static final long PATIENCE_MINUTES = 10;
 
   private final Path folder;
   private final Predicate<Path> admits;
   private final Workers workers = Workers.ofThisMachine();
-  private final Map<Path, Indexed> projects = new HashMap<>();
-
-  private record Indexed(CodeIndex index, OtherCode others) {}
+  private final Map<Path, CodeIndex> projects = new HashMap<>();
 
   /// @param folder has the files of the cases at their paths, or below a folder for each library
   ///   that is called as its artifact
   /// @param admits which files may be read
-  public ProjectCode(Path folder, Predicate<Path> admits) {
+  public IndexedProjects(Path folder, Predicate<Path> admits) {
     this.folder = folder.toAbsolutePath().normalize();
     this.admits = admits;
   }
@@ -76,24 +74,31 @@ public final class ProjectCode implements AutoCloseable {
     return in(folder);
   }
 
+  /// Nothing is quoted yet, so that what was asked before does not matter.
   private OtherCode in(Path root) {
-    return projects.computeIfAbsent(root, this::index).others();
+    CodeIndex index = projects.computeIfAbsent(root, this::index);
+    return new OtherCode(() -> index);
   }
 
-  private Indexed index(Path root) {
+  private CodeIndex index(Path root) {
     WorkspaceFiles files = new WorkspaceFiles(workers, new Documents(), admits);
     files.roots(List.of(root));
     CodeIndex index = new CodeIndex(workers, files, IndexOptions.in(null, () -> false));
-    index.start();
-    IndexState state = index.settled().orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).join();
-    if (state.files() == 0) {
-      throw new CaseFileException(root + ": no code was found there");
+    try {
+      index.start();
+      IndexState state = index.settled().orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).join();
+      if (state.files() == 0) {
+        throw new CaseFileException(root + ": no code was found there");
+      }
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
     }
-    return new Indexed(index, new OtherCode(() -> index));
   }
 
   @Override
   public void close() {
-    projects.values().forEach(project -> project.index().close());
+    projects.values().forEach(CodeIndex::close);
   }
 }
