@@ -64,33 +64,18 @@ class ChunkSizeTest {
   /// With many experts every row of a small step has some read for itself.
   @Test
   void longerStepsAreWorthItWhereRowsBecomeMuchFaster() {
-    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
-    for (int i = 0; i < 50; i++) {
-      int rows = chunk.rows();
-      chunk.observe(rows, 300_000_000L + rows * 10_000_000L);
-    }
-    assertEquals(64, chunk.rows());
+    assertEquals(64, rowsWhereWeightsTake(300_000_000));
   }
 
   /// Also where weights take long to read, so that the least step is too long already.
   @Test
   void longerStepsAreTriedOnASlowMachine() {
-    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
-    for (int i = 0; i < 50; i++) {
-      int rows = chunk.rows();
-      chunk.observe(rows, 600_000_000L + rows * 10_000_000L);
-    }
-    assertEquals(64, chunk.rows());
+    assertEquals(64, rowsWhereWeightsTake(600_000_000));
   }
 
   @Test
   void longerStepsAreNotWorthLittle() {
-    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
-    for (int i = 0; i < 50; i++) {
-      int rows = chunk.rows();
-      chunk.observe(rows, 30_000_000L + rows * 10_000_000L);
-    }
-    assertEquals(16, chunk.rows());
+    assertEquals(16, rowsWhereWeightsTake(30_000_000));
   }
 
   @Test
@@ -126,5 +111,15 @@ class ChunkSizeTest {
     ChunkSize chunk = new ChunkSize(16, 128, 40_000_000);
     chunk.observe(20, 40_000_000);
     assertEquals(500, chunk.rowsPerSecond(), 1e-6);
+  }
+
+  /// What comes of steps in which reading the weights takes so long, and each row 10 ms more.
+  private static int rowsWhereWeightsTake(long nanos) {
+    ChunkSize chunk = new ChunkSize(16, 256, 100_000_000);
+    for (int i = 0; i < 50; i++) {
+      int rows = chunk.rows();
+      chunk.observe(rows, nanos + rows * 10_000_000L);
+    }
+    return chunk.rows();
   }
 }

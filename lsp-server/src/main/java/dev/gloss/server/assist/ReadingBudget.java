@@ -30,7 +30,7 @@ final class ReadingBudget {
   private static final int[] LAST_SUFFIXES = {128, 64};
 
   /// Code of other files has one part in so many of the tokens at most.
-  private static final int OTHERS_SHARE = 3;
+  private static final int OTHERS_SHARE = 2;
 
   private static final int MOST_KNOWN = 8;
 

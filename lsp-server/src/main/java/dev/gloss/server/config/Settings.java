@@ -37,7 +37,7 @@ public record Settings(
           false,
           new Models(null, null, 0, CacheNumbers.F32, true, new Hub(null, null)),
           Languages.DEFAULT,
-          new Context(true, List.of()));
+          new Context(false, List.of()));
 
   /// Text at the cursor.
   ///
@@ -152,6 +152,12 @@ public record Settings(
   public Settings withModels(Models models) {
     return new Settings(
         completion, hover, explain, reasoning, privacy, trace, models, languages, context);
+  }
+
+  /// The same with other files used so.
+  public Settings withContext(Context other) {
+    return new Settings(
+        completion, hover, explain, reasoning, privacy, trace, models, languages, other);
   }
 
   /// The same with another hover.

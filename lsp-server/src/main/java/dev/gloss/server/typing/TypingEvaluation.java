@@ -63,7 +63,8 @@ public final class TypingEvaluation {
               Panel.NONE,
               "eval",
               ModelSwitch.NONE,
-              Settings.DEFAULTS,
+              Settings.DEFAULTS.withContext(
+                  new Settings.Context(plan.indexes() != null, List.of())),
               plan.indexes());
       List<PlaceOutcome> loading =
           plan.whileLoading()

@@ -35,7 +35,7 @@ class SettingsReaderTest {
              "reasoning": {"think": "reasoning_process", "answer": "summary"},
              "privacy": {"gitignore": false},
              "languages": {"python": true, "*": false},
-             "context": {"projectFiles": false, "exclude": ["gen/", "*.pb.go"]},
+             "context": {"projectFiles": true, "exclude": ["gen/", "*.pb.go"]},
              "trace": true,
              "model": " coder ", "memory": "1.5G", "cacheType": "q8_0",
              "packedWeights": false,
@@ -58,7 +58,7 @@ class SettingsReaderTest {
                 false,
                 new Settings.Hub("https://mirror.test", "http://p:80")),
             new Languages(Map.of("python", true, "*", false)),
-            new Settings.Context(false, List.of("gen/", "*.pb.go"))),
+            new Settings.Context(true, List.of("gen/", "*.pb.go"))),
         settings);
   }
 

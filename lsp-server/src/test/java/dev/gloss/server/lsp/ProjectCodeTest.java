@@ -120,6 +120,8 @@ class ProjectCodeTest {
   @Test
   void settingsHoldFromThenOn() {
     code.begin();
+    assertEquals("", found("voucher"), "nobody wants one");
+    code.follow(settings(true));
     awaitIndex("index: 2 files");
     code.follow(settings(true, "Orders.java"));
     awaitIndex("index: 1 file");
