@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Code of other files for the prompts of one editor's documents.
 ///
@@ -73,17 +74,12 @@ public final class OtherCode {
   /// last.
   List<Quotation> choices(String uri) {
     Quoted quoted = readable(uri);
-    List<Quotation> choices = new ArrayList<>();
-    for (Quotation choice :
-        List.of(quoted.next().quotation(), quoted.current().quotation(), Quotation.NONE)) {
-      if (!choices.contains(choice)) {
-        choices.add(choice);
-      }
-    }
-    // Where nothing helps any more, that is no reason to have all read anew.
-    choices.remove(Quotation.NONE);
-    choices.add(Quotation.NONE);
-    return choices;
+    // Where nothing helps any more, that is no reason to have all read anew: nothing comes last.
+    Stream<Quotation> some =
+        Stream.of(quoted.next().quotation(), quoted.current().quotation())
+            .filter(choice -> !choice.isEmpty())
+            .distinct();
+    return Stream.concat(some, Stream.of(Quotation.NONE)).toList();
   }
 
   /// Prompts quote this from now on.
@@ -131,7 +127,7 @@ public final class OtherCode {
     List<Piece> pieces =
         withoutRepeats(
             source.get().find(ContextQuery.around(query.document(), query.cursor(), MOST_PIECES)),
-            near(query));
+            query);
     List<Excerpt> excerpts =
         pieces.stream()
             .map(
@@ -177,7 +173,11 @@ public final class OtherCode {
     return piece.text().lines().skip(first - piece.firstLine()).limit(end - first).toList();
   }
 
-  private static List<Piece> withoutRepeats(List<Piece> pieces, Set<String> near) {
+  private static List<Piece> withoutRepeats(List<Piece> pieces, CompletionQuery query) {
+    if (pieces.isEmpty()) {
+      return pieces; // Also where nobody wants any, at each key.
+    }
+    Set<String> near = near(query);
     List<Piece> others = new ArrayList<>();
     for (Piece piece : pieces) {
       List<String> telling = telling(piece.text());
