@@ -1,10 +1,14 @@
 package dev.gloss.server.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gloss.prompts.packing.Quotation;
 import dev.gloss.server.config.AcceptanceFile.Counts;
+import dev.gloss.server.retrieval.Piece;
 import dev.gloss.server.workspace.Document;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,13 @@ class AcceptanceTest {
   private static final String AFTER = "\n  }\n}\n";
 
   private final List<Acceptance.Tally> tallies = new ArrayList<>();
-  private final Acceptance acceptance = new Acceptance(tallies::add);
+  private final List<Acceptance.Tally> quoting = new ArrayList<>();
+  private final Acceptance acceptance =
+      new Acceptance(
+          (all, those) -> {
+            tallies.add(all);
+            quoting.add(those);
+          });
   private int request;
 
   private static Document document(String written) {
@@ -66,6 +76,25 @@ class AcceptanceTest {
   }
 
   @Test
+  void thoseWithOtherFilesInThePromptAreCountedApart() {
+    show("", "return 1;", 0.5);
+    write("return 1;");
+    String code = "int theFirstOne;\nint theSecondOne;\nint theThirdOne;\n".repeat(2).strip();
+    Piece piece = new Piece(Path.of("/B.java"), "B.java", 1, 6, code, 1, "similar");
+    OtherCode others = new OtherCode(() -> query -> List.of(piece));
+    CompletionQuery query = new CompletionQuery(document(""), BEFORE.length(), false).with(others);
+    Quotation found = others.look(query);
+    assertFalse(others.isQuoted(URI), "it was found, and is in no prompt yet");
+    others.quoted(URI, found);
+    for (String after : List.of("return 1;", "rewind();")) {
+      acceptance.shown(query, new Completion("q" + after, "return 1;", 0.5, 3, null));
+      write(after);
+    }
+    assertEquals(new Acceptance.Tally(3, 2), tallies.getLast());
+    assertEquals(new Acceptance.Tally(2, 1), quoting.getLast());
+  }
+
+  @Test
   void aChangeElsewhereTellsNothing() {
     show("", "return 1;", 0.5);
     acceptance.changed(new Document(URI, "java", 2, "// new\n" + BEFORE + AFTER));
@@ -111,7 +140,7 @@ class AcceptanceTest {
     }
     double shift = acceptance.shift();
     assertTrue(shift > 0.2, "of twice as many as were foretold");
-    Acceptance next = new Acceptance(tallies::add);
+    Acceptance next = Acceptance.unheard();
     next.remember(kept.getLast(), kept::add);
     assertEquals(shift, next.shift());
   }
