@@ -17,6 +17,9 @@ public interface Kernels {
   /// Head lanes of the attention's score arrays are a multiple of this.
   int HEAD_LANES = 16;
 
+  /// Columns that are decoded at a time at most.
+  int DECODED_COLUMNS = 256;
+
   /// The loops of attention to pages.
   PageKernels pages();
 
@@ -60,6 +63,12 @@ public interface Kernels {
       RowView y,
       int firstRow,
       int rows);
+
+  /// Decodes columns `first .. first + count - 1` of a panel to float32, `[count, PANEL_ROWS]`.
+  ///
+  /// @param first a multiple of [#DECODED_COLUMNS]
+  /// @param count at most that
+  void decode(PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset);
 
   /// `y = x / sqrt(mean(x^2) + eps) * weight`, all of `n` numbers; `y` may be `x`.
   ///

@@ -40,6 +40,11 @@ final class FloatProducts {
     return this;
   }
 
+  /// Panels of `b` in a product with gathered rows.
+  int gatheredPanels() {
+    return FloatProductCode.gatheredPanels(functions.instructions());
+  }
+
   /// Multiplies; nothing where a size is 0. The memory stays with whoever calls.
   ///
   /// @param rows of the product

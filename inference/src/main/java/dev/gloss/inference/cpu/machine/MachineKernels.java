@@ -13,12 +13,13 @@ import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Products with rounded activations, those of few rows with binary16 and FP8, and those of
-/// attention, by machine code, all else by other kernels.
+/// Products with rounded activations, those with activations as they are but of few rows with some
+/// formats, and those of attention, by machine code, all else by other kernels.
 public class MachineKernels implements Kernels {
   private final Kernels others;
   private final Products products;
   private final WordProducts wordProducts;
+  private final DecodedProducts decodedProducts;
   private final FloatProducts floatProducts;
   private final PageKernels pages;
   private final Rounding rounding;
@@ -63,6 +64,7 @@ public class MachineKernels implements Kernels {
     wordProducts = new WordProducts(functions, arena);
     rounding = new Rounding(functions, arena);
     floatProducts = new FloatProducts(functions, arena);
+    decodedProducts = new DecodedProducts(others, floatProducts, arena);
     pages = new MachinePageKernels(others.pages(), floatProducts);
   }
 
@@ -94,6 +96,8 @@ public class MachineKernels implements Kernels {
       scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else if (WordProducts.areFor(matrix, rows)) {
       wordProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+    } else if (DecodedProducts.areFor(rows)) {
+      decodedProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
@@ -114,6 +118,12 @@ public class MachineKernels implements Kernels {
       int firstRow,
       int rows) {
     products.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
+  }
+
+  @Override
+  public void decode(
+      PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset) {
+    others.decode(matrix, panel, first, count, to, offset);
   }
 
   @Override

@@ -10,7 +10,7 @@ final class RowTiles {
 
   /// Writes the loops.
   ///
-  /// @param most rows of a tile, a power of two
+  /// @param most rows of a tile
   /// @param left has the rows that are left, 0 afterwards
   /// @param tile writes what is done with so many rows, and goes on to the next ones
   static void write(Assembler asm, int most, Register left, IntConsumer tile) {

@@ -36,6 +36,7 @@ final class SelfCheck {
   private static final int SUPER_BLOCKS = 2;
   private static final int ROWS = 15; // a tile of each size
   private static final int FEW_ROWS = 2;
+  private static final int MANY_ROWS = 35; // a tile of each size
   private static final int WORD_COLUMNS = 2 * Matrix.SCALE_BLOCK + 4;
 
   // Behind the numbers that finding it takes.
@@ -114,7 +115,20 @@ final class SelfCheck {
         }
       }
     }
+    if (!equalDecodedProducts(plain, machine, random, arena)) {
+      return "it computes products of F32 wrongly";
+    }
     return equalAttention(plain, machine, random, arena) ? null : "it computes attention wrongly";
+  }
+
+  /// Other kernels decode weights, so that one format tells of all.
+  private static boolean equalDecodedProducts(
+      Kernels plain, Kernels machine, Random random, Arena arena) {
+    PackedMatrix matrix = matrix(DType.F32, OUTPUTS, random, arena);
+    MemorySegment x = floats(MANY_ROWS * matrix.columns(), random, arena);
+    return Arrays.equals(
+        products(plain, matrix, x, MANY_ROWS, arena),
+        products(machine, matrix, x, MANY_ROWS, arena));
   }
 
   private static boolean equalAttention(

@@ -18,6 +18,11 @@ final class FloatProducts {
   private final float[] activations = new float[BLOCK_COLUMNS];
   private final float[] sums = new float[PANEL_ROWS];
 
+  void decode(PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset) {
+    matrix.decode(panel, first, count, weights);
+    MemorySegment.copy(weights, 0, to, FLOAT, offset, count * PANEL_ROWS);
+  }
+
   void multiply(
       PackedMatrix matrix,
       int firstPanel,

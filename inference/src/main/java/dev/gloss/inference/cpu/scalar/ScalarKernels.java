@@ -74,6 +74,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void decode(
+      PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset) {
+    floatProducts.decode(matrix, panel, first, count, to, offset);
+  }
+
+  @Override
   public void rmsNorm(
       MemorySegment x,
       long xOffset,

@@ -2,6 +2,7 @@ package dev.gloss.inference.cpu.vector;
 
 import static dev.gloss.inference.cpu.kernels.PackedMatrix.PANEL_ROWS;
 
+import dev.gloss.inference.cpu.kernels.Kernels;
 import dev.gloss.inference.cpu.kernels.PackedMatrix;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
@@ -17,7 +18,7 @@ import java.lang.foreign.MemorySegment;
 /// @param <X> what the activations are in
 abstract class ManyRows<L extends FormatLoops, X> {
   /// Columns that are decoded at a time.
-  static final int BLOCK_COLUMNS = 256;
+  static final int BLOCK_COLUMNS = Kernels.DECODED_COLUMNS;
 
   /// Rows of activations that are packed at a time.
   static final int BLOCK_ROWS = 64;

@@ -5,6 +5,7 @@ import dev.gloss.inference.cpu.kernels.PanelFormat;
 import dev.gloss.inference.cpu.kernels.RoundedRows;
 import dev.gloss.inference.cpu.kernels.RowView;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,10 @@ final class Multiplier {
     } else {
       manyRows.multiply(format, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     }
+  }
+
+  void decode(PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset) {
+    loops.getOrDefault(matrix.format(), plain).decode(matrix, panel, first, count, to, offset);
   }
 
   /// Products with rows that are rounded already.

@@ -78,6 +78,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void decode(
+      PackedMatrix matrix, int panel, int first, int count, MemorySegment to, long offset) {
+    multiplier.decode(matrix, panel, first, count, to, offset);
+  }
+
+  @Override
   public void rmsNorm(
       MemorySegment x,
       long xOffset,

@@ -75,6 +75,45 @@ final class MachineKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F16", "BF16", "F8_E4M3"})
+  void productsWithManyRowsAreThoseOfTheSpecification(DType dtype) {
+    for (int round = 0; round < 8; round++) {
+      int outputs = random.between(1, 70);
+      int columns = 4 * random.between(1, 150);
+      check(random.matrix(arena, dtype, outputs, columns), random.between(25, 70));
+    }
+    // More columns and rows than are gathered at a time.
+    check(random.matrix(arena, dtype, 33, 520), 257);
+  }
+
+  @Test
+  void aPartOfAProductWithManyRowsIsThatOfTheSpecification() {
+    int columns = 300;
+    int rows = 270;
+    PackedMatrix packed =
+        PackedMatrix.of(random.matrix(arena, DType.BF16, 70, columns), Precision.FAST, arena);
+    MemorySegment x = random.floats(arena, (long) rows * columns);
+    MemorySegment before = random.floats(arena, (long) rows * 70);
+    List<Kernels> kernels = new ArrayList<>(machines);
+    kernels.addFirst(new ScalarKernels());
+    for (int firstPanel : new int[] {1, 2}) {
+      float[][] products = new float[kernels.size()][];
+      for (int i = 0; i < products.length; i++) {
+        MemorySegment y = arena.allocate(before.byteSize(), 64).copyFrom(before);
+        RowView from = new RowView(x, 0, columns * 4L);
+        RowView to = new RowView(y, 0, 70 * 4L);
+        kernels.get(i).multiply(packed, firstPanel, 3, from, to, 5, rows - 5);
+        products[i] = y.toArray(FLOAT);
+      }
+      for (int i = 1; i < products.length; i++) {
+        assertArrayEquals(products[0], products[i], kernels.get(i).name() + random.hint());
+      }
+    }
+  }
+
   /// What a thread computes of a product: some panels, some rows, more than are taken at a time.
   @Test
   void aPartOfAProductIsThatOfTheSpecification() {
