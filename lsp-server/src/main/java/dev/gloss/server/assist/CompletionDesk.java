@@ -67,6 +67,12 @@ public final class CompletionDesk {
     kept.removeIf(completion -> completion.query().uri().equals(uri));
   }
 
+  /// Forgets all that was written; what is under way is answered, and forgotten.
+  public synchronized void forget() {
+    kept.clear();
+    underWay.clear();
+  }
+
   private void begin(Running running, Start start) {
     start
         .apply(running.cancellation)
@@ -84,8 +90,7 @@ public final class CompletionDesk {
   }
 
   private synchronized void settle(Running running, @Nullable Completion completion) {
-    underWay.remove(running);
-    if (completion != null && isLasting(completion)) {
+    if (underWay.remove(running) && completion != null && isLasting(completion)) {
       kept.addFirst(new KeptCompletion(running.query.bare(), running.settings, completion));
       shrink();
     }

@@ -78,6 +78,22 @@ class CompletionDeskTest {
   }
 
   @Test
+  void whatIsForgottenIsWrittenAnewAlsoWhatWasUnderWayThen() {
+    CompletableFuture<Completion> late = new CompletableFuture<>();
+    CompletionQuery query = query("", true);
+    CompletableFuture<Completion> first =
+        desk.ask(query, SETTINGS, new Cancellation(), taken -> late);
+    desk.forget();
+    late.complete(completer.complete(query, SETTINGS, new Cancellation()));
+    assertTrue(first.join().isShown(), "who waits is answered");
+    assertTrue(ask("", true).isShown());
+    assertEquals(2, asked());
+    desk.forget();
+    assertTrue(ask("", true).isShown());
+    assertEquals(3, asked());
+  }
+
+  @Test
   void whoTypesSomethingElseOrAsksIsAnsweredByTheModel() {
     assertTrue(ask("", false).isUnsure());
     var unused = ask("x", false);
