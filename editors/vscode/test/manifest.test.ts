@@ -82,3 +82,17 @@ test('the files that the manifest names are there', () => {
   assert.ok(media.length >= 5);
   media.forEach((file) => readFileSync(file));
 });
+
+test('the libraries of the panel are those that the server hands out', () => {
+  const pom = readFileSync('../../pom.xml', 'utf8');
+  for (const name of ['dompurify', 'marked']) {
+    assert.equal(
+      manifest.devDependencies[name],
+      pom.match(`<${name}\\.version>(.*)</${name}\\.version>`)?.[1],
+      name
+    );
+  }
+});
+
+test('the lock file says what is installed, not from where', () =>
+  assert.doesNotMatch(readFileSync('package-lock.json', 'utf8'), /"resolved"/));
