@@ -24,6 +24,12 @@ test('the item selected in the list goes along', () =>
     }
   ));
 
+test("VS Code's own ranges, which become lists in JSON, go out as the protocol has them", () => {
+  const selected = { range: { ...range, toJSON: () => [range.start, range.end] }, text: 'length' };
+  const params = suggestionParams('file:///a', range.end, { invoked: false, selected });
+  assert.deepEqual(JSON.parse(JSON.stringify(params)).context.selectedCompletionInfo.range, range);
+});
+
 test('all forms of an answer are read', () => {
   const item = { insertText: 'return x;', filterText: 'return x;', range };
   const read = [{ text: 'return x;', filterText: 'return x;', range }];

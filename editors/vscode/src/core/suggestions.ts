@@ -28,14 +28,26 @@ const AUTOMATIC = 2;
 
 /** Parameters of `textDocument/inlineCompletion`. */
 export function suggestionParams(uri: string, position: Position, context: SuggestionContext) {
+  const { invoked, selected } = context;
   return {
     textDocument: { uri },
-    position: { line: position.line, character: position.character },
+    position: plainPosition(position),
     context: {
-      triggerKind: context.invoked ? INVOKED : AUTOMATIC,
-      ...(context.selected && { selectedCompletionInfo: context.selected }),
+      triggerKind: invoked ? INVOKED : AUTOMATIC,
+      ...(selected && {
+        selectedCompletionInfo: { range: plainRange(selected.range), text: selected.text },
+      }),
     },
   };
+}
+
+/** VS Code's own ranges become lists in JSON, which is not what the protocol wants. */
+function plainRange({ start, end }: Range): Range {
+  return { start: plainPosition(start), end: plainPosition(end) };
+}
+
+function plainPosition({ line, character }: Position): Position {
+  return { line, character };
 }
 
 interface ProtocolItem {
