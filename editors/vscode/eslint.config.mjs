@@ -24,5 +24,8 @@ export default typescript.config(
       ],
     },
   },
-  { files: ['scripts/**'], languageOptions: { globals: globals.node } }
+  {
+    files: ['scripts/**', 'e2e/**'],
+    languageOptions: { globals: { ...globals.node, document: 'readonly' } },
+  }
 );

@@ -52,7 +52,7 @@ class Gloss {
       vscode.window.registerWebviewViewProvider(PANEL_VIEW, this.panel),
       vscode.languages.registerInlineCompletionItemProvider(
         [{ scheme: 'file' }, { scheme: 'untitled' }],
-        new InlineCompletions(this.server, isPaused, this.output)
+        new InlineCompletions(this.server, (document) => this.isSilent(document), this.output)
       )
     );
     this.registerCommands(subscriptions);
@@ -95,6 +95,11 @@ class Gloss {
     if (vscode.workspace.textDocuments.some(({ uri }) => schemes.includes(uri.scheme))) {
       void this.server.startOnce();
     }
+  }
+
+  /** The server may have a text ready that it wrote before the language was switched off. */
+  private isSilent({ languageId }: vscode.TextDocument): boolean {
+    return this.paused || configuration.languageOff(languageId);
   }
 
   private situation(): Situation {

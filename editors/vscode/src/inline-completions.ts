@@ -12,12 +12,12 @@ const METHOD = 'textDocument/inlineCompletion';
 
 /**
  * Ghost text. Keys, cycling and taking a word at a time are VS Code's own; which texts are shown and
- * when is the server's decision, but for a pause.
+ * when is the server's decision, but where somebody said that there should be none.
  */
 export class InlineCompletions implements vscode.InlineCompletionItemProvider {
   constructor(
     private readonly server: Server,
-    private readonly isPaused: () => boolean,
+    private readonly isSilent: (document: vscode.TextDocument) => boolean,
     private readonly output: vscode.LogOutputChannel
   ) {}
 
@@ -29,7 +29,7 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
   ): Promise<vscode.InlineCompletionItem[]> {
     const client = this.server.client;
     const invoked = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-    if (!client || (this.isPaused() && !invoked)) {
+    if (!client || (this.isSilent(document) && !invoked)) {
       return [];
     }
     const { selectedCompletionInfo: selected } = context;

@@ -87,6 +87,10 @@ export class Server implements vscode.Disposable {
   }
 
   private async start(): Promise<void> {
+    if (this.run) {
+      // Two wanted it at once.
+      return;
+    }
     const location = findLauncher(launcherSetting(), this.extensionFolder);
     if (!location.found) {
       this.output.error(location.message);
@@ -183,21 +187,31 @@ export class Server implements vscode.Disposable {
 /** Ends a run politely, and then for certain. */
 async function end(run: Run): Promise<void> {
   run.over = true;
-  const { process } = run;
-  const gone =
-    !process || process.exitCode !== null || process.signalCode !== null
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => {
-          process.once('exit', () => resolve());
-          setTimeout(() => {
-            process.kill();
-            resolve();
-          }, GRACE_MILLIS).unref();
-        });
+  const gone = exit(run.process);
+  if (!run.ready) {
+    // The library cannot end a conversation that did not begin.
+    run.process?.kill();
+  }
   try {
     await run.client.dispose(GRACE_MILLIS);
   } catch {
     // The other end is gone already, which is what was wanted.
   }
   await gone;
+}
+
+/** The end of a process, which is brought about where it does not come by itself. */
+function exit(process: ChildProcess | undefined): Promise<void> {
+  const isGone =
+    process?.pid === undefined || process.exitCode !== null || process.signalCode !== null;
+  if (isGone) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => process.kill(), GRACE_MILLIS);
+    process.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
