@@ -12,6 +12,8 @@ import { findLauncher, runGloss } from './launcher';
 const ARGUMENTS = ['lsp', '--stdio'];
 /** How long a process may take to end by itself. */
 const GRACE_MILLIS = 3000;
+/** How long after the conversation the end of the process may come. */
+const LAST_WORDS_MILLIS = 1000;
 
 /** One life of the process, and the conversation with it. */
 interface Run {
@@ -111,7 +113,8 @@ export class Server implements vscode.Disposable {
     try {
       await run.client.start();
     } catch (error) {
-      this.failed(run, String((error as Error).message ?? error));
+      // Where the process ended, its last words say more than that the conversation broke.
+      setTimeout(() => this.failed(run, (error as Error).message), LAST_WORDS_MILLIS);
       return;
     }
     if (this.run === run && !run.over) {
