@@ -18,8 +18,16 @@ const COPIED_MS = 1500;
  * @param {string} [options.emptyKey]
  * @param {Partial<import('./card.js').Host>} [options.host] what this page can do besides
  * @param {(state: import('./types.js').State) => void} [options.onDraw]
+ * @param {(listener: import('./socket.js').SocketListener) => ReturnType<typeof connect>} [options.link] where the
+ *   trace comes from, and where what is asked of the server goes
  */
-export function openSurface({ titleKey, emptyKey, host = {}, onDraw }) {
+export function openSurface({
+  titleKey,
+  emptyKey,
+  host = {},
+  onDraw,
+  link = (listener) => connect('/trace', listener),
+}) {
   const words = createWords(chooseLanguage(navigator.languages));
   document.documentElement.lang = words.language;
   document.title = words.say(titleKey);
@@ -32,7 +40,7 @@ export function openSurface({ titleKey, emptyKey, host = {}, onDraw }) {
     draw(panelHost, panel(state, words, everything, emptyKey));
     onDraw?.(state);
   });
-  const trace = connect('/trace', {
+  const trace = link({
     onMessage: (text) => store.put(JSON.parse(text)),
     onState: (state) => store.put({ kind: 'connection', state }),
   });

@@ -1,0 +1,47 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { commandLine } from './core/launch';
+import { type Files, type Location, locate } from './core/locate';
+
+const DISK: Files = {
+  isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
+  isExecutable(file) {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
+
+/**
+ * Finds Gloss on this machine.
+ *
+ * @param setting of the person, empty where there is none
+ */
+export function findLauncher(setting: string, extensionFolder: string): Location {
+  return locate({
+    setting,
+    env: process.env,
+    home: homedir(),
+    extensionFolder,
+    platform: process.platform,
+    files: DISK,
+    path,
+  });
+}
+
+/** Starts Gloss with pipes for all of its streams; it belongs to whoever starts it. */
+export function runGloss(launcher: string, args: readonly string[]): ChildProcess {
+  const line = commandLine(launcher, args, process.platform);
+  return spawn(line.file, line.args, {
+    // Not the folder that is open: nothing in it should decide what runs.
+    cwd: homedir(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    windowsVerbatimArguments: line.verbatim,
+  });
+}

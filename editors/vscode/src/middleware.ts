@@ -1,0 +1,29 @@
+import type { Middleware } from 'vscode-languageclient/node';
+import { settingsForServer } from './configuration';
+import type { Explanations } from './explanations';
+
+/**
+ * Where the library's features meet ours.
+ *
+ * @param explanations made later than this, since they need the conversation
+ */
+export function middleware(isPaused: () => boolean, explanations: () => Explanations): Middleware {
+  return {
+    provideHover: (document, position, token, next) =>
+      isPaused() ? null : next(document, position, token),
+    provideCompletionItem: (document, position, context, token, next) =>
+      isPaused() ? null : next(document, position, context, token),
+    executeCommand: (command, args, next) =>
+      command === 'gloss.explain' ? explanations().explain(args[0]) : next(command, args),
+    window: {
+      showDocument: async (params, token, next) =>
+        explanations().opensItself(params) ? next(params, token) : { success: true },
+    },
+    workspace: {
+      configuration: (params, token, next) =>
+        params.items.every(({ section }) => section === 'gloss')
+          ? params.items.map(settingsForServer)
+          : next(params, token),
+    },
+  };
+}
