@@ -15,6 +15,7 @@ others than those that they were fitted to.
 import argparse
 import json
 import math
+import sys
 from pathlib import Path
 
 MOST = 2.0
@@ -94,6 +95,8 @@ def main():
     parser.add_argument("--out")
     options = parser.parse_args()
     samples = read(options.files[-1], options.library)
+    if len(samples) < PARTS:
+        sys.exit(f"{options.files[-1]}: expected {PARTS} samples at least, found {len(samples)}")
     if options.what == "check":
         check(json.loads(Path(options.files[0]).read_text(encoding="utf-8")), samples)
         return

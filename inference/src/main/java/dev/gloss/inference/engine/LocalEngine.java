@@ -312,12 +312,15 @@ public final class LocalEngine implements Engine {
   /// @param from the first of them, at least 1; all before it are read at once
   /// @return one number for each of them
   /// @throws IllegalArgumentException if there are no tokens, more than the context holds, one is
-  ///   none of the model's, or none is left from `from` on
+  ///   none of the model's, or `from` lies outside of `1..ids.length`
   public double[] negativeLogLikelihoods(int[] ids, int from) {
     checkProbe(ids);
     if (from < 1 || from > ids.length) {
       throw new IllegalArgumentException(
           "expected from in 1 to " + ids.length + ", the number of ids, got " + from);
+    }
+    if (from == ids.length) {
+      return new double[0];
     }
     return probe(model -> model.negativeLogLikelihoods(ids, from));
   }

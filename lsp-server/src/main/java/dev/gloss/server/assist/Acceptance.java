@@ -98,7 +98,7 @@ public final class Acceptance {
               query.cursor(),
               line,
               completion.chance(),
-              query.others().isQuoted(query.uri())));
+              completion.quoting()));
     }
   }
 

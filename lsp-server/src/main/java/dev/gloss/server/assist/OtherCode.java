@@ -90,11 +90,6 @@ public final class OtherCode {
     }
   }
 
-  /// Whether the prompts of a document quote anything.
-  boolean isQuoted(String uri) {
-    return !quoted(uri).current().quotation().isEmpty();
-  }
-
   private synchronized Quoted quoted(String uri) {
     return documents.getOrDefault(uri, Quoted.NOTHING);
   }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// quoted to the model, for each of the pieces that are found: what the weights of
 /// [dev.gloss.server.retrieval.Ranker] are fitted to.
 public final class ContextSampling {
+  /// The likest: those that follow are chosen by the same weights.
   private static final int PIECES = 4;
+
   private static final int MOST_CHARACTERS = 2000;
   private static final String LINE_COMMENT = "//";
 
@@ -93,7 +94,7 @@ public final class ContextSampling {
   private static Map<String, Double> features(Piece piece, @Nullable Path file) {
     Map<String, Double> features = new LinkedHashMap<>();
     for (PieceFeature feature : PieceFeature.values()) {
-      features.put(feature.name().toLowerCase(Locale.ROOT), feature.of(piece, file));
+      features.put(feature.label(), feature.of(piece, file));
     }
     return features;
   }

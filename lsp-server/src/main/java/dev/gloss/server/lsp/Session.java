@@ -105,14 +105,7 @@ final class Session implements AutoCloseable {
 
   /// New settings hold from the next request on.
   void settings(Settings next) {
-    Settings before = settings;
     settings = next;
-    boolean asBefore =
-        next.languages().equals(before.languages()) && next.privacy().equals(before.privacy());
-    if (!asBefore) {
-      // Where a text may be shown has changed.
-      desk.forget();
-    }
     announcements.wantTrace(next.trace());
     code.follow(next);
   }

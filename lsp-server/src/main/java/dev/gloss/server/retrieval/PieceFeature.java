@@ -39,7 +39,7 @@ public enum PieceFeature {
   }
 
   /// As it stands in files.
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 

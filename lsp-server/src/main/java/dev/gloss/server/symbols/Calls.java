@@ -7,6 +7,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.gloss.server.project.WorkspaceFiles;
+import dev.gloss.server.workspace.Document;
 import dev.gloss.server.workspace.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Calls extends TreePathScanner<@Nullable Void, @Nullable Void> {
   /// More would say more of them than of the code.
   private static final int MOST = 6;
-
-  /// A comment ends that far before its declaration at most.
-  private static final int COMMENT = 4000;
 
   private final JavaSession session;
   private final Span code;
@@ -75,7 +73,10 @@ final class Calls extends TreePathScanner<@Nullable Void, @Nullable Void> {
       if (declared != null
           && declared.getLeaf() instanceof MethodTree method
           && !isInside(declared)) {
-        found.put(called, line(called, method, declared));
+        String line = line(called, method, declared);
+        if (!line.isEmpty()) {
+          found.put(called, line);
+        }
       }
     }
   }
@@ -87,9 +88,31 @@ final class Calls extends TreePathScanner<@Nullable Void, @Nullable Void> {
         && start < code.end();
   }
 
+  /// Empty where a secret stands in the head: it is written anew of types and names, but types may
+  /// have annotations.
   private String line(ExecutableElement called, MethodTree method, TreePath declared) {
-    String doc = DocSentence.of(documentation(declared));
+    int start = session.start(declared);
+    int end =
+        method.getBody() == null
+            ? session.end(declared)
+            : session.start(new TreePath(declared, method.getBody()));
+    Document document = session.document(declared.getCompilationUnit()).orElse(null);
+    if (document == null || start < 0 || isCovered(document, start, end)) {
+      return "";
+    }
+    String doc = isCovered(document, 0, start) ? "" : documentation(declared);
     return head(called, method) + (doc.isEmpty() ? "" : " // " + doc);
+  }
+
+  /// Whether a secret stands in a part of a file. Of a comment nobody knows where it begins, so
+  /// that all before a declaration is asked about.
+  private static boolean isCovered(Document document, int start, int end) {
+    String masked = document.analysis(WorkspaceFiles.MASKED);
+    return !masked.regionMatches(start, document.text(), start, end - start);
+  }
+
+  private String documentation(TreePath declared) {
+    return DocSentence.of(Objects.requireNonNullElse(session.trees().getDocComment(declared), ""));
   }
 
   /// Written anew of names and types alone.
@@ -107,20 +130,5 @@ final class Calls extends TreePathScanner<@Nullable Void, @Nullable Void> {
     return type == null
         ? "new " + owner + "(" + parameters + ")"
         : type + " " + owner + "." + method.getName() + "(" + parameters + ")";
-  }
-
-  /// None where a secret stands in it, or near it.
-  private String documentation(TreePath declared) {
-    int start = session.start(declared);
-    return session
-        .document(declared.getCompilationUnit())
-        .filter(
-            document -> {
-              String masked = document.analysis(WorkspaceFiles.MASKED);
-              int from = Math.max(0, start - COMMENT);
-              return start >= 0 && masked.regionMatches(from, document.text(), from, start - from);
-            })
-        .map(document -> Objects.requireNonNullElse(session.trees().getDocComment(declared), ""))
-        .orElse("");
   }
 }

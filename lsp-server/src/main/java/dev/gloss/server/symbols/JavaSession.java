@@ -211,6 +211,11 @@ final class JavaSession {
     return (int) positions().getStartPosition(declared.getCompilationUnit(), declared.getLeaf());
   }
 
+  /// Where it ends.
+  int end(TreePath declared) {
+    return (int) positions().getEndPosition(declared.getCompilationUnit(), declared.getLeaf());
+  }
+
   /// The document that was read as a unit.
   Optional<Document> document(CompilationUnitTree read) {
     return read == unit ? Optional.of(document) : path.document(read.getSourceFile().toUri());

@@ -1,14 +1,10 @@
 package dev.gloss.server.assist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gloss.prompts.packing.Quotation;
 import dev.gloss.server.config.AcceptanceFile.Counts;
-import dev.gloss.server.retrieval.Piece;
 import dev.gloss.server.workspace.Document;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,15 +75,10 @@ class AcceptanceTest {
   void thoseWithOtherFilesInThePromptAreCountedApart() {
     show("", "return 1;", 0.5);
     write("return 1;");
-    String code = "int theFirstOne;\nint theSecondOne;\nint theThirdOne;\n".repeat(2).strip();
-    Piece piece = new Piece(Path.of("/B.java"), "B.java", 1, 6, code, 1, "similar");
-    OtherCode others = new OtherCode(() -> query -> List.of(piece));
-    CompletionQuery query = new CompletionQuery(document(""), BEFORE.length(), false).with(others);
-    Quotation found = others.look(query);
-    assertFalse(others.isQuoted(URI), "it was found, and is in no prompt yet");
-    others.quoted(URI, found);
+    CompletionQuery query = new CompletionQuery(document(""), BEFORE.length(), false);
     for (String after : List.of("return 1;", "rewind();")) {
-      acceptance.shown(query, new Completion("q" + after, "return 1;", 0.5, 3, null));
+      Completion quoting = new Completion("q" + after, "return 1;", 0.5, 3, true, null, null);
+      acceptance.shown(query, quoting);
       write(after);
     }
     assertEquals(new Acceptance.Tally(3, 2), tallies.getLast());

@@ -108,17 +108,37 @@ class CallsTest {
   }
 
   @Test
-  void documentationWithASecretNearItIsNotTold() {
+  void documentationWithASecretBeforeItIsNotTold() {
     String key = "q7Zp" + "2LmX9vR4tK8w" + "B3nY6s";
+    String more = " * More of it.\n".repeat(500);
     code.file(
         "p/Door.java",
         "package p;\npublic class Door {\n  /** Opens with apiKey = \""
             + key
-            + "\". */\n"
+            + "\".\n"
+            + more
+            + " */\n"
             + "  public void open() {}\n}\n");
     assertEquals(
         List.of("void Door.open()"),
         calls("package p;\nclass A {\n  void ¦f(Door door) { door.open(); }\n}\n"));
+  }
+
+  @Test
+  void aHeadWithASecretIsNotTold() {
+    String key = "q7Zp" + "2LmX9vR4tK8w" + "B3nY6s";
+    code.file(
+        "p/Key.java",
+        "package p;\n"
+            + "import java.lang.annotation.*;\n"
+            + "@Target(ElementType.TYPE_USE) public @interface Key { String apiKey(); }\n");
+    code.file(
+        "p/Door.java",
+        "package p;\npublic class Door {\n  public void open(@Key(apiKey = \""
+            + key
+            + "\") String door) {}\n}\n");
+    assertEquals(
+        List.of(), calls("package p;\nclass A {\n  void ¦f(Door door) { door.open(\"x\"); }\n}\n"));
   }
 
   @Test
