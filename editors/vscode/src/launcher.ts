@@ -6,16 +6,22 @@ import { commandLine } from './core/launch';
 import { type Files, type Location, locate } from './core/locate';
 
 const DISK: Files = {
-  isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
-  isExecutable(file) {
-    try {
+  isFile: (file) => holds(() => statSync(file).isFile()),
+  isExecutable: (file) =>
+    holds(() => {
       accessSync(file, constants.X_OK);
       return true;
-    } catch {
-      return false;
-    }
-  },
+    }),
 };
+
+/** What cannot be looked at is not there: `PATH` may name a file, or another person's folder. */
+function holds(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Finds Gloss on this machine.
