@@ -40,13 +40,19 @@ export function findLauncher(setting: string, extensionFolder: string): Location
   });
 }
 
-/** Starts Gloss with pipes for all of its streams; it belongs to whoever starts it. */
+/**
+ * Starts Gloss with pipes for all of its streams; it belongs to whoever starts it, who ends it by
+ * `endProcess`.
+ */
 export function runGloss(launcher: string, args: readonly string[]): ChildProcess {
   const line = commandLine(launcher, args, process.platform);
   return spawn(line.file, line.args, {
     // Not the folder that is open: nothing in it should decide what runs.
     cwd: homedir(),
     stdio: ['pipe', 'pipe', 'pipe'],
+    // The head of a group, so that it can be ended with all that it starts. On Windows it would have
+    // a window of its own.
+    detached: process.platform !== 'win32',
     windowsHide: true,
     windowsVerbatimArguments: line.verbatim,
   });
