@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { commandLine } from './core/launch';
 import { type Files, type Location, locate } from './core/locate';
+import { endProcess } from './process-end';
 
 const DISK: Files = {
   isFile: (file) => holds(() => statSync(file).isFile()),
@@ -21,6 +22,25 @@ function holds(look: () => boolean): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the program runs; tests have a machine of their own. */
+export interface Machine {
+  find(): Location;
+  run(launcher: string, args: readonly string[]): ChildProcess;
+  /** Ends a process in bounded time; `isAsked` where somebody asked it to end by itself. */
+  end(process: ChildProcess, isAsked: boolean): Promise<void>;
+}
+
+/**
+ * @param setting tells the person's `gloss.path`, empty where there is none
+ */
+export function thisMachine(setting: () => string, extensionFolder: string): Machine {
+  return {
+    find: () => findLauncher(setting(), extensionFolder),
+    run: runGloss,
+    end: (process, isAsked) => endProcess(process, isAsked),
+  };
 }
 
 /**

@@ -119,6 +119,7 @@ function statusMessages(phase: Phase): unknown[] {
         { kind: 'status', ...(phase.status ?? { state: 'loading' }) },
       ];
     case 'idle':
+    case 'stopping':
     case 'starting':
       return [{ kind: 'connection', state: 'connecting' }];
     case 'waiting':
