@@ -35,6 +35,10 @@ export class Uri {
   }
 }
 
+export class Range {
+  constructor(readonly numbers: number[]) {}
+}
+
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 export const ProgressLocation = { Window: 10 };
 
