@@ -42,7 +42,7 @@ class Gloss {
     const talk = { output, middleware: middleware(isPaused, () => this.explanations) };
     this.server = new Server(machine, (more) => new GlossClient({ ...talk, ...more }), output);
     this.explanations = new Explanations(this.server);
-    this.doctor = new Doctor(extensionPath);
+    this.doctor = new Doctor(machine);
     this.panel = new PanelView(extensionUri, {
       cancel: (request) => this.explanations.cancel(request),
       retry: (place) => void this.explanations.explain(place),
