@@ -26,6 +26,8 @@ async function buildTests() {
     entryPoints: ['test/*.test.ts', 'test/protocol/*.test.ts'],
     outdir: 'out',
     sourcemap: 'inline',
+    // There is none outside of the editor.
+    alias: { vscode: join(HERE, 'test', 'vscode.ts') },
   });
 }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import {
+  type Change,
   explicitSettings,
   explicitValue,
   isLanguageOff,
   type Settings,
-  switchLanguage,
+  turnLanguage,
 } from './core/settings';
 
 const SECTION = 'gloss';
@@ -29,26 +30,25 @@ export function eagerness(): string {
 }
 
 export function languageOff(language: string): boolean {
-  return isLanguageOff(section().get('languages'), language);
+  return isLanguageOff(explicitValue(section().inspect('languages')), language);
 }
 
+/** Written in the workspace's settings if they have a value, else in the person's. */
 export async function chooseEagerness(value: string): Promise<void> {
-  await write('completion.eagerness', () => value);
+  const name = 'completion.eagerness';
+  const inWorkspace = section().inspect(name)?.workspaceValue !== undefined;
+  await section().update(name, value, target(inWorkspace ? 'workspace' : 'person'));
 }
 
 export async function toggleLanguage(language: string): Promise<void> {
-  await write('languages', (languages) => switchLanguage(languages, language));
+  const { scope, switches } = turnLanguage(section().inspect('languages'), language);
+  await section().update('languages', switches, target(scope));
 }
 
-/** Writes where the value comes from: in the workspace's settings if they have one, else in the person's. */
-async function write(name: string, next: (value: unknown) => unknown): Promise<void> {
-  const inspected = section().inspect(name);
-  const inWorkspace = inspected?.workspaceValue !== undefined;
-  await section().update(
-    name,
-    next(inWorkspace ? inspected.workspaceValue : inspected?.globalValue),
-    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global
-  );
+function target(scope: Change['scope']): vscode.ConfigurationTarget {
+  return scope === 'workspace'
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
 }
 
 export function onDidChange(name: string, listener: () => void): vscode.Disposable {

@@ -1,47 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
-import { launcherSetting } from './configuration';
-import { LineCutter } from './core/launch';
-import { findLauncher, runGloss } from './launcher';
+import { ending, LineCutter } from './core/launch';
+import type { Machine } from './launcher';
 
 /** `gloss doctor`, and what it says. */
 export class Doctor implements vscode.Disposable {
   private readonly output = vscode.window.createOutputChannel('Gloss Doctor');
+  private examination: Promise<void> | undefined;
+  private process: ChildProcess | undefined;
+  private isDisposed = false;
 
-  constructor(private readonly extensionFolder: string) {}
+  constructor(private readonly machine: Machine) {}
 
-  async run(): Promise<void> {
-    this.output.clear();
+  /** One at a time: who asks meanwhile is shown the one that runs. */
+  run(): Promise<void> {
     this.output.show(true);
-    const location = findLauncher(launcherSetting(), this.extensionFolder);
-    if (!location.found) {
-      this.output.appendLine(location.message);
-      return;
+    return (this.examination ??= this.examine().finally(() => (this.examination = undefined)));
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.output.dispose();
+    if (this.process) {
+      void this.machine.end(this.process, false);
     }
-    this.output.appendLine(`${location.launcher} doctor`);
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Gloss doctor' },
-      () => this.follow(location.launcher)
-    );
+  }
+
+  private async examine(): Promise<void> {
+    this.output.clear();
+    try {
+      const location = this.machine.find();
+      if (!location.found) {
+        this.say(location.message);
+        return;
+      }
+      this.say(`${location.launcher} doctor`);
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: 'Gloss doctor' },
+        () => this.follow(location.launcher)
+      );
+    } catch (error) {
+      this.say((error as Error).message);
+    }
   }
 
   private follow(launcher: string): Promise<void> {
     return new Promise((resolve) => {
-      const process = runGloss(launcher, ['doctor']);
+      const process = this.machine.run(launcher, ['doctor']);
+      this.process = process;
+      const done = (message?: string) => {
+        this.process = undefined;
+        if (message !== undefined) {
+          this.say(message);
+        }
+        resolve();
+      };
       process.stdin?.end();
       for (const stream of [process.stdout, process.stderr]) {
-        const lines = new LineCutter((line) => this.output.appendLine(line));
+        const lines = new LineCutter((line) => this.say(line));
         stream?.setEncoding('utf8').on('data', (text: string) => lines.push(text));
         stream?.on('end', () => lines.end());
       }
-      process.on('error', (error) => {
-        this.output.appendLine(error.message);
-        resolve();
-      });
-      process.on('close', () => resolve());
+      process.on('error', (error) => done(error.message));
+      process.on('close', (code, signal) =>
+        done(code === 0 ? undefined : ending(code, signal, undefined))
+      );
     });
   }
 
-  dispose(): void {
-    this.output.dispose();
+  private say(line: string): void {
+    if (!this.isDisposed) {
+      this.output.appendLine(line);
+    }
   }
 }

@@ -7,9 +7,7 @@ const EXECUTE = 'workspace/executeCommand';
 
 /** Asks for explanations; the panel shows them while they are written. */
 export class Explanations {
-  private browserIsWanted = false;
-
-  constructor(private readonly server: Server) {}
+  constructor(private readonly server: Pick<Server, 'client'>) {}
 
   /** The selection in front, or the method around the cursor. */
   async explainHere(): Promise<void> {
@@ -21,9 +19,7 @@ export class Explanations {
   }
 
   async explain(place: { uri: string; range: PlaceInFile }): Promise<void> {
-    const { client } = this.server;
-    if (!client) {
-      void vscode.window.showInformationMessage('Gloss is not ready yet.');
+    if (!this.client()) {
       return;
     }
     await showPanel();
@@ -36,29 +32,41 @@ export class Explanations {
     void this.ask('gloss.cancel', request);
   }
 
+  /** The answer is the panel's address. */
   async openInBrowser(): Promise<void> {
-    this.browserIsWanted = true;
-    await this.ask('gloss.openPanel');
-    this.browserIsWanted = false;
-  }
-
-  /**
-   * The server opens its page when somebody asks for an explanation, for editors that have no panel
-   * of their own. This one has.
-   */
-  opensItself(url: { external?: boolean }): boolean {
-    return url.external !== true || this.browserIsWanted;
-  }
-
-  private async ask(command: string, ...args: unknown[]): Promise<void> {
-    try {
-      await this.server.client?.sendRequest(EXECUTE, { command, arguments: args });
-    } catch (error) {
-      if (!isTakenBack(error)) {
-        void vscode.window.showInformationMessage(`Gloss: ${(error as Error).message}`);
-      }
+    const address = await this.ask('gloss.openPanel');
+    if (typeof address !== 'string') {
+      return;
+    }
+    if (!(await vscode.env.openExternal(vscode.Uri.parse(address, true)))) {
+      tell(`Gloss: the panel is at ${address}`);
     }
   }
+
+  /** The conversation; where there is none, it says so. */
+  private client(): Server['client'] {
+    const { client } = this.server;
+    if (!client) {
+      tell('Gloss is not ready yet.');
+    }
+    return client;
+  }
+
+  /** What the server answers; nothing where that was said to whoever asked. */
+  private async ask(command: string, ...args: unknown[]): Promise<unknown> {
+    try {
+      return await this.client()?.sendRequest(EXECUTE, { command, arguments: args });
+    } catch (error) {
+      if (!isTakenBack(error)) {
+        tell(`Gloss: ${(error as Error).message}`);
+      }
+      return undefined;
+    }
+  }
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(message);
 }
 
 /** Brings the panel to the front; the cursor stays where it is. */
@@ -77,6 +85,6 @@ export async function jumpTo({ uri, range }: { uri: string; range: PlaceInFile }
   try {
     await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
   } catch (error) {
-    void vscode.window.showInformationMessage(`Gloss: ${(error as Error).message}`);
+    tell(`Gloss: ${(error as Error).message}`);
   }
 }

@@ -4,7 +4,9 @@ import { type Choice, EAGERNESS, menu } from './core/menu';
 import type { Phase, Situation } from './core/status';
 import { Doctor } from './doctor';
 import { Explanations, jumpTo, showPanel } from './explanations';
+import { GlossClient } from './gloss-client';
 import { InlineCompletions } from './inline-completions';
+import { thisMachine } from './launcher';
 import { middleware } from './middleware';
 import { PANEL_VIEW, PanelView } from './panel-view';
 import { Server } from './server';
@@ -35,13 +37,12 @@ class Gloss {
   constructor(context: vscode.ExtensionContext) {
     const { extensionPath, extensionUri, subscriptions } = context;
     const isPaused = () => this.paused;
-    this.server = new Server(
-      extensionPath,
-      middleware(isPaused, () => this.explanations),
-      this.output
-    );
+    const machine = thisMachine(configuration.launcherSetting, extensionPath);
+    const { output } = this;
+    const talk = { output, middleware: middleware(isPaused, () => this.explanations) };
+    this.server = new Server(machine, (more) => new GlossClient({ ...talk, ...more }), output);
     this.explanations = new Explanations(this.server);
-    this.doctor = new Doctor(extensionPath);
+    this.doctor = new Doctor(machine);
     this.panel = new PanelView(extensionUri, {
       cancel: (request) => this.explanations.cancel(request),
       retry: (place) => void this.explanations.explain(place),
@@ -85,7 +86,7 @@ class Gloss {
       vscode.window.onDidChangeActiveTextEditor(() => this.refresh()),
       vscode.workspace.onDidOpenTextDocument(() => this.startWithFirstFile()),
       configuration.onDidChange('', () => this.refresh()),
-      configuration.onDidChange('path', () => void this.server.restart())
+      configuration.onDidChange('path', () => void this.server.replace())
     );
   }
 
@@ -93,7 +94,7 @@ class Gloss {
   private startWithFirstFile(): void {
     const schemes = ['file', 'untitled'];
     if (vscode.workspace.textDocuments.some(({ uri }) => schemes.includes(uri.scheme))) {
-      void this.server.startOnce();
+      this.server.startOnce();
     }
   }
 

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type * as vscode from 'vscode';
 import {
   type ClientCapabilities,
@@ -8,7 +9,6 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type Middleware,
-  type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import { EDITOR_DEFAULTS } from './core/settings';
@@ -31,10 +31,28 @@ class InlineCompletionCapability implements StaticFeature {
   clear(): void {}
 }
 
+/** What is used of the conversation with a process; tests have one of their own. */
+export type Conversation = Pick<
+  GlossClient,
+  'start' | 'dispose' | 'onNotification' | 'sendRequest' | 'code2ProtocolConverter'
+>;
+
+/** What a conversation needs. */
+export interface Talk {
+  /** The process, once the conversation begins. */
+  process: () => ChildProcess;
+  middleware: Middleware;
+  output: vscode.LogOutputChannel;
+  /** The other end stopped listening or speaking, without having been asked to. */
+  onClosed: () => void;
+}
+
 /** The library's client, without its provider of inline completions: the extension has its own. */
 export class GlossClient extends LanguageClient {
-  constructor(server: ServerOptions, middleware: Middleware, output: vscode.LogOutputChannel) {
-    super('gloss', 'Gloss', server, options(middleware, output));
+  constructor(talk: Talk) {
+    // Detached: how the process ends is not the library's business.
+    const server = async () => ({ process: talk.process(), detached: true });
+    super('gloss', 'Gloss', server, options(talk));
     this.registerFeature(new InlineCompletionCapability());
   }
 
@@ -51,7 +69,7 @@ export class GlossClient extends LanguageClient {
   }
 }
 
-function options(middleware: Middleware, output: vscode.LogOutputChannel): LanguageClientOptions {
+function options({ middleware, output, onClosed }: Talk): LanguageClientOptions {
   return {
     // Which languages a model writes is the server's to know.
     documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }],
@@ -61,7 +79,10 @@ function options(middleware: Middleware, output: vscode.LogOutputChannel): Langu
     // What is done about an end is decided by who looks after the process.
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+      closed() {
+        onClosed();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
     },
     initializationFailedHandler: () => false,
     // The one who started the process reads what it says.

@@ -16,8 +16,10 @@ export function middleware(isPaused: () => boolean, explanations: () => Explanat
     executeCommand: (command, args, next) =>
       command === 'gloss.explain' ? explanations().explain(args[0]) : next(command, args),
     window: {
+      // The server opens its page in a browser with each explanation, for editors that have no panel
+      // of their own. This one has, and opens that page itself where somebody wants it.
       showDocument: async (params, token, next) =>
-        explanations().opensItself(params) ? next(params, token) : { success: true },
+        params.external === true ? { success: true } : next(params, token),
     },
     workspace: {
       configuration: (params, token, next) =>

@@ -46,6 +46,10 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
 
   show(phase: Phase): void {
     this.phase = phase;
+    if (phase.kind !== 'running') {
+      // Who wrote is gone: a card that runs would run for ever.
+      this.post(...this.history.abandon('Gloss ended before this did.'));
+    }
     this.post(...statusMessages(phase));
   }
 
@@ -55,10 +59,17 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     this.view = view;
     this.isReady = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    view.webview.onDidReceiveMessage((message) => this.take(panelRequest(message)));
+    view.webview.onDidReceiveMessage((message) => {
+      if (this.view === view) {
+        this.take(panelRequest(message));
+      }
+    });
     view.onDidDispose(() => {
-      this.view = undefined;
-      this.isReady = false;
+      // Another one may have taken its place already.
+      if (this.view === view) {
+        this.view = undefined;
+        this.isReady = false;
+      }
     });
     view.webview.html = panelPage({
       source: view.webview.cspSource,
@@ -119,6 +130,7 @@ function statusMessages(phase: Phase): unknown[] {
         { kind: 'status', ...(phase.status ?? { state: 'loading' }) },
       ];
     case 'idle':
+    case 'stopping':
     case 'starting':
       return [{ kind: 'connection', state: 'connecting' }];
     case 'waiting':

@@ -47,3 +47,21 @@ test('another process begins anew', () => {
   history.clear();
   assert.deepEqual(history.events(), []);
 });
+
+test('what is under way when nobody goes on with it gets an end', () => {
+  const history = new TraceHistory();
+  [
+    begin('1'),
+    end('1', 'stop'),
+    begin('2'),
+    { kind: 'token', request: '2', seq: 4 },
+    begin('3', 'complete'),
+  ].forEach((event) => history.add(event));
+  assert.deepEqual(history.abandon('gone'), [
+    { kind: 'error', request: '2', seq: 5, message: 'gone' },
+    { kind: 'end', request: '3', seq: 1, finish: 'cancelled' },
+  ]);
+  const told = history.events().map(({ request, kind }) => `${request} ${kind}`);
+  assert.equal(told.join(', '), '1 begin, 1 end, 2 begin, 2 token, 2 error');
+  assert.deepEqual(history.abandon('gone'), []);
+});

@@ -54,10 +54,17 @@ for (const name of SERVER_SETTINGS) {
 test('a workspace cannot say what is run, nor in one that is not trusted what is read', () => {
   assert.equal(manifest.contributes.configuration.properties['gloss.path'].scope, 'machine');
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  for (const name of ['privacy.gitignore', 'model', 'explain.model']) {
-    assert.ok(restrictedConfigurations.includes(`gloss.${name}`));
-  }
+  const decidesWhatIsRead = /^(privacy|context)\.|^model$|\.model$/;
+  assert.deepEqual(
+    [...restrictedConfigurations].sort(),
+    SERVER_SETTINGS.filter((name) => decidesWhatIsRead.test(name))
+      .map((name) => `gloss.${name}`)
+      .sort()
+  );
 });
+
+test('files that lie on no disk are not promised, since no provider takes them', () =>
+  assert.equal(manifest.capabilities.virtualWorkspaces.supported, false));
 
 test('Tab and Escape are left to VS Code, which knows when they are meant', () => {
   const keys: string[] = manifest.contributes.keybindings.map(({ key }: { key: string }) => key);

@@ -4,7 +4,8 @@ import {
   explicitSettings,
   explicitValue,
   isLanguageOff,
-  switchLanguage,
+  type Inspected,
+  turnLanguage,
 } from '../src/core/settings';
 
 test('what nobody set is not told, so that gloss.json holds', () =>
@@ -51,12 +52,31 @@ test('a language is off by its own switch, or by that of all others', () => {
   assert.equal(isLanguageOff({ '*': false, java: true }, 'java'), false);
 });
 
+function turn(inspected: Inspected, scope: string, switches: object): void {
+  assert.deepEqual(turnLanguage(inspected, 'java'), { scope, switches });
+}
+
 test('switching twice leaves everything as it was', () => {
-  assert.deepEqual(switchLanguage(undefined, 'java'), { java: false });
-  assert.deepEqual(switchLanguage({ java: false, go: true }, 'java'), { go: true });
-  assert.deepEqual(switchLanguage({ '*': false }, 'java'), { '*': false, java: true });
-  assert.deepEqual(switchLanguage({ '*': false, java: true }, 'java'), {
-    '*': false,
+  turn({}, 'person', { java: false });
+  turn({ globalValue: { java: false, go: true } }, 'person', { go: true });
+  turn({ globalValue: { '*': false } }, 'person', { '*': false, java: true });
+  turn({ globalValue: { '*': false, java: true } }, 'person', { '*': false, java: false });
+});
+
+test('a language that another scope keeps off is switched on by a switch of its own', () => {
+  turn({ globalValue: { java: false }, workspaceValue: { python: true } }, 'workspace', {
+    python: true,
+    java: true,
+  });
+  turn({ globalValue: { '*': false }, workspaceValue: { java: false } }, 'workspace', {
+    java: true,
+  });
+});
+
+test('the nearer scope decides which way a switch goes', () => {
+  turn({ globalValue: { java: true }, workspaceValue: { java: false } }, 'workspace', {});
+  turn({ globalValue: { java: false }, workspaceValue: { java: true } }, 'workspace', {
     java: false,
   });
+  turn({ globalValue: { go: true }, workspaceValue: {} }, 'workspace', { java: false });
 });

@@ -90,6 +90,7 @@ test('before there is a conversation', () => {
     'Gloss ended with code 1.',
     'It starts again in 4 s.'
   );
+  check(situation({ kind: 'stopping' }), '$(loading~spin) Gloss', 'Gloss is ending.');
 });
 
 function choices(of: Situation): string {

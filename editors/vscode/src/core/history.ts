@@ -33,6 +33,17 @@ export class TraceHistory {
     return lean;
   }
 
+  /**
+   * Nobody goes on with what is under way.
+   *
+   * @returns the events that end it, to be passed on
+   */
+  abandon(message: string): TraceEvent[] {
+    const ends = [...this.requests.values()].flatMap((events) => ending(events, message));
+    ends.forEach((event) => this.add(event));
+    return ends;
+  }
+
   /** All events, request by request, the oldest first. */
   events(): TraceEvent[] {
     return [...this.requests.values()].flat();
@@ -50,6 +61,19 @@ export class TraceHistory {
       this.requests.delete(oldest);
     }
   }
+}
+
+/** The end that a request still needs: a suggestion is forgotten as one that a key took back is. */
+function ending(events: TraceEvent[], message: string): TraceEvent[] {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last || last.kind === 'end' || last.kind === 'error') {
+    return [];
+  }
+  const { request } = first;
+  const seq = last.seq + 1;
+  return first.feature === 'complete'
+    ? [{ kind: 'end', request, seq, finish: 'cancelled' }]
+    : [{ kind: 'error', request, seq, message }];
 }
 
 /** The panel shows how long a prompt is, not what it says; what it says would be kept for nothing. */

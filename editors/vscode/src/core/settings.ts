@@ -89,16 +89,33 @@ export function isLanguageOff(languages: unknown, language: string): boolean {
   return (switches[language] ?? switches['*']) === false;
 }
 
-/** The switches with one of them turned; a language that comes back is left to the server again. */
-export function switchLanguage(languages: unknown, language: string): Record<string, unknown> {
-  const switches = isObject(languages) ? { ...(languages as Record<string, unknown>) } : {};
-  if (!isLanguageOff(switches, language)) {
+export interface Change {
+  scope: 'workspace' | 'person';
+  /** All switches of that scope. */
+  switches: Record<string, unknown>;
+}
+
+/**
+ * Turns the switch of a language, as it is by all scopes together. It is written where the workspace
+ * has switches of its own there, else in the person's settings. A language that comes back is left to
+ * the server again, unless a switch of another scope, or that of all languages, would keep it off.
+ */
+export function turnLanguage(inspected: Inspected | undefined, language: string): Change {
+  const isWorkspaces = inspected?.workspaceValue !== undefined;
+  const changed = isWorkspaces ? 'workspaceValue' : 'globalValue';
+  const switches = asSwitches(inspected?.[changed]);
+  const isOff = () => isLanguageOff(explicitValue({ ...inspected, [changed]: switches }), language);
+  if (!isOff()) {
     switches[language] = false;
   } else {
     delete switches[language];
-    if (isLanguageOff(switches, language)) {
+    if (isOff()) {
       switches[language] = true;
     }
   }
-  return switches;
+  return { scope: isWorkspaces ? 'workspace' : 'person', switches };
+}
+
+function asSwitches(value: unknown): Record<string, unknown> {
+  return isObject(value) ? { ...(value as Record<string, unknown>) } : {};
 }

@@ -19,6 +19,8 @@ export type Phase =
   | { kind: 'starting'; doing?: string }
   | { kind: 'running'; status?: ServerStatus }
   | { kind: 'waiting'; message: string; seconds: number }
+  /** The process before still ends; two would need memory for two models. */
+  | { kind: 'stopping' }
   | { kind: 'ended'; message: string };
 
 /** Everything that decides what is shown. */
@@ -53,6 +55,8 @@ export function barView(situation: Situation): BarView {
         [phase.message, `It starts again in ${phase.seconds} s.`],
         'warning'
       );
+    case 'stopping':
+      return view('$(loading~spin) Gloss', ['Gloss is ending.']);
     case 'ended':
       return view('$(error) Gloss', [phase.message], 'error');
     case 'running':

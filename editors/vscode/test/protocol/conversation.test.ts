@@ -17,6 +17,7 @@ import { EDITOR_DEFAULTS, explicitSettings } from '../../src/core/settings';
 import { barView, type ServerStatus } from '../../src/core/status';
 import { suggestionParams, suggestions } from '../../src/core/suggestions';
 import { findLauncher, runGloss } from '../../src/launcher';
+import { endProcess } from '../../src/process-end';
 
 const TOP = path.resolve('..', '..');
 const LAUNCHER = process.env.GLOSS_LAUNCHER ?? path.join(TOP, 'gloss');
@@ -113,9 +114,11 @@ before(async () => {
   connection.listen();
 });
 
-after(() => {
+after(async () => {
   connection?.dispose();
-  gloss?.kill();
+  if (gloss) {
+    await endProcess(gloss, false);
+  }
   if (folder) {
     rmSync(folder, { recursive: true, force: true });
   }
