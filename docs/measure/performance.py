@@ -469,6 +469,9 @@ What is missed, and what bounds it:
 
 - *Reading by machine code.* Nearly all of it is products of bytes ("where the time goes"): a tile multiplies 256 columns in the registers, but each block of 32 has
   a scale for the weights and one for the row, so that its sum is made float32, multiplied and added for itself; that and unpacking take as long as the products.
+- *Reading with weights that are not quantized.* A product alone does three quarters of what the registers do, since activations and weights come from the second-level cache, and results are
+  read and written again for every 256 columns. All weights are read from memory once for 256 rows, four bytes each: where this was measured memory gave no more than 6 GB/s, and that took a quarter of the time.
+- *Reading quantized weights by the Vector API.* There are no words in it for sums of products of bytes: they are made of products of 16 bits, and halves that are added.
 - *A prompt read by a model with many experts.* Each row of a step chooses experts of its own, so that a step of few rows reads nearly all weights for them; in longer steps each expert has few rows still.
 - *Opening.* Weights are packed at a fifth of the speed of a copy, by loops of Java that are compiled while they run. The second time they are mapped, and what is left is the tokenizer,
   the header, and the check of the machine code.

@@ -304,8 +304,25 @@ public final class LocalEngine implements Engine {
   /// @throws IllegalArgumentException if there are no tokens, more than the context holds, or one
   ///   is none of the model's
   public double[] negativeLogLikelihoods(int[] ids) {
+    return negativeLogLikelihoods(ids, 1);
+  }
+
+  /// The same for the last tokens alone.
+  ///
+  /// @param from the first of them, at least 1; all before it are read at once
+  /// @return one number for each of them
+  /// @throws IllegalArgumentException if there are no tokens, more than the context holds, one is
+  ///   none of the model's, or `from` lies outside of `1..ids.length`
+  public double[] negativeLogLikelihoods(int[] ids, int from) {
     checkProbe(ids);
-    return probe(model -> model.negativeLogLikelihoods(ids));
+    if (from < 1 || from > ids.length) {
+      throw new IllegalArgumentException(
+          "expected from in 1 to " + ids.length + ", the number of ids, got " + from);
+    }
+    if (from == ids.length) {
+      return new double[0];
+    }
+    return probe(model -> model.negativeLogLikelihoods(ids, from));
   }
 
   /// The logits of the Multi-Token Prediction module at the last index, computed afresh: it is

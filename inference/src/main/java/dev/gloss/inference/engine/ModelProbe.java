@@ -45,19 +45,28 @@ final class ModelProbe {
     return rows;
   }
 
-  /// For each token after the first `-ln p`, where `p` is its probability after those before it.
-  double[] negativeLogLikelihoods(int[] ids) {
-    double[] nll = new double[ids.length - 1];
+  /// For each token from one on `-ln p`, where `p` is its probability after those before it.
+  ///
+  /// @param from at least 1
+  double[] negativeLogLikelihoods(int[] ids, int from) {
+    double[] nll = new double[ids.length - from];
     inFreshPages(
         ids.length,
         Contents.MAIN,
         table -> {
+          int unscored = from - 1;
+          forEachChunk(
+              unscored,
+              (start, count, last) ->
+                  backend.step(List.of(new Slice(ids, start, count, table.pages(), 0))));
           for (int start = 0; start < nll.length; start += SCORED_ROWS) {
             int count = Math.min(SCORED_ROWS, nll.length - start);
             StepResult result =
-                backend.step(List.of(new Slice(ids, start, count, table.pages(), count)));
+                backend.step(
+                    List.of(new Slice(ids, unscored + start, count, table.pages(), count)));
             for (int row = 0; row < count; row++) {
-              nll[start + row] = negativeLogLikelihood(result.logits(0, row), ids[start + row + 1]);
+              int token = ids[unscored + start + row + 1];
+              nll[start + row] = negativeLogLikelihood(result.logits(0, row), token);
             }
           }
         });

@@ -73,6 +73,12 @@ class LocalEngineTest {
         List<float[]> all = engine.logits(ids, true);
         assertEquals(ids.length, all.size());
         assertArrayEquals(last.getFirst(), all.getLast());
+        double[] nll = engine.negativeLogLikelihoods(ids);
+        assertEquals(ids.length - 1, nll.length);
+        for (int from : new int[] {1, ids.length / 2, ids.length}) {
+          double[] tail = Arrays.copyOfRange(nll, from - 1, nll.length);
+          assertArrayEquals(tail, engine.negativeLogLikelihoods(ids, from));
+        }
       }
       assertEquals(0, engine.load().cachedTokens());
     }
@@ -127,6 +133,11 @@ class LocalEngineTest {
       assertTrue(String.valueOf(refusal.getMessage()).contains("99999"));
       assertThrows(IllegalArgumentException.class, () -> engine.logits(new int[] {-1}, true));
       assertThrows(IllegalArgumentException.class, () -> engine.logits(new int[0], true));
+      int[] two = {1, 2};
+      for (int from : new int[] {0, 3}) {
+        assertThrows(
+            IllegalArgumentException.class, () -> engine.negativeLogLikelihoods(two, from));
+      }
     }
   }
 

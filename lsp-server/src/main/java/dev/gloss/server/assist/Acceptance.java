@@ -27,30 +27,50 @@ public final class Acceptance {
   private static final int AROUND = 200;
 
   private final Map<String, Shown> open = new HashMap<>();
-  private final Consumer<Tally> listener;
+  private final Listener listener;
   private Counts counts = Counts.NONE;
   private Consumer<Counts> keeper = _ -> {};
   private Tally tally = new Tally(0, 0);
+  private Tally quoting = new Tally(0, 0);
 
   /// How many texts were shown, of which it is known what became of them.
   ///
   /// @param shown all of them
   /// @param kept those that were kept
-  public record Tally(int shown, int kept) {}
+  public record Tally(int shown, int kept) {
+
+    private Tally with(boolean isKept) {
+      return new Tally(shown + 1, kept + (isKept ? 1 : 0));
+    }
+  }
+
+  /// Hears how often texts are kept.
+  @FunctionalInterface
+  interface Listener {
+
+    /// It is known what became of a text.
+    ///
+    /// @param all texts
+    /// @param quoting those of them whose prompts quoted other files
+    void heard(Tally all, Tally quoting);
+  }
 
   /// A text that nobody has kept yet, nor typed something else in its place.
-  private record Shown(String request, Document document, int cursor, String line, double chance) {}
+  ///
+  /// @param quoting whether its prompt quoted other files
+  private record Shown(
+      String request, Document document, int cursor, String line, double chance, boolean quoting) {}
 
   /// Nothing was shown yet.
   ///
   /// @param listener told whenever it is known what became of a text; must be quick
-  Acceptance(Consumer<Tally> listener) {
+  Acceptance(Listener listener) {
     this.listener = listener;
   }
 
   /// One that tells nobody, for texts that no person is shown.
   static Acceptance unheard() {
-    return new Acceptance(_ -> {});
+    return new Acceptance((_, _) -> {});
   }
 
   /// Goes on from what is known of the person.
@@ -73,7 +93,12 @@ public final class Acceptance {
       open.put(
           query.uri(),
           new Shown(
-              completion.request(), query.document(), query.cursor(), line, completion.chance()));
+              completion.request(),
+              query.document(),
+              query.cursor(),
+              line,
+              completion.chance(),
+              completion.quoting()));
     }
   }
 
@@ -142,7 +167,8 @@ public final class Acceptance {
             MEMORY * counts.kept() + (isKept ? 1 : 0),
             MEMORY * counts.total() + 1);
     keeper.accept(counts);
-    tally = new Tally(tally.shown() + 1, tally.kept() + (isKept ? 1 : 0));
-    listener.accept(tally);
+    tally = tally.with(isKept);
+    quoting = shown.quoting() ? quoting.with(isKept) : quoting;
+    listener.heard(tally, quoting);
   }
 }

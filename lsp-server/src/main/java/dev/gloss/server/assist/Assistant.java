@@ -3,6 +3,7 @@ package dev.gloss.server.assist;
 import dev.gloss.inference.Engine;
 import dev.gloss.prompts.completion.JavaSyntax;
 import dev.gloss.server.config.Measurement;
+import dev.gloss.server.status.GlossStatus;
 import dev.gloss.server.status.StatusBoard;
 import dev.gloss.server.trace.TraceHub;
 import java.util.EnumSet;
@@ -52,9 +53,15 @@ public final class Assistant implements AutoCloseable {
   /// Offers nothing yet.
   public Assistant(TraceHub hub, StatusBoard board) {
     this.board = board;
-    acceptance = new Acceptance(tally -> board.kept(tally.shown(), tally.kept()));
+    acceptance = new Acceptance((all, quoting) -> board.kept(kept(all, quoting)));
     completer = Completer.hurried(completing, hub, board, running, acceptance);
     explainer = new Explainer(explaining, hub, board, running);
+  }
+
+  private static GlossStatus.Kept kept(Acceptance.Tally all, Acceptance.Tally quoting) {
+    GlossStatus.Kept those =
+        quoting.shown() == 0 ? null : new GlossStatus.Kept(quoting.shown(), quoting.kept(), null);
+    return new GlossStatus.Kept(all.shown(), all.kept(), those);
   }
 
   /// Gives both roles to a model as soon as it is there.

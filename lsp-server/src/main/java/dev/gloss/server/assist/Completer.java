@@ -16,8 +16,10 @@ import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceCost;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Says what may be shown at a cursor, or why nothing is.
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads. [#complete] waits for the engine, so it is for virtual threads.
 public final class Completer {
   private static final int ALTERNATIVES_SHOWN = 4;
+
+  /// Whoever types is shown by then what is there: the first line, and others as far as they are
+  /// finished.
+  private static final Duration PATIENCE = Duration.ofMillis(400);
 
   private final Serving<CompletionModel> serving;
   private final TraceHub hub;
@@ -75,13 +81,24 @@ public final class Completer {
       StatusBoard board,
       RunningRequests running,
       Acceptance acceptance) {
+    return hurried(serving, hub, board, running, acceptance, PATIENCE);
+  }
+
+  /// @param patience how long somebody who types waits for more than the lines that are finished
+  static Completer hurried(
+      Serving<CompletionModel> serving,
+      TraceHub hub,
+      StatusBoard board,
+      RunningRequests running,
+      Acceptance acceptance,
+      Duration patience) {
     return new Completer(
         serving,
         hub,
         board,
         running,
         acceptance,
-        new CompletionWriter.Manner(Priority.COMPLETION, Speculation.AUTO),
+        new CompletionWriter.Manner(Priority.COMPLETION, Speculation.AUTO, patience),
         true,
         new ReadAhead(serving));
   }
@@ -153,7 +170,18 @@ public final class Completer {
   /// @throws AssistException if the engine could not serve it
   public Completion complete(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
-    return write(query, settings, !query.explicit(), false, cancellation).completion();
+    return complete(query, settings, cancellation, _ -> {});
+  }
+
+  /// The same, for somebody who follows what is being written.
+  ///
+  /// @param soFar is told what was written, each time it has grown; must be quick
+  public Completion complete(
+      CompletionQuery query,
+      Settings.Completion settings,
+      Cancellation cancellation,
+      Consumer<String> soFar) {
+    return write(query, settings, !query.explicit(), false, cancellation, soFar).completion();
   }
 
   /// What the model writes at a place whatever the place, and whether somebody who only types would
@@ -165,7 +193,7 @@ public final class Completer {
   /// @throws AssistException if the engine could not serve it
   public Study predict(
       CompletionQuery query, Settings.Completion settings, Cancellation cancellation) {
-    return write(query, settings, true, true, cancellation);
+    return write(query, settings, true, true, cancellation, _ -> {});
   }
 
   /// What the document of a place says about it.
@@ -204,7 +232,7 @@ public final class Completer {
               new CompletionWriter.Manner(manner.priority(), Speculation.OFF),
               hurried,
               null);
-      var unused = unseen.write(query, settings, false, true, cancellation);
+      var unused = unseen.write(query, settings, false, true, cancellation, _ -> {});
       return engine.found();
     }
   }
@@ -216,7 +244,8 @@ public final class Completer {
       Settings.Completion settings,
       boolean automatic,
       boolean everywhere,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Consumer<String> soFar) {
     if (cancellation.isCancelled()) {
       return nothing("", Silence.CANCELLED);
     }
@@ -248,7 +277,7 @@ public final class Completer {
               acceptance.shift(),
               hub.isWatched() ? ALTERNATIVES_SHOWN : 0);
       CompletionWriter writer =
-          new CompletionWriter(loan.model(), query, reading, cursor, wish, manner, trace);
+          new CompletionWriter(loan.model(), query, reading, cursor, wish, manner, soFar, trace);
       Completion written = writer.run(cancellation);
       if (ahead != null) {
         ahead.begin(loan.model(), writer::unread);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   model wrote as far as it got, possibly nothing
 /// @param chance that a person would keep its first line, in `[0, 1]`
 /// @param tokens tokens that were generated for it
+/// @param quoting whether its prompt quoted other files
 /// @param silence why it is not to be shown; null where it is
 /// @param again judges what is left of a text that was held back, once its beginning is typed; null
 ///   where the model is to be asked
@@ -18,6 +19,7 @@ public record Completion(
     String text,
     double chance,
     int tokens,
+    boolean quoting,
     @Nullable Silence silence,
     @Nullable Again again) {
 
@@ -33,10 +35,10 @@ public record Completion(
     Optional<Completion> judge(CompletionQuery later, int typed);
   }
 
-  /// A text that is judged once.
+  /// A text that is judged once, of a prompt that quoted nothing.
   public Completion(
       String request, String text, double chance, int tokens, @Nullable Silence silence) {
-    this(request, text, chance, tokens, silence, null);
+    this(request, text, chance, tokens, false, silence, null);
   }
 
   /// Nothing was written.
@@ -46,23 +48,23 @@ public record Completion(
 
   /// The same, held back for this reason if it is not held back already.
   public Completion unless(Optional<Silence> reason) {
-    return new Completion(
-        request, text, chance, tokens, silence == null ? reason.orElse(null) : silence, again);
+    Silence why = silence == null ? reason.orElse(null) : silence;
+    return new Completion(request, text, chance, tokens, quoting, why, again);
   }
 
   /// Another text of the same request.
   Completion with(String other, double itsChance) {
-    return new Completion(request, other, itsChance, tokens, silence);
+    return new Completion(request, other, itsChance, tokens, quoting, silence, null);
   }
 
   /// The same, to be judged again in this way.
   Completion reconsidered(Again later) {
-    return new Completion(request, text, chance, tokens, silence, later);
+    return new Completion(request, text, chance, tokens, quoting, silence, later);
   }
 
   /// What is left of it behind its first chars.
   Completion from(int typed) {
-    return new Completion(request, text.substring(typed), chance, tokens, silence, null);
+    return new Completion(request, text.substring(typed), chance, tokens, quoting, silence, null);
   }
 
   /// Whether it is to be shown. Then the text is not blank.

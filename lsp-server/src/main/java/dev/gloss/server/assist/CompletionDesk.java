@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where one conversation's requests for text come in: each is asked of the model once.
 ///
 /// A text that was shown is kept while somebody types along it and found again after a step back;
 /// an equal request gets the same answer, and one that comes while the first is under way waits for
-/// the same. Safe for use by many threads.
+/// the same. So does whoever types along a text that is being written: with a model that is slower
+/// than the keys, all would else be begun and nothing be shown. Safe for use by many threads.
 public final class CompletionDesk {
   private static final int MOST_KEPT = 24;
 
@@ -27,30 +29,38 @@ public final class CompletionDesk {
   private final Deque<KeptCompletion> kept = new ArrayDeque<>();
   private final List<Running> underWay = new ArrayList<>();
 
-  /// Starts writing, elsewhere; the answer may be null where the writing was taken back before it
-  /// began.
+  /// Starts writing, elsewhere.
   @FunctionalInterface
-  public interface Start extends Function<Cancellation, CompletableFuture<@Nullable Completion>> {}
+  public interface Start {
+
+    /// @param taken takes it back
+    /// @param soFar is told what was written, each time it has grown
+    /// @return the answer; null where the writing was taken back before it began
+    CompletableFuture<@Nullable Completion> begin(Cancellation taken, Consumer<String> soFar);
+  }
 
   /// Asks for the text at a place.
   ///
   /// @param query where
-  /// @param settings how
+  /// @param settings all that hold: what was written under others is not shown
   /// @param cancellation takes this request back; the writing goes on while others wait for it
   /// @param start begins the writing, if it has to be done; given what takes it back
   /// @return the answer; nothing, if it was taken back
   public CompletableFuture<Completion> ask(
-      CompletionQuery query, Settings.Completion settings, Cancellation cancellation, Start start) {
+      CompletionQuery query, Settings settings, Cancellation cancellation, Start start) {
     Running running;
     boolean isFirst;
+    boolean isBehind;
     synchronized (this) {
       Optional<Completion> known = find(query, settings);
       if (known.isPresent()) {
         return CompletableFuture.completedFuture(known.get());
       }
-      Running equal = find(underWay, query, settings);
-      isFirst = equal == null;
-      running = equal == null ? new Running(query, settings) : equal;
+      Running equal = find(each -> each.isFor(query, settings));
+      Running along = equal == null ? find(each -> each.isOnTheWayTo(query, settings)) : null;
+      isBehind = along != null;
+      isFirst = equal == null && !isBehind;
+      running = equal != null ? equal : isBehind ? along : new Running(query, settings);
       if (isFirst) {
         underWay.add(running);
       }
@@ -59,7 +69,15 @@ public final class CompletionDesk {
     if (isFirst) {
       begin(running, start);
     }
-    return running.answer(cancellation, this);
+    CompletableFuture<Completion> answer = running.answer(cancellation, this);
+    return isBehind
+        ? answer.thenCompose(
+            written ->
+                Silence.CANCELLED.equals(written.silence())
+                    ? CompletableFuture.completedFuture(written)
+                    // It is kept now, and found there, if it is what was typed.
+                    : ask(query, settings, cancellation, start))
+        : answer;
   }
 
   /// Forgets what was written for a document.
@@ -69,7 +87,7 @@ public final class CompletionDesk {
 
   private void begin(Running running, Start start) {
     start
-        .apply(running.cancellation)
+        .begin(running.cancellation, text -> running.soFar = text)
         .whenComplete(
             (completion, failure) -> {
               settle(running, completion);
@@ -107,7 +125,7 @@ public final class CompletionDesk {
     }
   }
 
-  private Optional<Completion> find(CompletionQuery query, Settings.Completion settings) {
+  private Optional<Completion> find(CompletionQuery query, Settings settings) {
     for (KeptCompletion known : kept) {
       Optional<Completion> found = known.along(query, settings);
       if (found.isPresent()) {
@@ -122,10 +140,9 @@ public final class CompletionDesk {
     return Optional.empty();
   }
 
-  private static @Nullable Running find(
-      List<Running> underWay, CompletionQuery query, Settings.Completion settings) {
+  private @Nullable Running find(Predicate<Running> wanted) {
     return underWay.stream()
-        .filter(running -> running.query.equals(query) && running.settings.equals(settings))
+        .filter(wanted)
         .filter(running -> !running.cancellation.isCancelled())
         .findFirst()
         .orElse(null);
@@ -144,14 +161,27 @@ public final class CompletionDesk {
   /// A text that is being written, for one request or more.
   private static final class Running {
     private final CompletionQuery query;
-    private final Settings.Completion settings;
+    private final Settings settings;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<Completion> written = new CompletableFuture<>();
     private int waiting;
+    private volatile String soFar = "";
 
-    Running(CompletionQuery query, Settings.Completion settings) {
+    Running(CompletionQuery query, Settings settings) {
       this.query = query;
       this.settings = settings;
+    }
+
+    boolean isFor(CompletionQuery other, Settings wish) {
+      return query.equals(other) && settings.equals(wish);
+    }
+
+    /// Whether what was typed since is what was written, as far as it goes.
+    boolean isOnTheWayTo(CompletionQuery later, Settings wish) {
+      Completion written = new Completion("", soFar, 1, 0, null);
+      return !soFar.isBlank()
+          && later.explicit() == query.explicit()
+          && new KeptCompletion(query, settings, written).along(later, wish).isPresent();
     }
 
     CompletableFuture<Completion> answer(Cancellation request, CompletionDesk desk) {

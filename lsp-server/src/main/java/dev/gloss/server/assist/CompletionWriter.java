@@ -23,9 +23,11 @@ import dev.gloss.server.context.CursorText;
 import dev.gloss.server.trace.RequestTrace;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceQuotation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One completion under way: packs the document, asks the engine, stops when a line or a block is
 /// complete, trims, and judges what came of it.
@@ -47,18 +49,30 @@ final class CompletionWriter {
   private final CompletionTrimmer trimmer;
   private final StopCondition stop;
   private final TokenTrail trail = new TokenTrail();
+  private final Consumer<String> soFar;
+  private final long patienceNanos;
+  private final long beginNanos = System.nanoTime();
   private final FimLayout layout;
   private final ReadingBudget.Choice choice;
   private final GenerationRequest request;
   private String opening = "";
   private int tokens;
+  private boolean late;
   private List<Features> features = List.of();
 
   /// How the engine is asked.
   ///
   /// @param priority who goes first
   /// @param speculation who drafts
-  record Manner(Priority priority, Speculation speculation) {}
+  /// @param patience how long somebody who types waits for more than the lines that are finished
+  record Manner(Priority priority, Speculation speculation, Duration patience) {
+    private static final Duration ANY = Duration.ofDays(1);
+
+    /// Whoever waits for all of it.
+    Manner(Priority priority, Speculation speculation) {
+      this(priority, speculation, ANY);
+    }
+  }
 
   /// What is wanted.
   ///
@@ -81,6 +95,7 @@ final class CompletionWriter {
 
   /// @param query where
   /// @param reading of the document that the cursor's text is
+  /// @param soFar is told what was written, each time it has grown
   CompletionWriter(
       CompletionModel model,
       CompletionQuery query,
@@ -88,7 +103,10 @@ final class CompletionWriter {
       CursorText cursor,
       Wish wish,
       Manner manner,
+      Consumer<String> soFar,
       RequestTrace trace) {
+    this.soFar = soFar;
+    this.patienceNanos = wish.automatic() ? manner.patience().toNanos() : Manner.ANY.toNanos();
     this.model = model;
     this.query = query;
     this.cursor = cursor;
@@ -213,7 +231,17 @@ final class CompletionWriter {
     if (!enough || stop.text().length() > before) {
       tokens++;
     }
-    return !enough;
+    soFar.accept(stop.text());
+    late = !enough && isLate() && hasWholeLine(stop.text());
+    return !enough && !late;
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - beginNanos >= patienceNanos;
+  }
+
+  private static boolean hasWholeLine(String text) {
+    return !text.substring(0, Math.max(0, text.lastIndexOf('\n'))).isBlank();
   }
 
   /// Those that go on with what stands before the cursor, without it.
@@ -240,7 +268,7 @@ final class CompletionWriter {
   private Completion judge(EngineCall.Done done) {
     stop.push(withoutOpening(done.tail()));
     CompletionTrimmer.Trimmed trimmed =
-        trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH);
+        trimmer.trim(stop.text(), done.reason() != FinishReason.LENGTH && !late);
     KeepChance keepChance =
         new KeepChance(
             model.gate(), new FeatureReader(reading.site(), mode(), trail), wish.shift());
@@ -280,7 +308,13 @@ final class CompletionWriter {
       }
     }
     return new Completion(
-        trace.request(), text.isEmpty() ? trimmed.text() : text, chance, tokens, silence);
+        trace.request(),
+        text.isEmpty() ? trimmed.text() : text,
+        chance,
+        tokens,
+        !choice.cut().others().isEmpty(),
+        silence,
+        null);
   }
 
   /// Judges what is left of a text when its first chars have been typed. The model would write the

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param symbol its name for a person, where it has one
 /// @param facts what is known of the method that it is; null where nothing is
 /// @param isMethod whether it is one method, or a function
+/// @param calls what it calls elsewhere in the workspace, a declaration on a line
 public record ExplainQuery(
     String uri,
     String languageId,
@@ -29,7 +30,8 @@ public record ExplainQuery(
     String joint,
     @Nullable String symbol,
     @Nullable MethodFacts facts,
-    boolean isMethod) {
+    boolean isMethod,
+    List<String> calls) {
   private static final Analysis<CodeOutline> OUTLINE =
       new Analysis<>(document -> CodeOutline.of(document.text(), document.languageId()));
 
@@ -47,7 +49,14 @@ public record ExplainQuery(
         "",
         symbol,
         null,
-        symbol != null);
+        symbol != null,
+        List.of());
+  }
+
+  /// Copies the lists.
+  public ExplainQuery {
+    pieces = List.copyOf(pieces);
+    calls = List.copyOf(calls);
   }
 
   /// What somebody points at; empty where there is no code of it.
@@ -68,7 +77,16 @@ public record ExplainQuery(
             code.joint(),
             symbol,
             card.method(),
-            card.method() != null || card.kind().equals("function")));
+            card.method() != null || card.kind().equals("function"),
+            code.calls()));
+  }
+
+  /// The same, and what it calls.
+  ///
+  /// @param declarations of the workspace, each on a line
+  public ExplainQuery calling(List<String> declarations) {
+    return new ExplainQuery(
+        uri, languageId, text, pieces, joint, symbol, facts, isMethod, declarations);
   }
 
   /// The method or function around a place; empty outside of all.

@@ -54,7 +54,15 @@ final class ExplainQuestion {
   }
 
   private String block(String code) {
-    return "\n\n```" + fence() + "\n" + code + "\n```";
+    String calls =
+        query.calls().isEmpty()
+            ? ""
+            : "\n\nWhat it calls:\n\n" + fenced(String.join("\n", query.calls()));
+    return "\n\n" + fenced(code) + calls;
+  }
+
+  private String fenced(String code) {
+    return "```" + fence() + "\n" + code + "\n```";
   }
 
   private String fence() {

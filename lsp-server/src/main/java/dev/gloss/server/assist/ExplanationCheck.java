@@ -52,6 +52,7 @@ final class ExplanationCheck {
     this.code = code;
     this.facts = query.facts();
     addWords(code);
+    query.calls().forEach(this::addWords);
     addWords(query.symbol() == null ? "" : query.symbol());
     addWords(query.uri().substring(query.uri().lastIndexOf('/') + 1));
   }

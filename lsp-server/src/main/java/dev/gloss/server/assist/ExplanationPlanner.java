@@ -25,6 +25,9 @@ final class ExplanationPlanner {
   /// More than a template without a system message adds.
   private static final int TRAINED_TEMPLATE_TOKENS = 32;
 
+  /// Of the context, what the code calls has one part in so many at most.
+  private static final int CALLS_SHARE = 8;
+
   private final ExplanationModel model;
   private final Settings settings;
   private final ReasoningTags tags;
@@ -63,7 +66,8 @@ final class ExplanationPlanner {
         turn.prompt(), tags, turn.startsInThink(), false, maxTokens, null, TRAINED_NO_REPEAT);
   }
 
-  private ExplanationPlan asked(ExplainQuery query, Thinking wished) {
+  private ExplanationPlan asked(ExplainQuery asked, Thinking wished) {
+    ExplainQuery query = fitting(asked);
     Habit habit = model.dialogue().habit(tags);
     // Of a model that thinks or not as it likes a hover wants the answer.
     Thinking thinking =
@@ -91,6 +95,13 @@ final class ExplanationPlanner {
         maxTokens,
         mayThink ? interjection(turn.startsInThink(), opened, maxTokens) : null,
         NO_REPEAT);
+  }
+
+  /// Without what it calls where that would take the room of the code itself.
+  private ExplainQuery fitting(ExplainQuery query) {
+    Prompt calls = Prompt.of(new Prompt.Text(String.join("\n", query.calls())));
+    boolean fits = model.engine().tokenizer().encode(calls).length <= context / CALLS_SHARE;
+    return fits ? query : query.calling(List.of());
   }
 
   private Turn turn(ExplainQuery query, String code, boolean opened, Thinking thinking) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /// An answer with what it answers.
 ///
 /// @param query what was asked
-/// @param settings how
+/// @param settings that held
 /// @param completion the answer
-record KeptCompletion(CompletionQuery query, Settings.Completion settings, Completion completion) {
+record KeptCompletion(CompletionQuery query, Settings settings, Completion completion) {
 
   /// Characters that it keeps: of the document, and of its parts where they may be looked at again.
   long characters() {
@@ -18,7 +18,7 @@ record KeptCompletion(CompletionQuery query, Settings.Completion settings, Compl
 
   /// What this says about a request: the rest of its text where the text's beginning was typed
   /// since and nothing else has changed; the same answer where nothing has; else nothing.
-  Optional<Completion> along(CompletionQuery later, Settings.Completion wish) {
+  Optional<Completion> along(CompletionQuery later, Settings wish) {
     boolean isAlike =
         later.uri().equals(query.uri())
             && later.languageId().equals(query.languageId())

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvalTypingCommand.class,
       EvalGateCommand.class,
+      EvalContextCommand.class,
       EvalHoverCommand.class,
       EvalNamesCommand.class
     })
@@ -50,8 +51,8 @@ final class EvalCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected 'eval fim', 'eval explain', 'eval typing', 'eval gate', 'eval hover' or 'eval"
-            + " names'");
+        "expected 'eval fim', 'eval explain', 'eval typing', 'eval gate', 'eval context', 'eval"
+            + " hover' or 'eval names'");
   }
 
   /// Which cases, and how many of them.

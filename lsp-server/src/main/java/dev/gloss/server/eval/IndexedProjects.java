@@ -3,8 +3,10 @@ package dev.gloss.server.eval;
 import dev.gloss.server.assist.OtherCode;
 import dev.gloss.server.project.WorkspaceFiles;
 import dev.gloss.server.retrieval.CodeIndex;
+import dev.gloss.server.retrieval.ContextSource;
 import dev.gloss.server.retrieval.IndexOptions;
 import dev.gloss.server.retrieval.IndexState;
+import dev.gloss.server.retrieval.RankedSource;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Documents;
 import java.nio.file.Files;
@@ -67,6 +69,13 @@ public final class IndexedProjects implements AutoCloseable {
     return in(root(fim));
   }
 
+  /// What is found in a case's project, all of which has been read.
+  ///
+  /// @throws CaseFileException if the project has no files
+  ContextSource source(FimCase fim) {
+    return projects.computeIfAbsent(root(fim), this::index);
+  }
+
   /// The code of the whole folder.
   ///
   /// @throws CaseFileException if it has no files
@@ -77,7 +86,8 @@ public final class IndexedProjects implements AutoCloseable {
   /// Nothing is quoted yet, so that what was asked before does not matter.
   private OtherCode in(Path root) {
     CodeIndex index = projects.computeIfAbsent(root, this::index);
-    return new OtherCode(() -> index);
+    ContextSource ranked = new RankedSource(index);
+    return new OtherCode(() -> ranked);
   }
 
   private CodeIndex index(Path root) {

@@ -13,6 +13,7 @@ import dev.gloss.server.assist.Role;
 import dev.gloss.server.work.Urgency;
 import dev.gloss.server.work.Workers;
 import dev.gloss.server.workspace.Document;
+import dev.gloss.server.workspace.Span;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.ExecuteCommandParams;
@@ -28,6 +29,9 @@ final class ExecuteCommandHandler {
   static final String OPEN_PANEL = "gloss.openPanel";
   static final String CANCEL = "gloss.cancel";
   static final List<String> COMMANDS = List.of(EXPLAIN, OPEN_PANEL, CANCEL);
+
+  /// How long a list of the workspace's files is waited for.
+  private static final long FILES_MILLIS = 500;
 
   private final Session session;
   private final PanelOpener panel;
@@ -78,8 +82,10 @@ final class ExecuteCommandHandler {
     ExplainQuery query =
         ExplainRequest.query(document, from, to)
             .orElseThrow(() -> LspErrors.invalidParams("there is no method here to be explained"));
+    Span piece = new Span(query.start(), query.end());
+    List<String> calls = session.symbols().calls(document, piece, FILES_MILLIS);
     Explanation explanation =
-        explainer(cancellation).explain(query, session.settings(), Audience.PANEL);
+        explainer(cancellation).explain(query.calling(calls), session.settings(), Audience.PANEL);
     cancellation.onCancel(explanation::cancel);
     if (session.profile().showsDocuments()) {
       panel.show();

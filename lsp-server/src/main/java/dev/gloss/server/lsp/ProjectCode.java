@@ -9,6 +9,7 @@ import dev.gloss.server.retrieval.ContextSource;
 import dev.gloss.server.retrieval.IndexOptions;
 import dev.gloss.server.retrieval.IndexState;
 import dev.gloss.server.retrieval.Piece;
+import dev.gloss.server.retrieval.RankedSource;
 import dev.gloss.server.status.GlossStatus.State;
 import dev.gloss.server.workspace.ExcludedPaths;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ final class ProjectCode implements AutoCloseable {
 
   /// What is found in it.
   synchronized ContextSource source() {
-    return index == null ? NOTHING : index;
+    return index == null ? NOTHING : new RankedSource(index);
   }
 
   /// The workspace folders are others.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ final class SuggestionRequests {
     }
     Cancellation cancellation = new Cancellation();
     String key = kind + document.uri();
-    Settings.Completion settings = session.settings().completion();
+    Settings settings = session.settings();
     Urgency urgency = query.explicit() ? Urgency.ASKED : Urgency.TYPED;
     CompletableFuture<Completion> answer =
         session
@@ -83,7 +84,7 @@ final class SuggestionRequests {
                 query,
                 settings,
                 cancellation,
-                taken ->
+                (taken, soFar) ->
                     Requests.after(
                         query.explicit() ? Duration.ZERO : session.pace().patience(),
                         taken,
@@ -94,12 +95,12 @@ final class SuggestionRequests {
                                     urgency,
                                     key,
                                     taken,
-                                    written -> write(document, query, settings, written))));
+                                    written -> write(document, query, settings, written, soFar))));
     // Only now, so that the older one's text is not thrown away if this one waits for it, too.
     session.latest().enter(key, cancellation);
     CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
     answer
-        .thenCompose(first -> withOthers(first, query, settings, cancellation))
+        .thenCompose(first -> withOthers(first, query, settings.completion(), cancellation))
         .whenComplete(
             (completions, failure) -> {
               session.latest().leave(key, cancellation);
@@ -165,8 +166,9 @@ final class SuggestionRequests {
   private Completion write(
       Document document,
       CompletionQuery query,
-      Settings.Completion settings,
-      Cancellation cancellation) {
+      Settings settings,
+      Cancellation cancellation,
+      Consumer<String> soFar) {
     if (!session.admits(document)) {
       return Completion.nothing("", Silence.PRIVATE);
     }
@@ -177,14 +179,13 @@ final class SuggestionRequests {
         assistant
             .model(Role.COMPLETION)
             .flatMap(
-                model ->
-                    DocumentSilence.of(
-                        query, session.settings().languages(), model.engine().model()));
+                model -> DocumentSilence.of(query, settings.languages(), model.engine().model()));
     if (completer.isEmpty() || silence.isPresent()) {
       return Completion.nothing("", silence.orElse(Silence.NO_MODEL));
     }
     long start = System.nanoTime();
-    Completion completion = completer.get().complete(query, settings, cancellation);
+    Completion completion =
+        completer.get().complete(query, settings.completion(), cancellation, soFar);
     long nanos = System.nanoTime() - start;
     if (cancellation.isCancelled()) {
       session.pace().interrupted(nanos);

@@ -35,7 +35,10 @@ public record GlossStatus(
   ///
   /// @param shown texts that somebody who typed was shown and then kept or did not
   /// @param kept those whose first line stands there
-  public record Kept(int shown, int kept) {}
+  /// @param withOtherFiles those of them whose prompts quoted other files; null where there are
+  ///   none
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Kept(int shown, int kept, @Nullable Kept withOtherFiles) {}
 
   /// A state in which nothing was held back.
   public GlossStatus(

@@ -67,11 +67,8 @@ public final class StatusBoard {
   }
 
   /// What became of the texts that were shown.
-  ///
-  /// @param shown texts of which it is known
-  /// @param kept those that were kept
-  public synchronized void kept(int shown, int kept) {
-    this.kept = new GlossStatus.Kept(shown, kept);
+  public synchronized void kept(GlossStatus.Kept kept) {
+    this.kept = kept;
     show();
   }
 

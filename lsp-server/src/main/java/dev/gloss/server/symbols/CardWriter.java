@@ -120,7 +120,8 @@ final class CardWriter {
             document.languageId(),
             document.text(),
             pieces,
-            tree instanceof ClassTree ? ";" : "\n");
+            tree instanceof ClassTree ? ";" : "\n",
+            tree instanceof MethodTree ? Calls.in(in, pieces.getFirst()) : List.of());
   }
 
   private static String container(Element element) {

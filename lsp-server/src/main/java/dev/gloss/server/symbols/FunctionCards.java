@@ -55,6 +55,7 @@ final class FunctionCards {
             document.languageId(),
             document.text(),
             List.of(new Span(function.start(), function.end())),
-            ""));
+            "",
+            List.of()));
   }
 }

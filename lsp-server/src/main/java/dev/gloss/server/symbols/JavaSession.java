@@ -206,6 +206,21 @@ final class JavaSession {
     return problems.stream().anyMatch(problem -> start <= problem.start() && problem.end() <= end);
   }
 
+  /// Where a declaration begins, in whatever file it stands.
+  int start(TreePath declared) {
+    return (int) positions().getStartPosition(declared.getCompilationUnit(), declared.getLeaf());
+  }
+
+  /// Where it ends.
+  int end(TreePath declared) {
+    return (int) positions().getEndPosition(declared.getCompilationUnit(), declared.getLeaf());
+  }
+
+  /// The document that was read as a unit.
+  Optional<Document> document(CompilationUnitTree read) {
+    return read == unit ? Optional.of(document) : path.document(read.getSourceFile().toUri());
+  }
+
   /// Where something is declared, if that is a file of the workspace.
   Optional<Place> place(Element element) {
     TreePath declared = trees.getPath(element);
@@ -213,7 +228,7 @@ final class JavaSession {
       return Optional.empty();
     }
     CompilationUnitTree in = declared.getCompilationUnit();
-    int start = (int) positions().getStartPosition(in, declared.getLeaf());
+    int start = start(declared);
     if (start < 0) {
       return Optional.empty();
     }

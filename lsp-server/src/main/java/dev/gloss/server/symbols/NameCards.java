@@ -92,7 +92,8 @@ final class NameCards {
     boolean told =
         definition.isFunction() && definition.body() >= 0 || definition.isType() && isShort;
     return told
-        ? new Code(document.uri(), document.languageId(), document.text(), List.of(whole), "\n")
+        ? new Code(
+            document.uri(), document.languageId(), document.text(), List.of(whole), "\n", List.of())
         : null;
   }
 }

@@ -90,6 +90,11 @@ final class SourcePath extends ForwardingJavaFileManager<JavaFileManager> {
     return Optional.ofNullable(files.get(uri));
   }
 
+  /// What the compiler read under that name, as a whole.
+  Optional<Document> document(URI uri) {
+    return file(uri).map(file -> read.get(file.path()));
+  }
+
   /// Whether the files that were read are still as they were read.
   boolean isFresh() {
     return project.generation() == generation

@@ -61,5 +61,12 @@ public record SymbolCard(
   /// @param text all of the file
   /// @param pieces stretches of it that belong to the code, in order; offsets in chars
   /// @param joint what stands for what is left out between two of them
-  public record Code(String uri, String languageId, String text, List<Span> pieces, String joint) {}
+  /// @param calls what it calls elsewhere in the workspace, a declaration on a line
+  public record Code(
+      String uri,
+      String languageId,
+      String text,
+      List<Span> pieces,
+      String joint,
+      List<String> calls) {}
 }

@@ -10,10 +10,12 @@ import dev.gloss.server.workspace.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Says what stands at places of documents. Safe for use by many threads; one is served at a time,
 /// since the compiler takes its time and its memory.
@@ -65,6 +67,26 @@ public final class Symbols {
     return card(document, name, complete);
   }
 
+  /// What a piece of a document calls elsewhere in the workspace for sure, a declaration on a line;
+  /// of Java alone.
+  ///
+  /// @param piece offsets in chars
+  /// @param millis to wait at most for the list of the workspace's files
+  /// @throws dev.gloss.server.work.TakenBack if the work of this thread is taken back
+  public List<String> calls(Document document, Span piece, long millis) {
+    if (!document.languageId().equals("java")) {
+      return List.of();
+    }
+    boolean complete = project.await(millis);
+    return compiling(
+            () ->
+                session(document, complete)
+                    .flatMap(
+                        session ->
+                            JavaSession.guarded(() -> Optional.of(Calls.in(session, piece)))))
+        .orElse(List.of());
+  }
+
   /// Looks at a little code, once for a process.
   private void warmUp() {
     if (WARM.compareAndSet(false, true)) {
@@ -86,15 +108,23 @@ public final class Symbols {
   }
 
   private Optional<SymbolCard> card(Document document, Span name, boolean complete) {
+    return compiling(
+        () ->
+            session(document, complete)
+                .flatMap(
+                    session ->
+                        JavaSession.guarded(
+                            () ->
+                                new JavaCards(session, file -> session(file, complete)).at(name))));
+  }
+
+  /// Does something with the compiler, when nobody else does.
+  private <T> Optional<T> compiling(Supplier<Optional<T>> work) {
     while (!compiling.tryLock()) {
       boolean unused = Workers.waiting(this::awaitTheOther);
     }
     try {
-      return session(document, complete)
-          .flatMap(
-              session ->
-                  JavaSession.guarded(
-                      () -> new JavaCards(session, file -> session(file, complete)).at(name)));
+      return work.get();
     } catch (RuntimeException | Error e) {
       // What broke off in the middle is of no use to anybody.
       sessions.clear();

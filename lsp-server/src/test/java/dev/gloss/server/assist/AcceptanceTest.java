@@ -15,7 +15,13 @@ class AcceptanceTest {
   private static final String AFTER = "\n  }\n}\n";
 
   private final List<Acceptance.Tally> tallies = new ArrayList<>();
-  private final Acceptance acceptance = new Acceptance(tallies::add);
+  private final List<Acceptance.Tally> quoting = new ArrayList<>();
+  private final Acceptance acceptance =
+      new Acceptance(
+          (all, those) -> {
+            tallies.add(all);
+            quoting.add(those);
+          });
   private int request;
 
   private static Document document(String written) {
@@ -66,6 +72,20 @@ class AcceptanceTest {
   }
 
   @Test
+  void thoseWithOtherFilesInThePromptAreCountedApart() {
+    show("", "return 1;", 0.5);
+    write("return 1;");
+    CompletionQuery query = new CompletionQuery(document(""), BEFORE.length(), false);
+    for (String after : List.of("return 1;", "rewind();")) {
+      Completion quoting = new Completion("q" + after, "return 1;", 0.5, 3, true, null, null);
+      acceptance.shown(query, quoting);
+      write(after);
+    }
+    assertEquals(new Acceptance.Tally(3, 2), tallies.getLast());
+    assertEquals(new Acceptance.Tally(2, 1), quoting.getLast());
+  }
+
+  @Test
   void aChangeElsewhereTellsNothing() {
     show("", "return 1;", 0.5);
     acceptance.changed(new Document(URI, "java", 2, "// new\n" + BEFORE + AFTER));
@@ -111,7 +131,7 @@ class AcceptanceTest {
     }
     double shift = acceptance.shift();
     assertTrue(shift > 0.2, "of twice as many as were foretold");
-    Acceptance next = new Acceptance(tallies::add);
+    Acceptance next = Acceptance.unheard();
     next.remember(kept.getLast(), kept::add);
     assertEquals(shift, next.shift());
   }

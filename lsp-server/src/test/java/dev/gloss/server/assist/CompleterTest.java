@@ -20,6 +20,7 @@ import dev.gloss.server.trace.TraceEvent;
 import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceRange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,33 @@ class CompleterTest {
 
   private TraceEvent.End end() {
     return (TraceEvent.End) hub.history().getLast();
+  }
+
+  @Test
+  void whoTypesIsNotLetWaitForMoreThanTheLinesThatAreFinished() {
+    Script script =
+        Script.of("int c", " = a;", "\n    ", "c += b;", "\n    ", "return c;", "\n  }\n");
+    String whole = "int c = a;\n    c += b;\n    return c;";
+    Settings.Completion block = SETTINGS.withMultiline(Multiline.BLOCK);
+    for (Duration patience : List.of(Duration.ZERO, Duration.ofHours(1))) {
+      ScriptedEngine engine = new ScriptedEngine(prompt -> script);
+      Completer completer =
+          Completer.hurried(
+              new Serving<>(
+                  HeldEngine.lent(engine), new CompletionModel(new Assistant.Model(engine, null))),
+              hub,
+              board,
+              new RunningRequests(),
+              Acceptance.unheard(),
+              patience);
+      Completion typed = completer.complete(query(METHOD), block, new Cancellation());
+      assertEquals(patience.isZero() ? "int c = a;" : whole, typed.text());
+      assertTrue(typed.isShown(), String.valueOf(typed.silence()));
+      CompletionQuery asked =
+          new CompletionQuery(query(METHOD).document(), query(METHOD).cursor(), true);
+      assertEquals(whole, completer.complete(asked, block, new Cancellation()).text());
+      completer.stopReadingAhead();
+    }
   }
 
   @Test

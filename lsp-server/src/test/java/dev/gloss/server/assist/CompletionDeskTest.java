@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gloss.server.assist.ScriptedEngine.Script;
 import dev.gloss.server.config.Settings;
 import dev.gloss.server.status.StatusBoard;
+import dev.gloss.server.trace.TraceFinish;
 import dev.gloss.server.trace.TraceHub;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class CompletionDeskTest {
-  private static final Settings.Completion SETTINGS = Settings.DEFAULTS.completion();
+  private static final Settings SETTINGS = Settings.DEFAULTS;
   private static final String BEFORE =
       """
       class A {
@@ -51,7 +56,9 @@ class CompletionDeskTest {
     CompletionQuery query = query(typed, explicit);
     return ask(
         query,
-        taken -> CompletableFuture.completedFuture(completer.complete(query, SETTINGS, taken)));
+        (taken, soFar) ->
+            CompletableFuture.completedFuture(
+                completer.complete(query, SETTINGS.completion(), taken, soFar)));
   }
 
   private int asked() {
@@ -78,12 +85,92 @@ class CompletionDeskTest {
   }
 
   @Test
+  void underOtherSettingsItIsWrittenAnew() {
+    assertTrue(ask("", true).isShown());
+    Settings others =
+        Settings.DEFAULTS.withContext(new Settings.Context(false, List.of("secret/")));
+    CompletionQuery query = query("", true);
+    Completion again =
+        desk.ask(
+                query,
+                others,
+                new Cancellation(),
+                (taken, soFar) ->
+                    CompletableFuture.completedFuture(
+                        completer.complete(query, others.completion(), taken)))
+            .join();
+    assertTrue(again.isShown());
+    assertEquals(2, asked());
+  }
+
+  @Test
   void whoTypesSomethingElseOrAsksIsAnsweredByTheModel() {
     assertTrue(ask("", false).isUnsure());
     var unused = ask("x", false);
     assertEquals(2, asked());
     assertTrue(ask("", true).isShown());
     assertEquals(3, asked());
+  }
+
+  @Test
+  void whoTypesAlongATextThatIsBeingWrittenWaitsForIt() {
+    CompletableFuture<Completion> written = new CompletableFuture<>();
+    AtomicReference<Consumer<String>> writer = new AtomicReference<>(_ -> {});
+    List<Cancellation> begun = new ArrayList<>();
+    Cancellation first = new Cancellation();
+    CompletableFuture<Completion> answer =
+        desk.ask(
+            query("", false),
+            SETTINGS,
+            first,
+            (taken, soFar) -> {
+              begun.add(taken);
+              writer.set(soFar);
+              return written;
+            });
+    CompletionDesk.Start never =
+        (taken, soFar) -> {
+          throw new AssertionError("it is being written already");
+        };
+    writer.get().accept("values[");
+    CompletableFuture<Completion> along =
+        desk.ask(query("va", false), SETTINGS, new Cancellation(), never);
+    first.cancel(TraceFinish.SUPERSEDED);
+    assertEquals(Silence.CANCELLED, answer.join().silence());
+    assertFalse(begun.getFirst().isCancelled(), "somebody waits for it still");
+    assertFalse(along.isDone());
+    written.complete(new Completion("r", TEXT, 0.9, 8, null));
+    assertEquals(TEXT.substring(2), along.join().text());
+    assertTrue(along.join().isShown());
+  }
+
+  @Test
+  void whatTurnsOutOtherwiseIsWrittenAnew() {
+    CompletableFuture<Completion> written = new CompletableFuture<>();
+    var unused =
+        desk.ask(
+            query("", false),
+            SETTINGS,
+            new Cancellation(),
+            (taken, soFar) -> {
+              soFar.accept("values[");
+              return written;
+            });
+    AtomicInteger begun = new AtomicInteger();
+    CompletionDesk.Start again =
+        (taken, soFar) -> {
+          begun.incrementAndGet();
+          return CompletableFuture.completedFuture(new Completion("s", "x;", 0.9, 2, null));
+        };
+    CompletableFuture<Completion> along =
+        desk.ask(query("va", false), SETTINGS, new Cancellation(), again);
+    // Neither what somebody asks for by a key nor another beginning is on the way.
+    assertEquals("x;", ask(query("v", true), again).text());
+    assertEquals("x;", ask(query("w", false), again).text());
+    assertEquals(2, begun.get());
+    written.complete(new Completion("r", "offset;", 0.9, 2, null));
+    assertEquals("x;", along.join().text());
+    assertEquals(3, begun.get());
   }
 
   @Test
@@ -96,9 +183,10 @@ class CompletionDeskTest {
       Completion held =
           ask(
               query,
-              taken ->
+              (taken, soFar) ->
                   typed.isEmpty()
-                      ? CompletableFuture.completedFuture(other.complete(query, SETTINGS, taken))
+                      ? CompletableFuture.completedFuture(
+                          other.complete(query, SETTINGS.completion(), taken))
                       : never);
       assertFalse(held.isShown());
       assertEquals("does-not-parse", held.silence() == null ? "" : held.silence().reason());

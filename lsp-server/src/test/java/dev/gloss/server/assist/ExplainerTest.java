@@ -22,6 +22,7 @@ import dev.gloss.server.trace.TraceHub;
 import dev.gloss.server.trace.TraceRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -387,7 +388,8 @@ class ExplainerTest {
             ";",
             "B",
             null,
-            false);
+            false,
+            List.of());
     ScriptedEngine engine =
         new ScriptedEngine(
             prompt -> {
@@ -398,6 +400,39 @@ class ExplainerTest {
     ExplanationText read =
         explainer(engine).explain(query, Settings.DEFAULTS, Audience.HOVER).await();
     assertEquals("Fine.", read.answer(), read.failure());
+  }
+
+  @Test
+  void whatTheCodeCallsIsToldAndMayBeNamed() throws Exception {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertTrue(
+                  prompt.contains("```\n\nWhat it calls:\n\n```java\nint B.one()\n```"), prompt);
+              return Script.of("Returns what `B.one` does.");
+            });
+    ExplainQuery query = query(TEXT).calling(List.of("int B.one()"));
+    ExplanationText text =
+        explainer(engine).explain(query, Settings.DEFAULTS, Audience.HOVER).await();
+    assertEquals("Returns what `B.one` does.", text.answer(), text.failure());
+    assertNull(text.objection());
+  }
+
+  @Test
+  void whatTheCodeCallsTakesNoRoomFromTheCode() throws Exception {
+    ScriptedEngine engine =
+        new ScriptedEngine(
+            prompt -> {
+              assertFalse(prompt.contains("What it calls"), prompt);
+              assertTrue(prompt.contains("return 1;"), prompt);
+              return Script.of("Returns 1.");
+            });
+    List<String> many = Collections.nCopies(1000, "int B.one()");
+    ExplanationText text =
+        explainer(engine)
+            .explain(query(TEXT).calling(many), Settings.DEFAULTS, Audience.HOVER)
+            .await();
+    assertEquals("Returns 1.", text.answer(), text.failure());
   }
 
   @Test

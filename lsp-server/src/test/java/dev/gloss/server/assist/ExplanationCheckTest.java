@@ -44,7 +44,8 @@ class ExplanationCheckTest {
             "",
             "Names.addAll",
             facts,
-            true);
+            true,
+            List.of());
     return new ExplanationCheck(query, CODE).objection(answer).orElse("");
   }
 

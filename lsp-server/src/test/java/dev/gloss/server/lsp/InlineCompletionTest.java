@@ -332,6 +332,15 @@ class InlineCompletionTest {
   }
 
   @Test
+  void whatIsReadyIsNotShownWhereTheLanguageWasSwitchedOffMeanwhile() throws Exception {
+    editor.initialize(params -> {});
+    editor.load(Sample.writing("rn a;")).open(Sample.URI, "java", Sample.TEXT);
+    assertEquals(1, editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems().size());
+    editor.configure("{\"gloss\": {\"languages\": {\"java\": false}}}");
+    assertEquals(List.of(), editor.inline(Sample.URI, Sample.endOf("retu")).get().getItems());
+  }
+
+  @Test
   void theStatusTellsWhyNothingIsShown() throws Exception {
     editor.initialize(params -> {});
     editor.load(Sample.writing("x")).open(Sample.URI, "java", "// the ");

@@ -80,7 +80,7 @@ class SchemaTest {
             "cpu",
             null,
             new GlossStatus.Quiet("unsure", "Held back."),
-            new GlossStatus.Kept(9, 7),
+            new GlossStatus.Kept(9, 7, new GlossStatus.Kept(3, 2, null)),
             "index: 5,000 files"),
         new GlossStatus(GlossStatus.State.FAILED, null, null, null, "no such file"));
   }

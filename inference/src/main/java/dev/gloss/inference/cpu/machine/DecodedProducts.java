@@ -48,9 +48,9 @@ final class DecodedProducts {
     edge = arena.allocate((long) MOST_ROWS * panels * STEP_BYTES, STEP_BYTES);
   }
 
-  /// Whether so many rows are multiplied faster here.
-  static boolean areFor(int rows) {
-    return rows >= LEAST_ROWS;
+  /// Whether such a product is computed faster here.
+  static boolean areFor(PackedMatrix matrix, int rows) {
+    return rows >= LEAST_ROWS && matrix.columns() > 0;
   }
 
   void multiply(

@@ -13,8 +13,8 @@ import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Products with rounded activations, those with activations as they are but of few rows with some
-/// formats, and those of attention, by machine code, all else by other kernels.
+/// Products with rounded activations, those with activations as they are of many rows and, with
+/// some formats, of few, and those of attention, by machine code, all else by other kernels.
 public class MachineKernels implements Kernels {
   private final Kernels others;
   private final Products products;
@@ -96,7 +96,7 @@ public class MachineKernels implements Kernels {
       scratch.multiply(this, matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else if (WordProducts.areFor(matrix, rows)) {
       wordProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
-    } else if (DecodedProducts.areFor(rows)) {
+    } else if (DecodedProducts.areFor(matrix, rows)) {
       decodedProducts.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);
     } else {
       others.multiply(matrix, firstPanel, panelCount, x, y, firstRow, rows);

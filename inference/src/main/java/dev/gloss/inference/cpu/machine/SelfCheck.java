@@ -37,6 +37,8 @@ final class SelfCheck {
   private static final int ROWS = 15; // a tile of each size
   private static final int FEW_ROWS = 2;
   private static final int MANY_ROWS = 35; // a tile of each size
+  private static final int DECODED_OUTPUTS = 36; // two panels together, and a part of one
+  private static final int DECODED_COLUMNS = 2 * Matrix.SCALE_BLOCK + 5; // some alone, twice
   private static final int WORD_COLUMNS = 2 * Matrix.SCALE_BLOCK + 4;
 
   // Behind the numbers that finding it takes.
@@ -124,7 +126,7 @@ final class SelfCheck {
   /// Other kernels decode weights, so that one format tells of all.
   private static boolean equalDecodedProducts(
       Kernels plain, Kernels machine, Random random, Arena arena) {
-    PackedMatrix matrix = matrix(DType.F32, OUTPUTS, random, arena);
+    PackedMatrix matrix = matrix(DType.F32, DECODED_OUTPUTS, random, arena);
     MemorySegment x = floats(MANY_ROWS * matrix.columns(), random, arena);
     return Arrays.equals(
         products(plain, matrix, x, MANY_ROWS, arena),
@@ -167,7 +169,7 @@ final class SelfCheck {
   private static PackedMatrix matrix(DType dtype, int outputs, Random random, Arena arena) {
     long columns =
         switch (dtype.blockElements()) {
-          case 1 -> WORD_COLUMNS;
+          case 1 -> dtype == DType.F32 ? DECODED_COLUMNS : WORD_COLUMNS;
           case BlockPanels.BLOCK -> (long) BlockPanels.BLOCK * BLOCKS;
           default -> (long) dtype.blockElements() * SUPER_BLOCKS;
         };

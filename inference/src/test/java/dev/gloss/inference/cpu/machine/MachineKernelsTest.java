@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Machine code against the specification, bit by bit.
 final class MachineKernelsTest {
@@ -87,6 +88,15 @@ final class MachineKernelsTest {
     }
     // More columns and rows than are gathered at a time.
     check(random.matrix(arena, dtype, 33, 520), 257);
+  }
+
+  /// Columns that the code takes one at a time.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 255, 257, 258, 515})
+  void productsWithManyRowsOfAnyWidthAreThoseOfTheSpecification(int columns) {
+    for (DType dtype : List.of(DType.F32, DType.BF16)) {
+      check(random.matrix(arena, dtype, 52, columns), random.between(32, 70));
+    }
   }
 
   @Test
