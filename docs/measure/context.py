@@ -18,6 +18,8 @@ import math
 import sys
 from pathlib import Path
 
+from linear import solve
+
 MOST = 2.0
 RIDGE = 5.0
 LEAST = 0.15
@@ -31,20 +33,6 @@ def read(path, libraries):
 
 def clipped(sample):
     return max(-MOST, min(MOST, sample["gain"]))
-
-
-def solve(matrix, right):
-    """Gauss with pivots."""
-    size = len(right)
-    rows = [matrix[i][:] + [right[i]] for i in range(size)]
-    for column in range(size):
-        pivot = max(range(column, size), key=lambda row: abs(rows[row][column]))
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        for row in range(size):
-            if row != column and rows[row][column]:
-                factor = rows[row][column] / rows[column][column]
-                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[column])]
-    return [rows[i][size] / rows[i][i] for i in range(size)]
 
 
 def fit(samples):

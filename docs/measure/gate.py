@@ -19,6 +19,8 @@ import math
 from collections import defaultdict
 from pathlib import Path
 
+from linear import solve
+
 RIDGE = 3.0
 STEPS = 25
 LATER_LINE = 0.25
@@ -34,20 +36,6 @@ def read(path):
 
 def sigmoid(z):
     return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
-
-
-def solve(matrix, right):
-    """Gauss with pivots."""
-    size = len(right)
-    rows = [matrix[i][:] + [right[i]] for i in range(size)]
-    for column in range(size):
-        pivot = max(range(column, size), key=lambda row: abs(rows[row][column]))
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        for row in range(size):
-            if row != column and rows[row][column]:
-                factor = rows[row][column] / rows[column][column]
-                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[column])]
-    return [rows[i][size] / rows[i][i] for i in range(size)]
 
 
 def quantile(values, share):
