@@ -139,7 +139,8 @@ class GoldenGenerationTest {
       int[] ids = GoldenModel.ints(model.golden().get("prompts").get(0).get("ids"));
       GenerationRequest request = request(ids, 40).withSpeculation(Speculation.DRAFT_MODEL);
       GenerationStats stats = Outcome.of(engine, request).stats();
-      assertTrue(stats.drafted() >= 20, stats.toString());
+      // How many at a time follows from what they are measured to cost; one at a time are 19.
+      assertTrue(stats.drafted() >= 19, stats.toString());
       assertEquals(stats.drafted(), stats.accepted());
     }
   }
