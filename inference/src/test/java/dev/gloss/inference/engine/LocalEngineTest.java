@@ -75,7 +75,7 @@ class LocalEngineTest {
         assertArrayEquals(last.getFirst(), all.getLast());
         double[] nll = engine.negativeLogLikelihoods(ids);
         assertEquals(ids.length - 1, nll.length);
-        for (int from : new int[] {1, ids.length / 2, ids.length}) {
+        for (int from : new int[] {1, (ids.length + 1) / 2, ids.length}) {
           double[] tail = Arrays.copyOfRange(nll, from - 1, nll.length);
           assertArrayEquals(tail, engine.negativeLogLikelihoods(ids, from));
         }
