@@ -59,8 +59,9 @@ public final class CompletionDesk {
       Running equal = find(each -> each.isFor(query, settings));
       Running along = equal == null ? find(each -> each.isOnTheWayTo(query, settings)) : null;
       isBehind = along != null;
-      isFirst = equal == null && !isBehind;
-      running = equal != null ? equal : isBehind ? along : new Running(query, settings);
+      isFirst = equal == null && along == null;
+      Running other = equal == null ? along : equal;
+      running = other == null ? new Running(query, settings) : other;
       if (isFirst) {
         underWay.add(running);
       }

@@ -117,7 +117,8 @@ final class Calls extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
   /// Written anew of names and types alone.
   private static String head(ExecutableElement called, MethodTree method) {
-    String owner = called.getEnclosingElement().getSimpleName().toString();
+    Element in = Objects.requireNonNull(called.getEnclosingElement(), "a method is in a class");
+    String owner = in.getSimpleName().toString();
     String parameters =
         method.getParameters().stream()
             .map(parameter -> parameter.getType() + " " + parameter.getName())

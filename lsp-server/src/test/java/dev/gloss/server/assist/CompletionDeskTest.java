@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CompletionDeskTest {
@@ -56,9 +57,13 @@ class CompletionDeskTest {
     CompletionQuery query = query(typed, explicit);
     return ask(
         query,
-        (taken, soFar) ->
-            CompletableFuture.completedFuture(
-                completer.complete(query, SETTINGS.completion(), taken, soFar)));
+        (taken, soFar) -> done(completer.complete(query, SETTINGS.completion(), taken, soFar)));
+  }
+
+  private static CompletableFuture<@Nullable Completion> done(Completion completion) {
+    CompletableFuture<@Nullable Completion> done = new CompletableFuture<>();
+    done.complete(completion);
+    return done;
   }
 
   private int asked() {
@@ -95,9 +100,7 @@ class CompletionDeskTest {
                 query,
                 others,
                 new Cancellation(),
-                (taken, soFar) ->
-                    CompletableFuture.completedFuture(
-                        completer.complete(query, others.completion(), taken)))
+                (taken, soFar) -> done(completer.complete(query, others.completion(), taken)))
             .join();
     assertTrue(again.isShown());
     assertEquals(2, asked());
@@ -114,7 +117,7 @@ class CompletionDeskTest {
 
   @Test
   void whoTypesAlongATextThatIsBeingWrittenWaitsForIt() {
-    CompletableFuture<Completion> written = new CompletableFuture<>();
+    CompletableFuture<@Nullable Completion> written = new CompletableFuture<>();
     AtomicReference<Consumer<String>> writer = new AtomicReference<>(_ -> {});
     List<Cancellation> begun = new ArrayList<>();
     Cancellation first = new Cancellation();
@@ -146,7 +149,7 @@ class CompletionDeskTest {
 
   @Test
   void whatTurnsOutOtherwiseIsWrittenAnew() {
-    CompletableFuture<Completion> written = new CompletableFuture<>();
+    CompletableFuture<@Nullable Completion> written = new CompletableFuture<>();
     var unused =
         desk.ask(
             query("", false),
@@ -160,7 +163,7 @@ class CompletionDeskTest {
     CompletionDesk.Start again =
         (taken, soFar) -> {
           begun.incrementAndGet();
-          return CompletableFuture.completedFuture(new Completion("s", "x;", 0.9, 2, null));
+          return done(new Completion("s", "x;", 0.9, 2, null));
         };
     CompletableFuture<Completion> along =
         desk.ask(query("va", false), SETTINGS, new Cancellation(), again);
@@ -177,7 +180,7 @@ class CompletionDeskTest {
   void noOtherFaultIsMendedByTyping() {
     ScriptedEngine wrong = new ScriptedEngine(prompt -> Script.of("values", "[[", ";", "\n"));
     Completer other = new Completer(wrong, new TraceHub(), new StatusBoard());
-    CompletableFuture<Completion> never = new CompletableFuture<>();
+    CompletableFuture<@Nullable Completion> never = new CompletableFuture<>();
     for (String typed : List.of("", "v", "values")) {
       CompletionQuery query = query(typed, false);
       Completion held =
@@ -185,8 +188,7 @@ class CompletionDeskTest {
               query,
               (taken, soFar) ->
                   typed.isEmpty()
-                      ? CompletableFuture.completedFuture(
-                          other.complete(query, SETTINGS.completion(), taken))
+                      ? done(other.complete(query, SETTINGS.completion(), taken))
                       : never);
       assertFalse(held.isShown());
       assertEquals("does-not-parse", held.silence() == null ? "" : held.silence().reason());
